@@ -1,0 +1,1 @@
+//! Elementary and special functions that give the same bits on every platform.
