@@ -1,0 +1,48 @@
+//! The report document: what comes back.
+//!
+//! Convention for errors: a figure stands under the specification's name; the Monte Carlo standard
+//! error of its simulated estimate stands under the same name in `standard_error` beside it.
+
+pub mod open_pipeline;
+
+use crate::scenario::open_pipeline::document;
+use open_pipeline::OpenPipelineReport;
+use serde::{Deserialize, Serialize};
+
+/// The version of the report document.
+pub const SCHEMA: &str = "dealcast-report/1";
+
+document! {
+/// A report. The same scenario, seed and engine version give the same bytes everywhere.
+pub struct Report {
+    /// `dealcast-report/1`.
+    pub schema: String,
+    /// What computed it.
+    pub engine: Engine,
+    /// Title of the scenario.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Currency of all amounts, ISO 4217.
+    pub currency: String,
+    /// Calendar month that month 1 is, YYYY-MM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub start_month: Option<String>,
+    /// Seed of all random draws.
+    pub seed: u32,
+    /// Trials simulated.
+    pub trials: u32,
+    /// The open pipeline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_pipeline: Option<OpenPipelineReport>,
+}
+}
+
+document! {
+/// What computed a report.
+pub struct Engine {
+    /// `dealcast`.
+    pub name: String,
+    /// Version.
+    pub version: String,
+}
+}

@@ -1,0 +1,336 @@
+//! Reads a document into its types and reports every structural error, not the first alone.
+//!
+//! A [`Reader`] is a serde deserializer over a JSON value. Where a plain deserializer would stop
+//! (wrong type, missing field, unknown field), it records the error with its JSON pointer, hands a
+//! neutral value on and continues, so that the derived types stay the only description of a document.
+//! Neutral numbers are NaN: later checks leave fields alone that already have an error.
+
+use crate::error::{ErrorCode, InputError, pointer_step};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+use std::cell::RefCell;
+use std::fmt;
+
+/// Types that accept a plain number where others of their kind are objects.
+const NUMBER_OR_OBJECT: &[&str] = &["Quantity", "Rate"];
+
+/// Reads a value of type `T`; `None` only where the document is beyond repair.
+pub fn read<T: DeserializeOwned>(value: &Value) -> (Option<T>, Vec<InputError>) {
+    let errors = RefCell::new(Vec::new());
+    let reader = Reader { slot: Slot::Present(value), path: String::new(), errors: &errors };
+    let result = T::deserialize(reader);
+    let mut errors = errors.into_inner();
+    match result {
+        Ok(document) => (Some(document), errors),
+        Err(error) => {
+            errors.push(error.located(""));
+            (None, errors)
+        }
+    }
+}
+
+/// Where a value stands in the document.
+#[derive(Clone, Copy)]
+enum Slot<'a> {
+    Present(&'a Value),
+    /// A field that is absent: an error unless it is optional.
+    Missing,
+    /// Inside something already reported: neutral values, no further errors.
+    Reported,
+}
+
+struct Reader<'a> {
+    slot: Slot<'a>,
+    path: String,
+    errors: &'a RefCell<Vec<InputError>>,
+}
+
+/// A failure that a type of the document raised itself.
+#[derive(Debug)]
+struct ReadError(String);
+
+impl ReadError {
+    fn located(&self, path: &str) -> InputError {
+        InputError::at(path, ErrorCode::WrongType).with("expected", self.0.clone())
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl serde::de::Error for ReadError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self(message.to_string())
+    }
+}
+
+/// JSON's name of a value's type.
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "text",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn record(&self, error: InputError) {
+        self.errors.borrow_mut().push(error);
+    }
+
+    /// Records why the slot does not hold what is expected.
+    fn refuse(&self, expected: &str) {
+        match self.slot {
+            Slot::Reported => {}
+            Slot::Missing => self.record(InputError::at(&self.path, ErrorCode::MissingField)),
+            Slot::Present(Value::Object(map)) if expected == "number" && map.contains_key("distribution") => {
+                self.record(InputError::at(&self.path, ErrorCode::CannotVary));
+            }
+            Slot::Present(value) => self.record(
+                InputError::at(&self.path, ErrorCode::WrongType)
+                    .with("expected", expected)
+                    .with("found", type_of(value)),
+            ),
+        }
+    }
+
+    fn number(&self) -> f64 {
+        if let Slot::Present(Value::Number(number)) = self.slot
+            && let Some(number) = number.as_f64()
+        {
+            return number;
+        }
+        self.refuse("number");
+        f64::NAN
+    }
+
+    /// A whole number from 0 to 2⁵³; 0 where it is refused.
+    fn integer(&self) -> u64 {
+        let before = self.errors.borrow().len();
+        let number = self.number();
+        if number.is_nan() || self.errors.borrow().len() > before {
+            return 0;
+        }
+        if number.fract() != 0.0 {
+            self.record(InputError::at(&self.path, ErrorCode::NotAnInteger).with("found", number));
+            return 0;
+        }
+        if !(0.0..=9_007_199_254_740_992.0).contains(&number) {
+            self.record(InputError::at(&self.path, ErrorCode::OutOfRange).with("value", number).with("minimum", 0));
+            return 0;
+        }
+        number as u64
+    }
+
+    fn child(&self, slot: Slot<'a>, key: &str) -> Reader<'a> {
+        Reader { slot, path: pointer_step(&self.path, key), errors: self.errors }
+    }
+}
+
+/// Whole numbers: what does not fit the type is out of range.
+macro_rules! integers {
+    ($($method:ident $visit:ident $type:ty),*) => {$(
+        fn $method<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
+            let number = self.integer();
+            let fitting = <$type>::try_from(number).unwrap_or_else(|_| {
+                self.record(InputError::at(&self.path, ErrorCode::OutOfRange)
+                    .with("value", number).with("maximum", u64::try_from(<$type>::MAX).unwrap_or(u64::MAX)));
+                0
+            });
+            visitor.$visit(fitting)
+        }
+    )*};
+}
+
+impl<'a> Deserializer<'a> for Reader<'a> {
+    type Error = ReadError;
+
+    integers!(deserialize_u8 visit_u8 u8, deserialize_u16 visit_u16 u16, deserialize_u32 visit_u32 u32,
+        deserialize_u64 visit_u64 u64, deserialize_i32 visit_i32 i32, deserialize_i64 visit_i64 i64);
+
+    fn deserialize_f64<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        visitor.visit_f64(self.number())
+    }
+
+    fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        if let Slot::Present(Value::Bool(value)) = self.slot {
+            return visitor.visit_bool(*value);
+        }
+        self.refuse("boolean");
+        visitor.visit_bool(false)
+    }
+
+    fn deserialize_string<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        if let Slot::Present(Value::String(text)) = self.slot {
+            return visitor.visit_str(text);
+        }
+        self.refuse("text");
+        visitor.visit_str("")
+    }
+
+    fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self.slot {
+            Slot::Present(Value::Null) | Slot::Missing | Slot::Reported => visitor.visit_none(),
+            Slot::Present(_) => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'a>>(
+        self,
+        _name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        use serde::de::IntoDeserializer;
+        let chosen = match self.slot {
+            Slot::Present(Value::String(text)) => variants.iter().find(|name| *name == text).or_else(|| {
+                self.record(
+                    InputError::at(&self.path, ErrorCode::UnknownChoice)
+                        .with("found", text.as_str())
+                        .with("allowed", variants.to_vec()),
+                );
+                None
+            }),
+            _ => {
+                self.refuse("text");
+                None
+            }
+        };
+        let chosen: &'static str = chosen.or(variants.first()).copied().unwrap_or_default();
+        visitor.visit_enum(chosen.into_deserializer())
+    }
+
+    fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let items: &'a [Value] = match self.slot {
+            Slot::Present(Value::Array(items)) => items,
+            _ => {
+                self.refuse("list");
+                &[]
+            }
+        };
+        visitor.visit_seq(Items { reader: self, items, next: 0 })
+    }
+
+    fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let entries: Vec<(&'a str, Slot<'a>)> = match self.slot {
+            Slot::Present(Value::Object(map)) => {
+                map.iter().map(|(key, value)| (key.as_str(), Slot::Present(value))).collect()
+            }
+            _ => {
+                self.refuse("object");
+                Vec::new()
+            }
+        };
+        visitor.visit_map(Entries { reader: self, entries, next: 0 })
+    }
+
+    fn deserialize_struct<V: Visitor<'a>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        let number_too = NUMBER_OR_OBJECT.contains(&name);
+        let entries = match self.slot {
+            Slot::Present(Value::Number(_)) if number_too => return visitor.visit_f64(self.number()),
+            Slot::Present(Value::Object(map)) => {
+                for key in map.keys().filter(|key| !fields.contains(&key.as_str())) {
+                    let path = pointer_step(&self.path, key);
+                    self.record(InputError::at(path, ErrorCode::UnknownField).with("allowed", fields.to_vec()));
+                }
+                fields.iter().map(|field| (*field, map.get(*field).map_or(Slot::Missing, Slot::Present))).collect()
+            }
+            _ if number_too => {
+                self.refuse("number or object");
+                return visitor.visit_f64(f64::NAN);
+            }
+            _ => {
+                self.refuse("object");
+                fields.iter().map(|field| (*field, Slot::Reported)).collect()
+            }
+        };
+        visitor.visit_map(Entries { reader: self, entries, next: 0 })
+    }
+
+    fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        match self.slot {
+            Slot::Present(Value::Bool(_)) => self.deserialize_bool(visitor),
+            Slot::Present(Value::Number(_)) => self.deserialize_f64(visitor),
+            Slot::Present(Value::String(_)) => self.deserialize_string(visitor),
+            Slot::Present(Value::Array(_)) => self.deserialize_seq(visitor),
+            Slot::Present(Value::Object(_)) => self.deserialize_map(visitor),
+            Slot::Present(Value::Null) | Slot::Missing | Slot::Reported => visitor.visit_unit(),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, ReadError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    serde::forward_to_deserialize_any! { <V: Visitor<'a>>
+        i8 i16 i128 u128 f32 char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
+    }
+}
+
+/// The entries of a list. An entry that cannot be read is reported and left out.
+struct Items<'a> {
+    reader: Reader<'a>,
+    items: &'a [Value],
+    next: usize,
+}
+
+impl<'a> SeqAccess<'a> for Items<'a> {
+    type Error = ReadError;
+
+    fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
+        let Some(value) = self.items.get(self.next) else {
+            return Ok(None);
+        };
+        let child = self.reader.child(Slot::Present(value), &self.next.to_string());
+        self.next += 1;
+        seed.deserialize(child).map(Some)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len() - self.next)
+    }
+}
+
+/// The entries of an object, those that are absent included.
+struct Entries<'a> {
+    reader: Reader<'a>,
+    entries: Vec<(&'a str, Slot<'a>)>,
+    next: usize,
+}
+
+impl<'a> MapAccess<'a> for Entries<'a> {
+    type Error = ReadError;
+
+    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadError> {
+        use serde::de::IntoDeserializer;
+        match self.entries.get(self.next) {
+            Some((key, _)) => seed.deserialize((*key).into_deserializer()).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
+        let Some(&(key, slot)) = self.entries.get(self.next) else {
+            return Err(ReadError("value".to_owned()));
+        };
+        self.next += 1;
+        seed.deserialize(self.reader.child(slot, key))
+    }
+}
