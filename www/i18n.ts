@@ -1,0 +1,153 @@
+/**
+ * The page's words: which language, and the sentence for a key.
+ *
+ * Catalogues are flat objects, one file per area of the page (`messages/<locale>/<area>.ts`); English
+ * is the type that French must have, so a missing key does not compile. Numbers, money and dates are
+ * formatted by `format.ts` before they come here; a plain number as a parameter is a count.
+ */
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { en } from "./messages/en/index.js";
+import { fr } from "./messages/fr/index.js";
+
+export type Locale = "en" | "fr";
+export const LOCALES: readonly Locale[] = ["en", "fr"];
+
+/** A text with `{name}` places, or one per plural category of the parameter `count`. */
+export type Message = string | { readonly one: string; readonly other: string };
+/** Values of the places. Numbers are counts, shown with the locale's digit groups. */
+export type Params = Readonly<Record<string, string | number>>;
+
+type Catalogue = typeof en;
+/** `area.key` of every message. */
+export type MessageKey = {
+  [Area in keyof Catalogue]: `${Area & string}.${keyof Catalogue[Area] & string}`;
+}[keyof Catalogue];
+
+const catalogues: Record<Locale, Catalogue> = { en, fr };
+const STORAGE_KEY = "dealcast.locale";
+const listeners = new Set<() => void>();
+let current: Locale = initialLocale();
+let plurals = new Intl.PluralRules(current);
+let counts = new Intl.NumberFormat(current);
+
+/** The language of the page. */
+export function locale(): Locale {
+  return current;
+}
+
+/** Changes the language, remembers it where the browser allows, and redraws what is localised. */
+export function setLocale(next: Locale): void {
+  if (next === current) return;
+  current = next;
+  plurals = new Intl.PluralRules(next);
+  counts = new Intl.NumberFormat(next);
+  try {
+    localStorage.setItem(STORAGE_KEY, next);
+  } catch {
+    // Storage is refused in a sandbox: the choice lasts as long as the page.
+  }
+  markDocument();
+  for (const listener of listeners) listener();
+}
+
+/** Calls back after every change of language; returns how to stop. */
+export function onLocaleChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Redraws a Lit element when the language changes: `readonly localized = new Localized(this)`. */
+export class Localized implements ReactiveController {
+  #stop: (() => void) | undefined;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#stop = onLocaleChange(() => this.host.requestUpdate());
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+}
+
+/** The message of a key in the page's language. */
+export function t(key: MessageKey, params: Params = {}): string {
+  return parts(key, params)
+    .map((part) => (typeof part === "string" ? part : part.text))
+    .join("");
+}
+
+/** A place of a message, filled. */
+export interface FilledPlace {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The message of a key in pieces: texts, and the filled places by name, to be marked up. */
+export function parts(key: MessageKey, params: Params = {}): (string | FilledPlace)[] {
+  return fill(template(key, params, current), params);
+}
+
+function template(key: MessageKey, params: Params, language: Locale): string {
+  const dot = key.indexOf(".");
+  const area = catalogues[language][key.slice(0, dot) as keyof Catalogue] as Record<string, Message>;
+  const message = area[key.slice(dot + 1)];
+  if (message === undefined) throw new Error(`no message ${key}`);
+  const text = typeof message === "string" ? message : pluralForm(message, params.count);
+  return language === "fr" ? frenchTypography(text) : text;
+}
+
+function pluralForm(message: Exclude<Message, string>, count: string | number | undefined): string {
+  return plurals.select(Number(count ?? 0)) === "one" ? message.one : message.other;
+}
+
+function fill(text: string, params: Params): (string | FilledPlace)[] {
+  const pieces: (string | FilledPlace)[] = [];
+  let end = 0;
+  for (const match of text.matchAll(/\{(\w+)\}/g)) {
+    const name = match[1] ?? "";
+    const value = params[name];
+    if (value === undefined) throw new Error(`no value for {${name}} in “${text}”`);
+    if (match.index > end) pieces.push(text.slice(end, match.index));
+    pieces.push({ name, text: typeof value === "number" ? counts.format(value) : value });
+    end = match.index + match[0].length;
+  }
+  if (end < text.length) pieces.push(text.slice(end));
+  return pieces;
+}
+
+/**
+ * French spacing, so that catalogues are written with plain spaces: a narrow no-break space before
+ * `; ! ? %` and inside « », a no-break space before `:`, and curly apostrophes.
+ */
+export function frenchTypography(text: string): string {
+  return text
+    .replace(/ ([;!?%»])/g, "\u202f$1")
+    .replace(/« /g, "«\u202f")
+    .replace(/ :/g, "\u00a0:")
+    .replace(/'/g, "’");
+}
+
+function initialLocale(): Locale {
+  const asked: (string | null | undefined)[] = [];
+  try {
+    asked.push(new URLSearchParams(location.search).get("lang"), localStorage.getItem(STORAGE_KEY));
+  } catch {
+    // No address or no storage (a sandbox, a test): the browser's languages decide.
+  }
+  if (typeof navigator !== "undefined") asked.push(...(navigator.languages ?? []));
+  for (const tag of asked) {
+    const match = LOCALES.find((known) => tag?.toLowerCase().split("-")[0] === known);
+    if (match) return match;
+  }
+  return "en";
+}
+
+/** Tells the browser and screen readers which language the page is in. */
+export function markDocument(): void {
+  if (typeof document !== "undefined") document.documentElement.lang = current;
+}

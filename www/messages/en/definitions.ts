@@ -1,0 +1,2 @@
+/** English words of the area “definitions”. */
+export const definitions = {};

@@ -1,0 +1,8 @@
+import { app } from "./app.js";
+import { charts } from "./charts.js";
+import { deals } from "./deals.js";
+import { definitions } from "./definitions.js";
+import { errors } from "./errors.js";
+
+/** All English messages, by area. Their type is what every other language must have. */
+export const en = { app, charts, deals, definitions, errors };

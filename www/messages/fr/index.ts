@@ -1,0 +1,9 @@
+import type { en } from "../en/index.js";
+import { app } from "./app.js";
+import { charts } from "./charts.js";
+import { deals } from "./deals.js";
+import { definitions } from "./definitions.js";
+import { errors } from "./errors.js";
+
+/** All French messages, by area. Plain spaces become French spacing in `i18n.ts`. */
+export const fr: typeof en = { app, charts, deals, definitions, errors };
