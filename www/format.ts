@@ -1,0 +1,232 @@
+/**
+ * Numbers as text, in the page's language, by `Intl`.
+ *
+ * A simulated figure shows as many digits as its standard error allows, no more: the last digit shown
+ * stands for no less than the error (rounded to a power of ten, see {@link lastPlace}). The exact
+ * forms are for tables, titles and files.
+ */
+import { locale, t } from "./i18n.js";
+
+/** How a figure is shown. */
+export interface Precision {
+  /** Monte Carlo standard error of the figure, in its own unit; absent or 0: the figure is exact. */
+  readonly error?: number | null | undefined;
+  /** Significant digits of an exact figure, 3 unless given. */
+  readonly digits?: number | undefined;
+}
+
+const NARROW_SPACE = "\u202f";
+const UNITS = [1, 1e3, 1e6, 1e9, 1e12] as const;
+/** Amounts below this are written out: 9,500 and not 9.5 k. */
+const WRITTEN_OUT = 10_000;
+/** Significant digits of any compact amount, however small its error. */
+const MOST_DIGITS = 4;
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale()}${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale(), options);
+    formats.set(key, format);
+  }
+  return format;
+}
+
+/** Power of ten of the last digit that an error lets stand: the largest one that is at most twice the error. */
+export function lastPlace(error: number): number {
+  return Math.floor(Math.log10(2 * error) + 1e-9);
+}
+
+function isSimulated(error: number | null | undefined): error is number {
+  return error != null && Number.isFinite(error) && error > 0;
+}
+
+function roundTo(value: number, place: number): number {
+  // Dividing by a whole power of ten keeps 0.1 exact where multiplying by its inverse would not.
+  const rounded =
+    place < 0
+      ? Math.round(value * 10 ** -place) / 10 ** -place
+      : Math.round(value / 10 ** place) * 10 ** place;
+  return rounded === 0 ? 0 : rounded;
+}
+
+function magnitude(value: number): number {
+  return value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)) + 1e-12);
+}
+
+function unitOf(value: number): number {
+  const size = Math.abs(value);
+  if (size < WRITTEN_OUT) return 1;
+  return UNITS.findLast((unit) => unit <= size) ?? 1;
+}
+
+/**
+ * An amount in compact form: `€412K`, `412 k€`, `1,23 M€`.
+ *
+ * With an error, as many digits as it allows (at most four); without, three significant digits and no
+ * trailing zeros.
+ */
+export function money(amount: number, currency: string, precision: Precision = {}): string {
+  const simulated = isSimulated(precision.error);
+  const digits = simulated ? MOST_DIGITS : (precision.digits ?? 3);
+  const finest = magnitude(amount) - digits + 1;
+  const place = simulated ? Math.max(lastPlace(precision.error as number), finest) : finest;
+  const rounded = roundTo(amount, place);
+  const unit = unitOf(rounded);
+  const decimals = Math.min(Math.max(magnitude(unit) - place, 0), unit === 1 ? 2 : 6);
+  return inUnit(rounded, unit, currency, simulated && unit > 1 ? decimals : 0, decimals);
+}
+
+/** The standard error of an amount, one significant digit. */
+export function moneyError(error: number, currency: string): string {
+  return money(error, currency, { digits: 1 });
+}
+
+/** An amount with all its digits: `412 345 €`; cents where there are any and the amount is small. */
+export function exactMoney(amount: number, currency: string): string {
+  const digits = Math.abs(amount) < 100 && !Number.isInteger(roundTo(amount, -2)) ? 2 : 0;
+  return numberFormat({
+    style: "currency",
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(amount === 0 ? 0 : amount);
+}
+
+/** A formatter for the ticks of an axis: one unit for all of them, as many decimals as the step needs. */
+export function moneyAxis(currency: string, step: number, maximum: number): (amount: number) => string {
+  let unit = unitOf(maximum);
+  // 200, 400 … 1,000 k rather than 0.25, 0.50 … 1 M where the step is finer than a tenth.
+  while (unit > 1 && step < unit / 10) unit /= 1e3;
+  const decimals = Math.min(Math.max(magnitude(unit) - magnitude(step) + (isRound(step) ? 0 : 1), 0), 6);
+  return (amount) => (amount === 0 ? "0" : inUnit(amount, unit, currency, 0, decimals));
+}
+
+function isRound(step: number): boolean {
+  const leading = step / 10 ** magnitude(step);
+  return Math.abs(leading - Math.round(leading)) < 1e-9;
+}
+
+/** The number in a unit, placed in the currency pattern that the language has for that unit. */
+function inUnit(amount: number, unit: number, currency: string, least: number, most: number): string {
+  const digits = numberFormat({ minimumFractionDigits: least, maximumFractionDigits: Math.max(least, most) });
+  const pattern = numberFormat({
+    style: "currency",
+    currency,
+    ...(unit === 1 ? {} : { notation: "compact" as const }),
+    maximumFractionDigits: 0,
+  }).formatToParts(amount < 0 ? -unit : unit);
+  let text = "";
+  for (const [index, part] of pattern.entries()) {
+    if (part.type === "integer") text += digits.format(Math.abs(amount) / unit);
+    else if (!isGap(pattern, index)) text += part.value;
+  }
+  return text;
+}
+
+/** The space between a unit and a currency sign: k€ and not k €, but k CHF. */
+function isGap(pattern: readonly Intl.NumberFormatPart[], index: number): boolean {
+  const after = pattern[index + 1];
+  return (
+    pattern[index]?.type === "literal" &&
+    pattern[index - 1]?.type === "compact" &&
+    after?.type === "currency" &&
+    !/^\p{L}/u.test(after.value)
+  );
+}
+
+/**
+ * A probability or share: `62%`, `62,3 %`. With an error, as many digits as it allows; without, one
+ * decimal. Never rounds to 0 or 100 what is neither.
+ */
+export function percent(share: number, precision: Precision & { decimals?: number } = {}): string {
+  const decimals =
+    precision.decimals ??
+    (isSimulated(precision.error) ? Math.min(Math.max(-lastPlace(100 * precision.error), 0), 1) : 1);
+  const write = (value: number) =>
+    percentText({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }, value);
+  const step = 10 ** -(decimals + 2);
+  if (share > 0 && share < step / 2) return `<${NARROW_SPACE}${write(step)}`;
+  if (share < 1 && share > 1 - step / 2) return `>${NARROW_SPACE}${write(1 - step)}`;
+  return write(share);
+}
+
+/** Browsers differ in the space before a French percent sign: always the narrow one, as in the sentences. */
+function percentText(digits: Intl.NumberFormatOptions, share: number): string {
+  return numberFormat({ style: "percent", ...digits })
+    .format(share === 0 ? 0 : share)
+    .replace("\u00a0%", `${NARROW_SPACE}%`);
+}
+
+/** A share to six decimals of a percent, for titles and tables. */
+export function exactPercent(share: number): string {
+  return percentText({ maximumFractionDigits: 6 }, share);
+}
+
+/** The standard error of a share in points, one significant digit and no finer than a tenth: `0.5`. */
+export function pointsError(error: number): string {
+  const points = Math.max(100 * error, 0.1);
+  const place = Math.min(magnitude(points), 0);
+  const up = Math.max(roundTo(points, place), 10 ** place);
+  return numberFormat({ minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(up);
+}
+
+/** A difference of shares, signed, in points: `+18 points`. */
+export function points(difference: number, precision: Precision = {}): string {
+  const decimals = isSimulated(precision.error)
+    ? Math.min(Math.max(-lastPlace(100 * precision.error), 0), 1)
+    : 1;
+  const value = roundTo(100 * difference, -decimals);
+  const number = numberFormat({
+    signDisplay: "exceptZero",
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  }).format(value);
+  // The plural goes with the number, not with its text.
+  const single = new Intl.PluralRules(locale()).select(Math.abs(value)) === "one";
+  return t(single ? "charts.point" : "charts.points", { number });
+}
+
+/** A plain number with at most so many decimals. */
+export function decimal(value: number, decimals = 1): string {
+  return numberFormat({ maximumFractionDigits: decimals }).format(value === 0 ? 0 : value);
+}
+
+/** How a month is written: March 2026, Mar 2026, Mar. */
+export type MonthStyle = "long" | "medium" | "short";
+
+const MONTH_STYLES: Record<MonthStyle, Intl.DateTimeFormatOptions> = {
+  long: { month: "long", year: "numeric" },
+  medium: { month: "short", year: "numeric" },
+  short: { month: "short" },
+};
+
+/**
+ * The calendar month that month number `month` is (1 is `startMonth`, YYYY-MM); without a start,
+ * “month 3”. Month 0 is the one before the start.
+ */
+export function monthName(
+  startMonth: string | null | undefined,
+  month: number,
+  style: MonthStyle = "long",
+): string {
+  const date = calendarMonth(startMonth, month);
+  if (!date)
+    return t(style === "long" ? "charts.month_number" : "charts.month_number_short", {
+      month: String(month),
+    });
+  return new Intl.DateTimeFormat(locale(), { ...MONTH_STYLES[style], timeZone: "UTC" }).format(date);
+}
+
+/** First day of a month (UTC), absent without a start. */
+export function calendarMonth(startMonth: string | null | undefined, month: number): Date | undefined {
+  const match = /^(\d{4})-(\d{2})$/.exec(startMonth ?? "");
+  return match ? new Date(Date.UTC(Number(match[1]), Number(match[2]) - 2 + month, 1)) : undefined;
+}
+
+/** A day, as the language writes it in figures and words: 21 November 2026. */
+export function day(date: Date): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(date);
+}
