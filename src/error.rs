@@ -4,9 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// What is wrong with an input. The page has one sentence per code and language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum ErrorCode {
     /// The text is not JSON. Parameters: `line`, `column`.
@@ -75,8 +74,7 @@ pub enum ErrorCode {
 /// assert_eq!(serde_json::to_string(&error).unwrap(),
 ///   r#"{"code":"missing_field","path":"/open_pipeline/target","params":{}}"#);
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct InputError {
     /// What is wrong.

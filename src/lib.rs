@@ -1,7 +1,19 @@
 //! dealcast: sales forecasts with honest ranges.
+//!
+//! Data flows one way: [`scenario`] (the document, checked) → [`model`] (what it means) →
+//! [`engine`] (simulation, exact) → [`forecast`] (figures) → [`report`] (the document that comes
+//! back) → the boundary to JavaScript, or the command line.
 #![deny(missing_docs)]
 
+#[cfg(target_arch = "wasm32")]
+pub mod boundary;
+pub mod distribution;
+pub mod engine;
 pub mod error;
+pub mod forecast;
 pub mod math;
+pub mod model;
 pub mod report;
+pub mod rng;
 pub mod scenario;
+pub mod seed;

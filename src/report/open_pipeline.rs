@@ -28,11 +28,15 @@ pub enum NotExact {
 }
 
 document! {
-/// Forecast of the open pipeline. Amounts are in the scenario's currency and include what is already
-/// won; the window is the target window. Lists by month start at month 1; lists by deal follow the
-/// scenario's deals.
+/// Forecast of the open pipeline. Amounts are in the scenario's currency; totals include what is already
+/// won, monthly figures do not; the window is the target window. Lists by month start at month 1; lists
+/// by deal follow the scenario's deals, those that the kill rule closed included (with zeros).
+///
+/// Means, standard deviations, probabilities of single deals and variance shares are closed forms,
+/// whatever the headline engine; it says where the distribution of the total comes from: percentiles,
+/// probabilities, gaps, tail mean, swings, exceedance. Fans and histogram are simulated.
 pub struct OpenPipelineReport {
-    /// Engine of the headline figures, which are those of this object that `simulated` repeats.
+    /// Engine of the distribution of the total.
     pub headline_engine: EngineKind,
     /// Why not the exact one.
     pub not_exact: Option<NotExact>,
@@ -86,8 +90,9 @@ pub struct OpenPipelineReport {
     /// P(total ≥ target | the deal is made to be won in the window) − P(… | made not to be), the
     /// other deals at their own law.
     pub deal_swing_interventional: Vec<f64>,
-    /// P(total ≥ target | the deal is won in the window) − P(… | it is not): carries market news too.
-    pub deal_swing_conditional: Vec<f64>,
+    /// P(total ≥ target | the deal is won in the window) − P(… | it is not): carries market news too;
+    /// null where one of the two cannot happen.
+    pub deal_swing_conditional: Vec<Option<f64>>,
     /// P(total ≤ amount) at the amounts that the scenario asks for.
     pub cdf_check: Vec<CdfPoint>,
     /// Distribution function on both sides of the quantiles.
@@ -148,6 +153,10 @@ pub struct Headline {
     pub monthly_sd: Vec<f64>,
     /// P(the deal is won in the window).
     pub deal_prob_won_in_window: Vec<f64>,
+    /// Interventional swing of each deal.
+    pub deal_swing_interventional: Vec<f64>,
+    /// Conditional difference of each deal; null where one of the two cases never happened.
+    pub deal_swing_conditional: Vec<Option<f64>>,
 }
 }
 

@@ -9,17 +9,15 @@ use std::fmt;
 macro_rules! document {
     ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
-        #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
         #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
         pub struct $name { $($body)* }
     };
     ($(#[$meta:meta])* pub enum $name:ident { $($body:tt)* }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, schemars::JsonSchema)]
         #[serde(rename_all = "snake_case")]
-        #[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
         #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
         pub enum $name { $($body)* }
     };
@@ -203,9 +201,8 @@ pub struct WonOfClosed {
 }
 
 /// A win rate: a fraction of one, or counts.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
-#[cfg_attr(not(target_arch = "wasm32"), derive(schemars::JsonSchema))]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum Rate {
     /// A fraction from 0.001 to 0.999.

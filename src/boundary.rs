@@ -1,0 +1,193 @@
+//! The boundary to JavaScript: the only file that names `wasm_bindgen` and `js_sys` (`seed` alone names `getrandom`).
+//!
+//! Every export is three steps: convert, call the core, convert. What can be wrong with an input comes
+//! back as data; a thrown error means a mistake in the calling code.
+
+use crate::engine::simulation::{BLOCK, Part};
+use crate::error::{ErrorCode, InputError};
+use crate::forecast::{Effort, Forecast};
+use crate::report::Report;
+use crate::scenario::Scenario;
+use crate::seed::new_seed;
+use js_sys::{Error, Uint8Array};
+use serde::Serialize;
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+
+/// A report, or what is wrong with the scenario.
+#[derive(Serialize, Tsify)]
+#[serde(untagged)]
+pub enum ReportAnswer {
+    /// It worked.
+    Report {
+        /// The report.
+        report: Box<Report>,
+    },
+    /// It did not.
+    Errors {
+        /// All errors.
+        errors: Vec<InputError>,
+    },
+}
+
+/// A scenario read from a text, or what is wrong with it.
+#[derive(Serialize, Tsify)]
+#[serde(untagged)]
+pub enum ScenarioAnswer {
+    /// It worked.
+    Scenario {
+        /// The scenario.
+        scenario: Box<Scenario>,
+    },
+    /// It did not.
+    Errors {
+        /// All errors.
+        errors: Vec<InputError>,
+    },
+}
+
+/// How a simulation is cut.
+#[derive(Serialize, Tsify)]
+pub struct SimulationPlan {
+    /// Blocks to simulate.
+    pub blocks: u32,
+    /// Trials of a whole block.
+    pub trials_per_block: u32,
+    /// Trials altogether.
+    pub trials: u32,
+}
+
+/// Plan, or what is wrong with the scenario.
+#[derive(Serialize, Tsify)]
+#[serde(untagged)]
+pub enum PlanAnswer {
+    /// It worked.
+    Plan {
+        /// The plan.
+        plan: SimulationPlan,
+    },
+    /// It did not.
+    Errors {
+        /// All errors.
+        errors: Vec<InputError>,
+    },
+}
+
+/// A JavaScript error for a mistake in the calling code.
+fn into_error(message: impl std::fmt::Display) -> JsValue {
+    Error::new(&message.to_string()).into()
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(into_error)
+}
+
+/// The scenario in a JavaScript value, or all its errors.
+fn scenario_of(value: JsValue) -> Result<Scenario, Vec<InputError>> {
+    let value: serde_json::Value = serde_wasm_bindgen::from_value(value).map_err(|error| {
+        vec![InputError::at("", ErrorCode::WrongType).with("expected", "object").with("found", error.to_string())]
+    })?;
+    Scenario::from_value(&value)
+}
+
+/// A scenario with a seed: its own or the one given.
+fn forecast<T>(
+    scenario: JsValue,
+    trials: Option<u32>,
+    compute: impl FnOnce(&Forecast) -> Result<T, Vec<InputError>>,
+) -> Result<T, Vec<InputError>> {
+    let mut scenario = scenario_of(scenario)?;
+    if let Some(most) = trials {
+        scenario.trials = Some(scenario.trials().min(most));
+    }
+    compute(&Forecast::new(&scenario, scenario.seed.unwrap_or_default())?)
+}
+
+fn report_answer(result: Result<Report, Vec<InputError>>) -> ReportAnswer {
+    match result {
+        Ok(report) => ReportAnswer::Report { report: Box::new(report) },
+        Err(errors) => ReportAnswer::Errors { errors },
+    }
+}
+
+/// Version of the engine.
+#[wasm_bindgen(js_name = engineVersion)]
+pub fn engine_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// A new random seed.
+#[wasm_bindgen(js_name = newSeed)]
+pub fn js_new_seed() -> Result<u32, JsValue> {
+    new_seed().map_err(into_error)
+}
+
+/// All errors of a scenario; none where it can be computed.
+#[wasm_bindgen(js_name = checkScenario, unchecked_return_type = "InputError[]")]
+pub fn check_scenario(#[wasm_bindgen(unchecked_param_type = "unknown")] scenario: JsValue) -> Result<JsValue, JsValue> {
+    let errors = forecast(scenario, Some(100), |_| Ok(())).err().unwrap_or_default();
+    to_js(&errors)
+}
+
+/// Reads the text of a scenario file.
+#[wasm_bindgen(js_name = readScenarioText, unchecked_return_type = "ScenarioAnswer")]
+pub fn read_scenario_text(text: &str) -> Result<JsValue, JsValue> {
+    to_js(&match Scenario::from_json(text) {
+        Ok(scenario) => ScenarioAnswer::Scenario { scenario: Box::new(scenario) },
+        Err(errors) => ScenarioAnswer::Errors { errors },
+    })
+}
+
+/// How the simulation of a scenario is cut into blocks.
+#[wasm_bindgen(unchecked_return_type = "PlanAnswer")]
+pub fn plan(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
+    let plan = forecast(scenario, None, |forecast| {
+        Ok(SimulationPlan { blocks: forecast.blocks(), trials_per_block: BLOCK, trials: forecast.trials() })
+    });
+    to_js(&match plan {
+        Ok(plan) => PlanAnswer::Plan { plan },
+        Err(errors) => PlanAnswer::Errors { errors },
+    })
+}
+
+/// A quick report: one block of trials, no exact engine.
+#[wasm_bindgen(unchecked_return_type = "ReportAnswer")]
+pub fn preview(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
+    let report = forecast(scenario, Some(BLOCK), |forecast| {
+        forecast.report(&forecast.simulate(0, forecast.blocks()), Effort::Preview)
+    });
+    to_js(&report_answer(report))
+}
+
+/// Simulates some blocks of a scenario that was checked, as a part for [`report`].
+#[wasm_bindgen]
+pub fn simulate(
+    #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
+    first_block: u32,
+    blocks: u32,
+) -> Result<Uint8Array, JsValue> {
+    let part = forecast(scenario, None, |forecast| Ok(forecast.simulate(first_block, blocks)));
+    let part = part.map_err(|errors| into_error(format!("scenario with {} errors", errors.len())))?;
+    Ok(Uint8Array::from(part.to_bytes().as_slice()))
+}
+
+/// The full report on parts that together hold all blocks.
+#[wasm_bindgen(unchecked_return_type = "ReportAnswer")]
+pub fn report(
+    #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
+    parts: Vec<Uint8Array>,
+) -> Result<JsValue, JsValue> {
+    let foreign = || vec![InputError::at("", ErrorCode::ForeignPart)];
+    let parts: Option<Vec<Part>> = parts.iter().map(|part| Part::from_bytes(&part.to_vec())).collect();
+    let whole = parts.and_then(|parts| parts.into_iter().map(Some).reduce(|a, b| a?.merged(&b?)).flatten());
+    let report = whole
+        .ok_or_else(foreign)
+        .and_then(|part| forecast(scenario, None, |forecast| forecast.report(&part, Effort::Full)));
+    to_js(&report_answer(report))
+}
+
+/// Simulates everything here and reports.
+#[wasm_bindgen(unchecked_return_type = "ReportAnswer")]
+pub fn run(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
+    to_js(&report_answer(forecast(scenario, None, |forecast| Ok(forecast.run()))))
+}

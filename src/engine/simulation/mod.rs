@@ -1,0 +1,162 @@
+//! Monte Carlo of the open pipeline, by blocks of 4,096 trials.
+//!
+//! A block is 256 groups of 16 trials. Each group stands in one of 256 equally likely strata of the
+//! market factor, in an order drawn anew for each block, so that a deal's threshold is constant over
+//! a group and the market is sampled without noise. Every draw is a pure function of (seed, block,
+//! deal, use, trial); money is counted in whole units, so that sums do not depend on their order.
+//! A [`Part`] is what some blocks give; parts merge in any grouping to the same bytes.
+
+mod kernel;
+mod part;
+pub mod strata;
+mod units;
+
+pub use part::{DealPart, MonthPart, Part};
+pub use units::Units;
+
+use crate::distribution::{Distribution, QuantileTable};
+use crate::model::open_pipeline::Pipeline;
+use crate::model::open_pipeline::dependence::Conditional;
+use crate::model::open_pipeline::moments::{Moments, PipelineMoments};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use strata::STRATA;
+
+/// Trials of one group: one stratum of the market.
+pub const GROUP: u32 = 16;
+/// Trials of one block.
+pub const BLOCK: u32 = GROUP * STRATA as u32;
+/// Bins of each month's fan, above the one for nothing signed.
+pub const FAN_BINS: usize = 8192;
+
+/// A pipeline prepared for simulation. Workers prepare the same plan from the same scenario.
+pub struct Plan<'a> {
+    pipeline: &'a Pipeline,
+    seed: u32,
+    trials: u32,
+    units: Units,
+    deals: Vec<DealPlan>,
+    /// Outcome thresholds by win law, class and stratum: won where a 32-bit draw is below.
+    thresholds: Vec<Vec<[u32; STRATA]>>,
+    /// Delay thresholds by delay law and stratum; one entry where delays do not depend on the market.
+    delays: Vec<Vec<Vec<u32>>>,
+    target: i64,
+    fan: FanScale,
+}
+
+struct DealPlan {
+    key: u64,
+    win: usize,
+    shared_rate: Option<usize>,
+    delay: usize,
+    close_month: u32,
+    amount: AmountDraw,
+    largest: i64,
+}
+
+/// How an amount is drawn, in units.
+enum AmountDraw {
+    Fixed(i64),
+    Table { table: Rc<QuantileTable>, distribution: Distribution, units: f64 },
+}
+
+/// Upper ends of the fans' bins, in units.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FanScale {
+    /// Of the cumulative fan.
+    pub cumulative: i64,
+    /// Of the monthly fan.
+    pub monthly: i64,
+}
+
+impl AmountDraw {
+    #[inline]
+    fn units(&self, draw: u32) -> i64 {
+        match self {
+            Self::Fixed(units) => *units,
+            Self::Table { table, distribution, units } => (table.sample(distribution, draw) * units + 0.5) as i64,
+        }
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// Prepares a pipeline.
+    #[must_use]
+    pub fn new(pipeline: &'a Pipeline, moments: &PipelineMoments, seed: u32, trials: u32) -> Self {
+        let units = Units::of(pipeline);
+        let conditional = Conditional::at(pipeline, strata::nodes(pipeline));
+        let thresholds = strata::thresholds(pipeline, &conditional);
+        let delays = strata::delay_thresholds(pipeline, &conditional);
+        let mut tables = BTreeMap::new();
+        let deals = pipeline
+            .deals
+            .iter()
+            .map(|deal| {
+                let amount = match deal.amount {
+                    Distribution::Fixed { value } => AmountDraw::Fixed(units.count(value)),
+                    distribution => AmountDraw::Table {
+                        table: Rc::clone(
+                            tables
+                                .entry(distribution.shape_key())
+                                .or_insert_with(|| Rc::new(QuantileTable::new(&distribution))),
+                        ),
+                        distribution,
+                        units: units.per_money(),
+                    },
+                };
+                let largest = amount.units(u32::MAX);
+                let shared_rate = pipeline.win_laws[deal.win].shared_rate;
+                DealPlan {
+                    key: deal.key,
+                    win: deal.win,
+                    shared_rate,
+                    delay: deal.delay,
+                    close_month: deal.close_month,
+                    amount,
+                    largest,
+                }
+            })
+            .collect();
+        let target = units.count(pipeline.target - pipeline.already_won);
+        let fan = FanScale::of(moments, &units);
+        Self { pipeline, seed, trials, units, deals, thresholds, delays, target, fan }
+    }
+
+    /// Blocks that the trials fill.
+    #[must_use]
+    pub fn blocks(&self) -> u32 {
+        self.trials.div_ceil(BLOCK)
+    }
+
+    /// The unit of money.
+    #[must_use]
+    pub fn units(&self) -> Units {
+        self.units
+    }
+
+    /// Scale of the fans.
+    #[must_use]
+    pub fn fan_scale(&self) -> FanScale {
+        self.fan
+    }
+
+    /// Simulates `count` blocks from `first` on; blocks past the last are not there.
+    #[must_use]
+    pub fn simulate(&self, first: u32, count: u32) -> Part {
+        let last = first.saturating_add(count).min(self.blocks());
+        let mut part = Part::new(self.deals.len(), self.pipeline.horizon_months as usize);
+        for block in first..last {
+            kernel::simulate_block(self, block, &mut part);
+        }
+        part
+    }
+}
+
+impl FanScale {
+    /// Ten standard deviations above the mean of the horizon and of the busiest month.
+    fn of(moments: &PipelineMoments, units: &Units) -> Self {
+        let top = |moments: &Moments| moments.mean + 10.0 * moments.sd();
+        let month = moments.months.iter().map(top).fold(0.0, f64::max);
+        Self { cumulative: units.count(top(&moments.horizon)).max(1), monthly: units.count(month).max(1) }
+    }
+}

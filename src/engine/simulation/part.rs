@@ -1,0 +1,167 @@
+//! What some blocks of a simulation give, and how parts merge: whole numbers only, so that the
+//! grouping does not matter.
+
+use super::FAN_BINS;
+
+/// Totals of a month over the trials.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MonthPart {
+    /// Σ revenue, in units.
+    pub sum: i128,
+    /// Σ revenue², in units².
+    pub sum_of_squares: i128,
+    /// Trials by bin of the month's revenue: bin 0 for none, then equal widths.
+    pub monthly_fan: Vec<u32>,
+    /// Trials by bin of the revenue up to the month.
+    pub cumulative_fan: Vec<u32>,
+}
+
+/// Counts of a deal over the trials.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct DealPart {
+    /// Trials in which the deal is won in the window.
+    pub won: u32,
+    /// Those of them that reach the target.
+    pub won_and_hit: u32,
+    /// Σ of the interventional swing, in 2⁻²⁰.
+    pub swing: i64,
+    /// Σ of its squares, in 2⁻²⁰.
+    pub swing_squared: i64,
+}
+
+/// What some blocks give.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Revenue of the window in each trial, in units, by block.
+    pub totals: Vec<(u32, Vec<i64>)>,
+    /// By month.
+    pub months: Vec<MonthPart>,
+    /// By deal, in the order of the pipeline.
+    pub deals: Vec<DealPart>,
+}
+
+impl Part {
+    /// A part of no block.
+    #[must_use]
+    pub fn new(deals: usize, months: usize) -> Self {
+        let month = MonthPart {
+            sum: 0,
+            sum_of_squares: 0,
+            monthly_fan: vec![0; FAN_BINS + 1],
+            cumulative_fan: vec![0; FAN_BINS + 1],
+        };
+        Self { totals: Vec::new(), months: vec![month; months], deals: vec![DealPart::default(); deals] }
+    }
+
+    /// Adds another part of the same plan; `None` if the two do not fit.
+    #[must_use]
+    pub fn merged(mut self, other: &Self) -> Option<Self> {
+        if self.months.len() != other.months.len() || self.deals.len() != other.deals.len() {
+            return None;
+        }
+        for (mine, theirs) in self.months.iter_mut().zip(&other.months) {
+            mine.sum += theirs.sum;
+            mine.sum_of_squares += theirs.sum_of_squares;
+            add(&mut mine.monthly_fan, &theirs.monthly_fan);
+            add(&mut mine.cumulative_fan, &theirs.cumulative_fan);
+        }
+        for (mine, theirs) in self.deals.iter_mut().zip(&other.deals) {
+            mine.won += theirs.won;
+            mine.won_and_hit += theirs.won_and_hit;
+            mine.swing += theirs.swing;
+            mine.swing_squared += theirs.swing_squared;
+        }
+        self.totals.extend(other.totals.iter().cloned());
+        Some(self)
+    }
+
+    /// All totals in ascending order, if the blocks are exactly those of `trials` trials.
+    #[must_use]
+    pub fn sorted_totals(&self, trials: u32) -> Option<Vec<i64>> {
+        let mut blocks: Vec<u32> = self.totals.iter().map(|(block, _)| *block).collect();
+        blocks.sort_unstable();
+        let complete = blocks.iter().enumerate().all(|(index, block)| index as u32 == *block);
+        let mut totals: Vec<i64> = self.totals.iter().flat_map(|(_, totals)| totals).copied().collect();
+        if !complete || totals.len() != trials as usize {
+            return None;
+        }
+        totals.sort_unstable();
+        Some(totals)
+    }
+
+    /// The part as bytes, to send it from a worker.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut number = |value: u32| bytes.extend(value.to_le_bytes());
+        number(self.totals.len() as u32);
+        number(self.months.len() as u32);
+        number(self.deals.len() as u32);
+        for (block, totals) in &self.totals {
+            bytes.extend(block.to_le_bytes());
+            bytes.extend((totals.len() as u32).to_le_bytes());
+            totals.iter().for_each(|total| bytes.extend(total.to_le_bytes()));
+        }
+        for month in &self.months {
+            bytes.extend(month.sum.to_le_bytes());
+            bytes.extend(month.sum_of_squares.to_le_bytes());
+            month.monthly_fan.iter().chain(&month.cumulative_fan).for_each(|count| bytes.extend(count.to_le_bytes()));
+        }
+        for deal in &self.deals {
+            bytes.extend(deal.won.to_le_bytes());
+            bytes.extend(deal.won_and_hit.to_le_bytes());
+            bytes.extend(deal.swing.to_le_bytes());
+            bytes.extend(deal.swing_squared.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// Reads [`Part::to_bytes`]; `None` where the bytes are no part.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Bytes(bytes);
+        let (blocks, months, deals) = (reader.u32()?, reader.u32()? as usize, reader.u32()? as usize);
+        let mut totals = Vec::new();
+        for _ in 0..blocks {
+            let block = reader.u32()?;
+            let count = reader.u32()?;
+            let values: Option<Vec<i64>> = (0..count).map(|_| reader.take().map(i64::from_le_bytes)).collect();
+            totals.push((block, values?));
+        }
+        let mut part = Self { totals, months: Vec::new(), deals: Vec::new() };
+        for _ in 0..months {
+            let sum = i128::from_le_bytes(reader.take()?);
+            let sum_of_squares = i128::from_le_bytes(reader.take()?);
+            let mut fan = || (0..=FAN_BINS).map(|_| reader.u32()).collect::<Option<Vec<u32>>>();
+            part.months.push(MonthPart { sum, sum_of_squares, monthly_fan: fan()?, cumulative_fan: fan()? });
+        }
+        for _ in 0..deals {
+            part.deals.push(DealPart {
+                won: reader.u32()?,
+                won_and_hit: reader.u32()?,
+                swing: i64::from_le_bytes(reader.take()?),
+                swing_squared: i64::from_le_bytes(reader.take()?),
+            });
+        }
+        reader.0.is_empty().then_some(part)
+    }
+}
+
+fn add(mine: &mut [u32], theirs: &[u32]) {
+    mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
+}
+
+/// Bytes not yet read.
+struct Bytes<'a>(&'a [u8]);
+
+impl Bytes<'_> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (head, tail) = self.0.split_first_chunk()?;
+        self.0 = tail;
+        Some(*head)
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        self.take().map(u32::from_le_bytes)
+    }
+}

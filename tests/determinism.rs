@@ -1,0 +1,195 @@
+//! The same scenario, seed and version give the same bytes: whatever the order of the deals, the
+//! number of workers, the platform.
+
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+use dealcast::engine::simulation::Part;
+use dealcast::forecast::{Effort, Forecast};
+use dealcast::report::Report;
+use dealcast::rng::fnv1a_64;
+use dealcast::scenario::Scenario;
+use serde_json::{Value, json};
+
+/// FNV-1a of the JSON of the report on [`scenario`]. It changes whenever a sampled or computed value
+/// does: a value-breaking change, which the changelog has to name.
+const REPORT_HASH: u64 = 0;
+/// The same for the scenario with uncertain win rates.
+const UNCERTAIN_HASH: u64 = 0;
+
+/// A pipeline with every kind of amount, slippage and win rate that the exact engine takes.
+fn scenario(uncertain: bool) -> Value {
+    let amounts = [
+        json!(40_000),
+        json!({"distribution": "fixed", "value": 75_000}),
+        json!({"distribution": "uniform", "min": 20_000, "max": 60_000}),
+        json!({"distribution": "triangular", "min": 10_000, "mode": 30_000, "max": 90_000}),
+        json!({"distribution": "pert", "min": 15_000, "mode": 30_000, "max": 60_000, "lambda": 3}),
+        json!({"distribution": "lognormal", "mean": 50_000, "coefficient_of_variation": 0.4}),
+        json!({"distribution": "gamma", "mean": 45_000, "coefficient_of_variation": 0.5}),
+    ];
+    let slippages = [
+        json!(null),
+        json!({"distribution": "none"}),
+        json!({"distribution": "pmf", "probability_by_months_late": [0.6, 0.25, 0.1, 0.05]}),
+        json!({"distribution": "geometric", "monthly_slip_probability": 0.4}),
+    ];
+    let deals: Vec<Value> = (0..28)
+        .map(|i| {
+            let mut deal = json!({
+                "deal_id": format!("D-{i}"),
+                "amount": amounts[i % 7],
+                "slippage": slippages[i % 4],
+                "expected_close_month": 1 + i % 5,
+                "stage": ["Discovery", "Proposal"][i % 2],
+                "age_days": 10 * i,
+                "meddic": {"champion": ["yes", "no", "unknown"][i % 3], "metrics": "yes"},
+                "forecast_category": ["commit", "best_case", "pipeline"][i % 3],
+            });
+            if i % 3 == 0 {
+                deal["win_probability"] = json!(0.1 + 0.02 * i as f64);
+            }
+            deal
+        })
+        .collect();
+    let rates = if uncertain {
+        [json!({"won": 3, "closed": 15}), json!({"won": 40, "closed": 100})]
+    } else {
+        [json!(0.2), json!(0.4)]
+    };
+    json!({
+        "schema": "dealcast/1", "title": "Determinism", "start_month": "2026-01", "seed": 4242, "trials": 20_000,
+        "open_pipeline": {
+            "target": 400_000, "already_won": 35_000.5, "horizon_months": 6,
+            "target_window": {"first_month": 1, "last_month": 4},
+            "latent_correlation": 0.15, "slippage_factor_loading": 0.2,
+            "stages": [{"stage": "Discovery", "win_rate": rates[0]}, {"stage": "Proposal", "win_rate": rates[1]}],
+            "qualification_gate": {"enabled": true, "stage": "Proposal"},
+            "kill_rule": {"enabled": true, "minimum_score": 3.0, "maximum_age_days": 200},
+            "probability_goal": 0.7,
+            "deals": deals
+        }
+    })
+}
+
+fn read(document: &Value) -> Scenario {
+    Scenario::from_value(document).unwrap()
+}
+
+fn run(document: &Value) -> Report {
+    Forecast::new(&read(document), 0).unwrap().run()
+}
+
+fn text(report: &Report) -> String {
+    serde_json::to_string(report).unwrap()
+}
+
+#[test]
+fn reports_are_the_recorded_bytes() {
+    for (uncertain, recorded) in [(false, REPORT_HASH), (true, UNCERTAIN_HASH)] {
+        let hash = fnv1a_64(text(&run(&scenario(uncertain))).as_bytes());
+        assert_eq!(hash, recorded, "hash {hash:#x} with uncertain rates: {uncertain}");
+    }
+}
+
+#[test]
+fn the_number_of_workers_does_not_matter() {
+    for uncertain in [false, true] {
+        let scenario = read(&scenario(uncertain));
+        let forecast = Forecast::new(&scenario, 0).unwrap();
+        let alone = text(&forecast.run());
+        for workers in [2, 3, 5] {
+            let chunk = forecast.blocks().div_ceil(workers);
+            // The last worker answers first.
+            let parts = (0..workers).rev().map(|worker| forecast.simulate(worker * chunk, chunk));
+            let sent = parts.map(|part| Part::from_bytes(&part.to_bytes()).unwrap());
+            let whole = sent.reduce(|a, b| a.merged(&b).unwrap()).unwrap();
+            assert_eq!(text(&forecast.report(&whole, Effort::Full).unwrap()), alone, "{workers} workers");
+        }
+    }
+}
+
+#[test]
+fn parts_that_do_not_fit_are_refused() {
+    let scenario = read(&scenario(false));
+    let forecast = Forecast::new(&scenario, 0).unwrap();
+    let part = forecast.simulate(0, 2);
+    assert!(forecast.report(&part, Effort::Preview).is_err(), "blocks are missing");
+    assert!(forecast.report(&part.clone().merged(&part).unwrap(), Effort::Preview).is_err(), "blocks are double");
+    let bytes = part.to_bytes();
+    for length in [0, 1, 11, 12, bytes.len() / 2, bytes.len() - 1] {
+        assert!(Part::from_bytes(&bytes[..length]).is_none(), "{length} bytes");
+    }
+}
+
+/// The report with its lists by deal put in the order of the identifiers.
+fn by_identifier(report: &Report) -> Value {
+    let mut report = serde_json::to_value(report).unwrap();
+    let section = &mut report["open_pipeline"];
+    let deals = section["deals"].as_array().unwrap().clone();
+    let mut order: Vec<usize> = (0..deals.len()).collect();
+    order.sort_by_key(|i| deals[*i]["deal_id"].as_str().unwrap().to_owned());
+    let sort = |list: &mut Value| *list = order.iter().map(|i| list[*i].clone()).collect();
+    sort(&mut section["deals"]);
+    for list in
+        ["deal_prob_won_in_window", "deal_variance_share", "deal_swing_interventional", "deal_swing_conditional"]
+    {
+        sort(&mut section[list]);
+    }
+    for part in ["simulated", "standard_error"] {
+        for list in ["deal_prob_won_in_window", "deal_swing_interventional", "deal_swing_conditional"] {
+            sort(&mut section[part][list]);
+        }
+    }
+    report
+}
+
+#[test]
+fn the_order_of_the_deals_does_not_matter() {
+    for uncertain in [false, true] {
+        let mut document = scenario(uncertain);
+        let expected = by_identifier(&run(&document)).to_string();
+        let deals = document["open_pipeline"]["deals"].as_array_mut().unwrap();
+        deals.reverse();
+        assert_eq!(by_identifier(&run(&document)).to_string(), expected);
+        let deals = document["open_pipeline"]["deals"].as_array_mut().unwrap();
+        deals.rotate_left(11);
+        deals.swap(3, 20);
+        assert_eq!(by_identifier(&run(&document)).to_string(), expected);
+    }
+}
+
+/// Trials won in the window, by identifier.
+fn won(document: &Value) -> Vec<(String, f64)> {
+    let section = run(document).open_pipeline.unwrap();
+    let ids = section.deals.iter().map(|deal| deal.deal_id.clone());
+    ids.zip(section.simulated.deal_prob_won_in_window).collect()
+}
+
+#[test]
+fn changing_or_adding_a_deal_leaves_the_draws_of_the_others() {
+    let document = scenario(true);
+    let before = won(&document);
+    let mut changed = document.clone();
+    changed["open_pipeline"]["deals"][5]["win_probability"] = json!(0.9);
+    changed["open_pipeline"]["deals"][5]["amount"] = json!(1_000_000);
+    let after = won(&changed);
+    assert_ne!(before[5], after[5]);
+    assert_eq!(before.iter().zip(&after).filter(|(a, b)| a == b).count(), before.len() - 1);
+    let mut added = document.clone();
+    let new = json!({"deal_id": "new", "amount": 99_000, "win_probability": 0.5, "expected_close_month": 2});
+    added["open_pipeline"]["deals"].as_array_mut().unwrap().insert(0, new);
+    assert_eq!(won(&added)[1..], before[..]);
+}
+
+#[test]
+fn outcomes_are_monotone_in_the_win_probability() {
+    let mut document = scenario(false);
+    let mut last = 0.0;
+    for probability in [0.1, 0.3, 0.5, 0.7, 0.9] {
+        document["open_pipeline"]["deals"][0]["win_probability"] = json!(probability);
+        let simulated = run(&document).open_pipeline.unwrap().simulated;
+        assert!(simulated.mean > last, "common random numbers keep the sign");
+        last = simulated.mean;
+    }
+}
