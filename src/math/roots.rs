@@ -130,7 +130,7 @@ pub(crate) fn invert_log(u: f64, start: f64, limit: f64, mut law: impl FnMut(f64
     if start < LOWEST {
         return f64::NEG_INFINITY;
     }
-    let (mut low, mut high) = (LOWEST, limit.min(710.0));
+    let (mut low, mut high) = (LOWEST, limit.min(709.0));
     let mut t = start.clamp(low, high);
     for _ in 0..200 {
         let (tails, slope) = law(t);
