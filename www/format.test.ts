@@ -87,17 +87,15 @@ describe("money", () => {
     expect(moneyError(12_340, "EUR")).toBe("€10K");
   });
 
-  it("gives the ticks of an axis one unit", () => {
-    const ticks = (step: number, maximum: number) => {
-      const format = moneyAxis("EUR", step, maximum);
-      return [0, step, maximum].map(format);
-    };
-    expect(ticks(200_000, 1_000_000)).toEqual(["0", "€0.2M", "€1M"]);
-    expect(ticks(50_000, 1_000_000)).toEqual(["0", "€50K", "€1,000K"]);
-    expect(ticks(250_000, 1_000_000)).toEqual(["0", "€0.25M", "€1M"]);
-    expect(ticks(2, 10)).toEqual(["0", "€2", "€10"]);
-    expect(ticks(0.5, 2)).toEqual(["0", "€0.5", "€2"]);
-    expect(ticks(5e8, 3e9)).toEqual(["0", "€0.5B", "€3B"]);
+  it("writes the ticks of an axis with the decimals of their step", () => {
+    const ticks = (step: number, amounts: number[]) => amounts.map(moneyAxis("EUR", step));
+    expect(ticks(200_000, [0, 800_000, 1_000_000, 1_200_000])).toEqual(["0", "€800K", "€1M", "€1.2M"]);
+    expect(ticks(50_000, [950_000, 1_050_000])).toEqual(["€950K", "€1.05M"]);
+    expect(ticks(250_000, [250_000, 1_250_000])).toEqual(["€250K", "€1.25M"]);
+    expect(ticks(2, [2, 10])).toEqual(["€2", "€10"]);
+    expect(ticks(0.5, [0.5, 2])).toEqual(["€0.5", "€2"]);
+    expect(ticks(5e8, [5e8, 3e9])).toEqual(["€500M", "€3B"]);
+    expect(ticks(2_000, [8_000, 12_000])).toEqual(["€8,000", "€12K"]);
   });
 });
 

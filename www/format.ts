@@ -95,13 +95,18 @@ export function exactMoney(amount: number, currency: string): string {
   }).format(amount === 0 ? 0 : amount);
 }
 
-/** A formatter for the ticks of an axis: one unit for all of them, as many decimals as the step needs. */
-export function moneyAxis(currency: string, step: number, maximum: number): (amount: number) => string {
-  let unit = unitOf(maximum);
-  // 200, 400 … 1,000 k rather than 0.25, 0.50 … 1 M where the step is finer than a tenth.
-  while (unit > 1 && step < unit / 10) unit /= 1e3;
-  const decimals = Math.min(Math.max(magnitude(unit) - magnitude(step) + (isRound(step) ? 0 : 1), 0), 6);
-  return (amount) => (amount === 0 ? "0" : inUnit(amount, unit, currency, 0, decimals));
+/**
+ * A formatter for the ticks of an axis, in the units that labels beside it have (`800 k€`, `1 M€`,
+ * `1,2 M€`), with as many decimals as the step needs.
+ */
+export function moneyAxis(currency: string, step: number): (amount: number) => string {
+  const last = magnitude(step) - (isRound(step) ? 0 : 1);
+  return (amount) => {
+    const unit = unitOf(roundTo(amount, last));
+    return amount === 0
+      ? "0"
+      : inUnit(amount, unit, currency, 0, Math.min(Math.max(magnitude(unit) - last, 0), 6));
+  };
 }
 
 function isRound(step: number): boolean {

@@ -1,0 +1,281 @@
+/**
+ * Distribution of the total: histogram above, exceedance curve below, on one amount axis. The target
+ * lies over both and may be moved without drawing the rest anew ({@link targetMarks}).
+ */
+import { max } from "d3-array";
+import { scaleLinear } from "d3-scale";
+import { line as polyline } from "d3-shape";
+import { money, percent } from "../format.js";
+import type { ExceedancePoint, OpenPipelineReport } from "../generated/dealcast.js";
+import { t } from "../i18n.js";
+import { amountAxis, type Scale, shareGrid } from "./axis.js";
+import { type Atom, probabilityAtLeast, visibleCurve, withStep } from "./exceedance.js";
+import {
+  type Anchor,
+  type Box,
+  dot,
+  line,
+  type Mark,
+  type Picture,
+  path,
+  rect,
+  rounded,
+  text,
+} from "./scene.js";
+import { textBox, textWidth } from "./text.js";
+
+export interface Distribution {
+  readonly report: OpenPipelineReport;
+  readonly currency: string;
+  /** The target that the axis must show. */
+  readonly target: number;
+}
+
+export interface DistributionPicture extends Picture {
+  /** P10, P50 and P90, which stand over the target's line. */
+  readonly labels: readonly Mark[];
+  /** The curve with its step at “nothing won”. */
+  readonly curve: readonly ExceedancePoint[];
+  readonly x: Scale;
+  /** Probability in the lower panel. */
+  readonly y: Scale;
+  /** Where the marks of the target live: from the histogram's top to the axis. */
+  readonly plot: Box;
+  /** What lies beyond the right end of the axis, where the far tail was left out. */
+  readonly tail: { readonly share: number; readonly from: number; readonly largest: number } | undefined;
+}
+
+/** Height of the row of the target's label. */
+const PILL = 26;
+const BOTTOM = 26;
+/** Probability of the far tail that the axis leaves out where it would squeeze the rest. */
+const TAIL = 0.001;
+/** A target this many widths of the distribution away is drawn to scale, a farther one at the edge. */
+const FARTHEST_TARGET = 1;
+/** The least share of “nothing won” that is shown on its own. */
+const SMALLEST_ATOM = 0.0005;
+
+/** The picture without its target. */
+export function distributionPicture(input: Distribution, width: number): DistributionPicture {
+  const { report, currency } = input;
+  const atom = nothingWon(report);
+  const curve = withStep(report.exceedance, atom);
+  const { low, high, tail } = amountRange(input, curve);
+  const bins = visibleBins(report, atom, high);
+
+  const upper = Math.round(Math.min(Math.max(width * 0.26, 110), 200));
+  const lower = Math.round(Math.min(Math.max(width * 0.2, 100), 150));
+  const top = PILL + 22;
+  const base = top + upper;
+  const curveTop = base + 40;
+  const bottom = curveTop + lower;
+  const left = Math.ceil(textWidth(percent(1, { decimals: 0 }), "tick")) + 10;
+  const right = width - 8;
+
+  const x = scaleLinear([low, high], [left, right]);
+  const most = Math.max(max(bins, ({ share }) => share) ?? 0, atom?.share ?? 0);
+  const count = scaleLinear([0, most > 0 ? most : 1], [base, top + 4]);
+  const y = scaleLinear([0, 1], [bottom, curveTop]);
+  const bars = bins
+    .map(({ from, to, share }) => barPath(x(from), Math.min(x(to), right), count(share), base))
+    .join("");
+
+  const marks: Mark[] = [
+    text(
+      "quiet",
+      0,
+      PILL + 13,
+      t("charts.histogram_panel", { width: money(report.histogram.width, currency) }),
+    ),
+    ...shareGrid(count, count.ticks(3), left, right),
+    path("barMuted", bars),
+    {
+      kind: "clipped",
+      id: "reached",
+      clip: { x: left, y: top, width: right - left, height: upper },
+      marks: [path("bar", bars)],
+    },
+    line("axis", left, base, right, base),
+    ...(atom ? needle(atom, x, count, width) : []),
+    text("quiet", 0, base + 24, t("charts.exceedance_panel")),
+    ...shareGrid(y, [0, 0.5, 1], left, right),
+    path(
+      "curve",
+      polyline()
+        .x(([amount]) => x(amount))
+        .y(([, share]) => y(share))
+        .digits(2)(visibleCurve(curve, low, high)),
+    ),
+    ...amountAxis(x, bottom, width, currency),
+  ];
+  const plot = { x: left, y: top, width: right - left, height: bottom - top };
+  const labels = percentileMarks(input, x, y, marks, width);
+  return { width, height: bottom + BOTTOM, marks, labels, curve, x, y, plot, tail };
+}
+
+/** “Nothing won in the window”: the total is what is already won. */
+function nothingWon(report: OpenPipelineReport): Atom | undefined {
+  const share = report.simulated.prob_zero_in_window;
+  return share >= SMALLEST_ATOM ? { amount: report.already_won, share: Math.min(share, 1) } : undefined;
+}
+
+function amountRange({ report, target }: Distribution, curve: readonly ExceedancePoint[]) {
+  const { lower, width, share } = report.histogram;
+  const amounts = [report.p10, report.p90, lower, ...curve.map(({ amount }) => amount)];
+  const first = Math.min(...amounts);
+  const largest = Math.max(...amounts, lower + width * share.length);
+  let last = largest;
+  const cut = curve.find(({ prob_at_least }) => prob_at_least <= TAIL)?.amount ?? last;
+  if (cut > first && cut - first < 0.75 * (last - first)) last = cut;
+  const tail = last < largest ? { share: probabilityAtLeast(curve, last), from: last, largest } : undefined;
+  if (!(last > first)) {
+    const around = Math.max(Math.abs(first) / 2, 1);
+    return { low: Math.max(first - around, 0), high: first + around, tail };
+  }
+  const span = last - first;
+  const low = target < first && first - target <= FARTHEST_TARGET * span ? target : first;
+  const high = target > last && target - last <= FARTHEST_TARGET * span ? target : last;
+  const pad = 0.03 * (high - low);
+  return { low: low >= 0 ? Math.max(low - pad, 0) : low - pad, high: high + pad, tail };
+}
+
+interface Bin {
+  readonly from: number;
+  readonly to: number;
+  readonly share: number;
+}
+
+/** Bars that begin before the end of the axis; the atom is taken out of the bar that holds it. */
+function visibleBins({ histogram }: OpenPipelineReport, atom: Atom | undefined, high: number): Bin[] {
+  const { lower, width, share } = histogram;
+  if (!(width > 0)) return [];
+  const holder = atom ? Math.min(Math.floor((atom.amount - lower) / width + 1e-9), share.length - 1) : -1;
+  return share
+    .map((value, index) => ({
+      from: lower + index * width,
+      to: lower + (index + 1) * width,
+      share: index === holder ? Math.max(value - (atom?.share ?? 0), 0) : value,
+    }))
+    .filter(({ from, share: value }) => from < high && value > 0);
+}
+
+/** One bar; a hair of space between neighbours where bars are wide enough to spare it. */
+function barPath(left: number, right: number, top: number, base: number): string {
+  const gap = right - left > 5 ? 0.5 : 0;
+  return `M${rounded(left + gap)},${base}V${rounded(top)}H${rounded(right - gap)}V${base}Z`;
+}
+
+function needle(atom: Atom, x: Scale, count: Scale, width: number): Mark[] {
+  const at = x(atom.amount);
+  const top = count(atom.share);
+  const [base = 0] = count.range();
+  const words = t("charts.nothing_won", { share: percent(atom.share) });
+  const room = textWidth(words, "label");
+  const toTheRight = at + 8 + room <= width;
+  const start = toTheRight ? at + 8 : Math.max(at - 8 - room, 0);
+  return [
+    line("needle", at, base, at, top),
+    dot("needleHead", at, top, 3.5),
+    text("label", start, Math.min(top + 4, base - 6), words),
+  ];
+}
+
+/** P10, P50, P90 on the curve, each labelled where there is room. */
+function percentileMarks(
+  { report, currency }: Distribution,
+  x: Scale,
+  y: Scale,
+  others: readonly Mark[],
+  width: number,
+): Mark[] {
+  const [low = 0, high = 1] = x.domain();
+  const exact = report.headline_engine === "exact";
+  const taken = others.filter((mark) => mark.kind === "text").map(textBox);
+  const marks: Mark[] = [];
+  for (const [name, level] of [
+    ["p10", 0.9],
+    ["p50", 0.5],
+    ["p90", 0.1],
+  ] as const) {
+    const amount = report[name];
+    if (amount < low || amount > high) continue;
+    marks.push(dot("point", x(amount), y(level), 3));
+    const error = exact ? undefined : report.standard_error[name];
+    const words = `${t(`charts.${name}`)} ${money(amount, currency, { error })}`;
+    const places: [number, number, Anchor][] = [
+      [x(amount) + 8, y(level) - 4, "start"],
+      [x(amount) - 8, y(level) + 13, "end"],
+      [x(amount) - 8, y(level) - 4, "end"],
+    ];
+    const label = places
+      .map(([at, baseline, anchor]) => text("label", at, baseline, words, anchor))
+      .find((mark) => isFree(textBox(mark), taken, width));
+    if (!label) continue;
+    taken.push(textBox(label));
+    marks.push(label);
+  }
+  return marks;
+}
+
+function isFree(box: Box, taken: readonly Box[], width: number): boolean {
+  if (box.x < 0 || box.x + box.width > width) return false;
+  return taken.every(
+    (other) =>
+      box.x + box.width <= other.x ||
+      other.x + other.width <= box.x ||
+      box.y + box.height <= other.y ||
+      other.y + other.height <= box.y,
+  );
+}
+
+/** P(total ≥ amount): the report's own figure at its own target, the curve elsewhere. */
+export function targetProbability(
+  { report }: Distribution,
+  picture: DistributionPicture,
+  amount: number,
+): number {
+  return amount === report.target ? report.prob_at_least_target : probabilityAtLeast(picture.curve, amount);
+}
+
+/** The probability at a target as text, with the digits of the headline. */
+export function probabilityText(input: Distribution, picture: DistributionPicture, amount: number): string {
+  const { report } = input;
+  const error = report.headline_engine === "exact" ? undefined : report.standard_error.prob_at_least_target;
+  return percent(targetProbability(input, picture, amount), { error });
+}
+
+/** What of the bars reaches the target. */
+export function reachedClip({ plot, x }: DistributionPicture, amount: number): Box {
+  const right = plot.x + plot.width;
+  const from = Math.min(Math.max(x(amount), plot.x), right);
+  return { ...plot, x: from, width: right - from };
+}
+
+/** The target at an amount: line, point on the curve and label; at the edge with an arrow where it lies outside. */
+export function targetMarks(input: Distribution, picture: DistributionPicture, amount: number): Mark[] {
+  const { plot, x, y, width } = picture;
+  const right = plot.x + plot.width;
+  const wish = x(amount);
+  const at = Math.min(Math.max(wish, plot.x), right);
+  const outside =
+    wish > right + 0.5 ? "charts.target_beyond" : wish < plot.x - 0.5 ? "charts.target_before" : undefined;
+  const words = t(outside ?? "charts.target_pill", {
+    amount: money(amount, input.currency),
+    share: probabilityText(input, picture, amount),
+  });
+  const room = textWidth(words, "targetText") + 36;
+  const start = Math.min(Math.max(at - room / 2, 0), Math.max(width - room, 0));
+  const share = Math.min(Math.max(probabilityAtLeast(picture.curve, amount), 0), 1);
+  const middle = PILL / 2;
+  return [
+    line("target", at, PILL, at, plot.y + plot.height),
+    ...picture.labels,
+    ...(outside ? [] : [dot("targetPoint", at, y(share), 4.5)]),
+    rect("targetPill", start, 1, room, PILL - 2, (PILL - 2) / 2),
+    path(
+      "targetGrip",
+      `M${rounded(start + 13)},${middle - 4}l-4,4l4,4M${rounded(start + room - 13)},${middle - 4}l4,4l-4,4`,
+    ),
+    text("targetText", start + room / 2, middle + 4, words, "middle"),
+  ];
+}

@@ -1,0 +1,104 @@
+/** Make-or-break deals: by how much each one, won rather than lost, moves the chance to reach the target. */
+import { scaleLinear } from "d3-scale";
+import { percent, points } from "../format.js";
+import type { Deal, OpenPipelineReport } from "../generated/dealcast.js";
+import { t } from "../i18n.js";
+import { line, type Mark, type Picture, rect, type TextMark, text } from "./scene.js";
+import { fitted, textWidth } from "./text.js";
+
+export interface Swings {
+  readonly report: OpenPipelineReport;
+  /** Trials of the run, for the digits. */
+  readonly trials?: number | undefined;
+  /** The scenario's deals, for their names. */
+  readonly deals?: readonly Deal[] | undefined;
+}
+
+export interface SwingRow {
+  readonly id: string;
+  readonly name: string;
+  /** Interventional swing on P(total ≥ target). */
+  readonly swing: number;
+  readonly conditional: number;
+  /** P(won in the window). */
+  readonly won: number;
+  readonly varianceShare: number;
+  /** Bound on the standard error of the swing. */
+  readonly error: number | undefined;
+}
+
+const MOST_ROWS = 10;
+/** A swing smaller than this, a tenth of a point, makes or breaks nothing. */
+const SMALLEST_SWING = 0.0005;
+
+/** The deals that move the chance most, largest first. */
+export function swingRows({ report, trials, deals }: Swings, most = MOST_ROWS): SwingRow[] {
+  const names = new Map(deals?.map(({ deal_id, name }) => [deal_id, name]));
+  return report.deals
+    .map((deal, index) => {
+      const won = report.deal_prob_won_in_window[index] ?? 0;
+      return {
+        id: deal.deal_id,
+        name: names.get(deal.deal_id) || deal.deal_id,
+        swing: report.deal_swing_interventional[index] ?? 0,
+        conditional: report.deal_swing_conditional[index] ?? 0,
+        won,
+        varianceShare: report.deal_variance_share[index] ?? 0,
+        error: swingError(won, trials),
+      };
+    })
+    .filter(({ swing }) => Math.abs(swing) >= SMALLEST_SWING)
+    .sort((a, b) => Math.abs(b.swing) - Math.abs(a.swing))
+    .slice(0, most);
+}
+
+/** Most that the standard error can be: difference of two shares, of the trials won and of those lost. */
+function swingError(won: number, trials: number | undefined): number | undefined {
+  if (!trials || !(won > 0 && won < 1)) return undefined;
+  return 0.5 * Math.sqrt(1 / (trials * won) + 1 / (trials * (1 - won)));
+}
+
+/** One row per deal: name and figures above a bar from zero. */
+export function swingsPicture(input: Swings, width: number): Picture {
+  const rows = swingRows(input);
+  const narrow = width < 520;
+  const pitch = narrow ? 50 : 36;
+  if (rows.length === 0) {
+    return { width, height: 32, marks: [text("quiet", 0, 20, fitted(t("charts.no_swing"), "quiet", width))] };
+  }
+  const swings = rows.map(({ swing }) => swing);
+  const x = scaleLinear([Math.min(0, ...swings), Math.max(0, ...swings)], [0, width]);
+  const marks = rows.flatMap((row, index) => rowMarks(row, index * pitch, width, narrow, x));
+  const zero = x(0);
+  if (zero > 0) marks.push(line("axis", zero, 0, zero, rows.length * pitch));
+  return { width, height: rows.length * pitch, marks };
+}
+
+function rowMarks(
+  row: SwingRow,
+  y: number,
+  width: number,
+  narrow: boolean,
+  x: (swing: number) => number,
+): Mark[] {
+  const value = text("strong", width, y + 14, points(row.swing, { error: row.error }), "end");
+  const facts = t("charts.deal_facts", {
+    won: percent(row.won, { decimals: 0 }),
+    variance: percent(row.varianceShare, { decimals: 0 }),
+  });
+  const room = width - textWidth(value.text, "strong") - 14;
+  const factsRoom = narrow ? 0 : textWidth(facts, "quiet") + 14;
+  const name = named(row.name, y + 14, room - factsRoom);
+  const second = narrow
+    ? text("quiet", 0, y + 29, fitted(facts, "quiet", width))
+    : text("quiet", textWidth(name.text, "label") + 14, y + 14, facts);
+  const from = Math.min(x(0), x(row.swing));
+  const bar = rect("bar", from, y + (narrow ? 35 : 20), Math.max(Math.abs(x(row.swing) - x(0)), 1), 7, 1.5);
+  return [name, second, value, bar];
+}
+
+function named(name: string, y: number, room: number): TextMark {
+  const short = fitted(name, "label", room);
+  const mark = text("label", 0, y, short);
+  return short === name ? mark : { ...mark, full: name };
+}

@@ -1,0 +1,77 @@
+/** The data of a chart as a table, and the table as text for spreadsheets and wikis. */
+import { locale } from "../i18n.js";
+
+/** A value, and how the page shows it. */
+export interface Cell {
+  readonly value: string | number;
+  readonly text: string;
+}
+
+export interface Table {
+  readonly columns: readonly { readonly name: string; readonly numeric: boolean }[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A cell of words. */
+export function words(value: string): Cell {
+  return { value, text: value };
+}
+
+/** A cell of a number. */
+export function number(value: number, text: string): Cell {
+  return { value, text };
+}
+
+/**
+ * CSV for a spreadsheet of the page's language: commas and decimal points in English, semicolons and
+ * decimal commas in French. Numbers have all their digits. Words that a spreadsheet would take for a
+ * formula start with an apostrophe (OWASP, CSV injection).
+ */
+export function toCsv({ columns, rows }: Table): string {
+  const french = locale() === "fr";
+  const separator = french ? ";" : ",";
+  const field = (value: string | number) => {
+    if (typeof value === "number") return french ? plain(value).replace(".", ",") : plain(value);
+    const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    return /["\r\n;,\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(({ value }) => value))];
+  return `${lines.map((line) => line.map(field).join(separator)).join("\r\n")}\r\n`;
+}
+
+/** Twelve digits: all that mean something, without the noise of binary fractions. */
+function plain(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : "";
+}
+
+/** A Markdown table, numbers to the right. */
+export function toMarkdown({ columns, rows }: Table): string {
+  const cell = (value: string) => value.replace(/[\\|`*_<[\]]/g, "\\$&").replace(/\s*[\r\n]+\s*/g, " ");
+  const line = (values: readonly string[]) => `| ${values.join(" | ")} |\n`;
+  return (
+    line(columns.map(({ name }) => cell(name))) +
+    line(columns.map(({ numeric }) => (numeric ? "---:" : "---"))) +
+    rows.map((row) => line(row.map(({ text }) => cell(text)))).join("")
+  );
+}
+
+/** A MediaWiki table. */
+export function toMediaWiki({ columns, rows }: Table): string {
+  const cell = (value: string) =>
+    `<nowiki>${value.replace(/[<&]/g, escapeHtml).replace(/[\r\n]+/g, " ")}</nowiki>`;
+  const head = columns.map(({ name }) => `! ${cell(name)}\n`).join("");
+  const body = rows.map((row) => `|-\n${row.map(({ text }) => `| ${cell(text)}\n`).join("")}`).join("");
+  return `{| class="wikitable"\n${head}${body}|}\n`;
+}
+
+/** A table in Confluence wiki markup. */
+export function toConfluence({ columns, rows }: Table): string {
+  const cell = (value: string) =>
+    value.replace(/[\\|{}[\]*_!^~+-]/g, "\\$&").replace(/\s*[\r\n]+\s*/g, " ") || " ";
+  const head = `||${columns.map(({ name }) => cell(name)).join("||")}||\n`;
+  return head + rows.map((row) => `|${row.map(({ text }) => cell(text)).join("|")}|\n`).join("");
+}
+
+function escapeHtml(character: string): string {
+  return character === "<" ? "&lt;" : "&amp;";
+}
