@@ -202,6 +202,7 @@ export function decimal(value: number, decimals = 1): string {
 /** How a month is written: March 2026, Mar 2026, Mar. */
 export type MonthStyle = "long" | "medium" | "short";
 
+const months = new Map<string, Intl.DateTimeFormat>();
 const MONTH_STYLES: Record<MonthStyle, Intl.DateTimeFormatOptions> = {
   long: { month: "long", year: "numeric" },
   medium: { month: "short", year: "numeric" },
@@ -222,7 +223,13 @@ export function monthName(
     return t(style === "long" ? "charts.month_number" : "charts.month_number_short", {
       month: String(month),
     });
-  return new Intl.DateTimeFormat(locale(), { ...MONTH_STYLES[style], timeZone: "UTC" }).format(date);
+  const key = `${locale()} ${style}`;
+  let format = months.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale(), { ...MONTH_STYLES[style], timeZone: "UTC" });
+    months.set(key, format);
+  }
+  return format.format(date);
 }
 
 /** First day of a month (UTC), absent without a start. */

@@ -3,7 +3,7 @@ import { scaleLinear } from "d3-scale";
 import { money } from "../format.js";
 import type { ForecastCategory, OpenPipelineReport } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
-import { amountAxis, type Scale } from "./axis.js";
+import { amountAxis } from "./axis.js";
 import { line, type Mark, type Picture, rect, text } from "./scene.js";
 import { fitted, textWidth } from "./text.js";
 
@@ -54,37 +54,36 @@ export function categoriesPicture(input: Categories, width: number): Picture {
   const half = textWidth(words, "strong") / 2;
   const at = x(Math.min(target, x.domain()[1] ?? target));
   const error = report.headline_engine === "exact" ? undefined : report.standard_error;
-  const figures = {
+  const range = t("charts.from_to", {
     low: money(report.p10, currency, { error: error?.p10 }),
-    middle: money(report.p50, currency, { error: error?.p50 }),
     high: money(report.p90, currency, { error: error?.p90 }),
-  };
-  const whole = t("charts.simulated_row", figures);
-  const simulated = textWidth(whole, "strong") <= width ? whole : t("charts.range_80_values", figures);
+  });
   const marks: Mark[] = [
-    rect("bandOuter", x(report.p10), top, Math.max(x(report.p90) - x(report.p10), 1), bottom - top),
-    line("median", x(report.p50), top, x(report.p50), bottom),
+    ...[report.p10, report.p50, report.p90].map((amount) =>
+      line("leader", x(amount), top + 20, x(amount), bottom),
+    ),
     ...(far ? [] : [line("target", at, top - 4, at, bottom)]),
     text("strong", Math.min(Math.max(at, half), width - half), 12, words, "middle"),
-    text("strong", 0, top + 15, fitted(simulated, "strong", width)),
+    ...labels(t("charts.simulated_row"), range, top, width),
     rect("bar", x(report.p10), top + 21, Math.max(x(report.p90) - x(report.p10), 1), 9, 1.5),
     line("needle", x(report.p50), top + 18, x(report.p50), top + 33),
-    ...rows.flatMap((row, index) => rowMarks(row, top + (index + 1) * PITCH, x, currency, width)),
+    ...rows.flatMap(({ name, amount }, index) => {
+      const y = top + (index + 1) * PITCH;
+      return [
+        ...labels(t(`charts.row_${name}`), money(amount, currency), y, width),
+        rect("barMuted", 0, y + 21, Math.max(x(amount), 1), 9, 1.5),
+      ];
+    }),
     ...amountAxis(x, bottom, width, currency),
   ];
   return { width, height: bottom + 26, marks };
 }
 
-function rowMarks(
-  { name, amount }: CategoryRow,
-  y: number,
-  x: Scale,
-  currency: string,
-  width: number,
-): Mark[] {
-  const words = `${t(`charts.row_${name}`)} ${money(amount, currency)}`;
+/** Name to the left, amount to the right; the name gives way. */
+function labels(name: string, amount: string, y: number, width: number): Mark[] {
+  const room = width - textWidth(amount, "strong") - 12;
   return [
-    text("label", 0, y + 15, fitted(words, "label", width)),
-    rect("barMuted", 0, y + 21, Math.max(x(amount), 1), 9, 1.5),
+    text("label", 0, y + 15, fitted(name, "label", room)),
+    text("strong", width, y + 15, amount, "end"),
   ];
 }

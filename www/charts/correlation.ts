@@ -130,7 +130,7 @@ function targetMarks(input: Correlation, x: Scale, y: Scale, width: number): Mar
     const place = places[index];
     marks.push(dot(role, at, y(share), 4));
     if (place === undefined) continue;
-    const start = onTheRight ? at + 10 : Math.max(at - 10, textWidth(label, "label"));
+    const start = onTheRight ? at + 10 : Math.max(at - 10, (x.range()[0] ?? 0) + textWidth(label, "label"));
     marks.push(text("label", start, place + 4, label, onTheRight ? "start" : "end"));
   }
   return marks;

@@ -22,7 +22,7 @@ import {
   rounded,
   text,
 } from "./scene.js";
-import { textBox, textWidth } from "./text.js";
+import { fitted, textBox, textWidth } from "./text.js";
 
 export interface Distribution {
   readonly report: OpenPipelineReport;
@@ -32,7 +32,7 @@ export interface Distribution {
 }
 
 export interface DistributionPicture extends Picture {
-  /** P10, P50 and P90, which stand over the target's line. */
+  /** Texts that stand over the target's line: titles of the panels, P10, P50 and P90. */
   readonly labels: readonly Mark[];
   /** The curve with its step at “nothing won”. */
   readonly curve: readonly ExceedancePoint[];
@@ -53,7 +53,7 @@ const TAIL = 0.001;
 /** A target this many widths of the distribution away is drawn to scale, a farther one at the edge. */
 const FARTHEST_TARGET = 1;
 /** The least share of “nothing won” that is shown on its own. */
-const SMALLEST_ATOM = 0.0005;
+const SMALLEST_ATOM = 0.005;
 
 /** The picture without its target. */
 export function distributionPicture(input: Distribution, width: number): DistributionPicture {
@@ -81,12 +81,6 @@ export function distributionPicture(input: Distribution, width: number): Distrib
     .join("");
 
   const marks: Mark[] = [
-    text(
-      "quiet",
-      0,
-      PILL + 13,
-      t("charts.histogram_panel", { width: money(report.histogram.width, currency) }),
-    ),
     ...shareGrid(count, count.ticks(3), left, right),
     path("barMuted", bars),
     {
@@ -96,8 +90,7 @@ export function distributionPicture(input: Distribution, width: number): Distrib
       marks: [path("bar", bars)],
     },
     line("axis", left, base, right, base),
-    ...(atom ? needle(atom, x, count, width) : []),
-    text("quiet", 0, base + 24, t("charts.exceedance_panel")),
+    ...(atom ? needle(atom, bins, x, count, width) : []),
     ...shareGrid(y, [0, 0.5, 1], left, right),
     path(
       "curve",
@@ -109,7 +102,12 @@ export function distributionPicture(input: Distribution, width: number): Distrib
     ...amountAxis(x, bottom, width, currency),
   ];
   const plot = { x: left, y: top, width: right - left, height: bottom - top };
-  const labels = percentileMarks(input, x, y, marks, width);
+  const title = (y: number, words: string) => text("quiet", 0, y, fitted(words, "quiet", width));
+  const titles = [
+    title(PILL + 13, t("charts.histogram_panel", { width: money(report.histogram.width, currency) })),
+    title(base + 24, t("charts.exceedance_panel")),
+  ];
+  const labels = [...titles, ...percentileMarks(input, x, y, [...marks, ...titles], width)];
   return { width, height: bottom + BOTTOM, marks, labels, curve, x, y, plot, tail };
 }
 
@@ -165,18 +163,24 @@ function barPath(left: number, right: number, top: number, base: number): string
   return `M${rounded(left + gap)},${base}V${rounded(top)}H${rounded(right - gap)}V${base}Z`;
 }
 
-function needle(atom: Atom, x: Scale, count: Scale, width: number): Mark[] {
+/** The atom as a pin, its label beside the head or as high as it takes to stand over the bars. */
+function needle(atom: Atom, bins: readonly Bin[], x: Scale, count: Scale, width: number): Mark[] {
   const at = x(atom.amount);
-  const top = count(atom.share);
-  const [base = 0] = count.range();
-  const words = t("charts.nothing_won", { share: percent(atom.share) });
+  const head = count(atom.share);
+  const [base = 0, top = 0] = count.range();
+  const [left = 0] = x.range();
+  const words = fitted(t("charts.nothing_won", { share: percent(atom.share) }), "label", width - left);
   const room = textWidth(words, "label");
-  const toTheRight = at + 8 + room <= width;
-  const start = toTheRight ? at + 8 : Math.max(at - 8 - room, 0);
+  const across = Math.min(Math.max(at - room / 2, left), width - room);
+  const start = at + 8 + room <= width ? at + 8 : at - 8 - room >= left ? at - 8 - room : across;
+  const below = bins.filter(({ from, to }) => x(to) > start && x(from) < start + room);
+  const clear = count(max(below, ({ share }) => share) ?? 0) - 6;
+  const baseline = Math.max(Math.min(head + 4, clear, base - 6), top + 10);
   return [
-    line("needle", at, base, at, top),
-    dot("needleHead", at, top, 3.5),
-    text("label", start, Math.min(top + 4, base - 6), words),
+    ...(baseline < head - 6 ? [line("leader", at, head, at, baseline - 4)] : []),
+    line("needle", at, base, at, head),
+    dot("needleHead", at, head, 3.5),
+    text("label", start, baseline, words),
   ];
 }
 

@@ -81,22 +81,17 @@ function monthlyKey() {
 
 /** Ends of the amount axis. From zero, unless all that varies is far above it. */
 function amountRange({ fan, opening, target }: Fan): { low: number; high: number; beyond: boolean } {
-  const lows = [
-    ...fan.map(({ p10, mean }) => Math.min(p10, mean)),
-    ...(opening === undefined ? [] : [opening]),
-  ];
-  const highs = [
-    ...fan.map(({ p90, mean }) => Math.max(p90, mean)),
-    ...(opening === undefined ? [] : [opening]),
-  ];
-  const top = max(highs) ?? 0;
-  const bottom = min(lows) ?? 0;
+  const start = opening === undefined ? [] : [opening];
+  const top = max([...fan.map(({ p90, mean }) => Math.max(p90, mean)), ...start]) ?? 0;
   const beyond = target !== undefined && top > 0 && target > FARTHEST_TARGET * top;
-  const high = target !== undefined && !beyond ? Math.max(top, target) : top;
+  const shown = target === undefined || beyond ? [] : [target];
+  const high = Math.max(top, ...shown);
+  const bottom = min([...fan.map(({ p10, mean }) => Math.min(p10, mean)), ...start, ...shown]) ?? 0;
   if (!(high > 0)) return { low: 0, high: 1, beyond };
-  const low = opening !== undefined && bottom > 0.6 * high ? Math.max(bottom - 0.5 * (high - bottom), 0) : 0;
-  const room = high > low ? 0.06 * (high - low) : 0.5 * high;
-  return { low: high > low ? low : 0, high: high + room, beyond };
+  // Differences of rounding are no variation.
+  const varies = high - bottom > 1e-6 * high;
+  const low = opening !== undefined && varies && bottom > 0.6 * high ? bottom - 0.5 * (high - bottom) : 0;
+  return { low, high: high + (varies ? 0.06 * (high - low) : 0.5 * high), beyond };
 }
 
 function bands(fan: readonly FanMonth[], x: (month: number) => number, y: Scale, opening?: number): Mark[] {
@@ -161,18 +156,20 @@ function targetMarks(input: Fan, x: (month: number) => number, y: Scale, beyond:
   if (target === undefined || fan.length === 0 || opening === undefined) return [];
   const last = Math.min(window?.last_month ?? fan.length, fan.length);
   const first = Math.min((window?.first_month ?? 1) - 1, last - 1);
-  const words = t(beyond ? "charts.target_above" : "charts.target_amount", {
-    amount: money(target, currency),
-  });
+  const amount = money(target, currency);
+  const room = x(fan.length) - x(0) - 4;
+  const words = [t(beyond ? "charts.target_above" : "charts.target_amount", { amount }), amount].find(
+    (candidate) => textWidth(candidate, "strong") <= room,
+  );
   const [, top = 0] = y.range();
   const at = beyond ? top : y(target);
   const from = x(first);
   // The label starts with the line, or further left where the plot ends first.
-  const start = Math.max(Math.min(from, x(fan.length) - textWidth(words, "strong") - 4), x(0));
+  const start = Math.max(Math.min(from, x(fan.length) - textWidth(words ?? "", "strong") - 4), x(0));
   return [
     line("target", from, at, x(last), at),
     ...(beyond ? [] : [dot("targetPoint", x(last), at, 4.5)]),
-    text("strong", start + 2, at - 6, words),
+    ...(words ? [text("strong", start + 2, at - 6, words)] : []),
   ];
 }
 

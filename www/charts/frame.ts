@@ -32,6 +32,8 @@ export type Provenance = Pick<Report, "engine" | "seed" | "trials">;
 const FILE_WIDTH = 960;
 /** Width before the page says how wide. */
 const FIRST_WIDTH = 640;
+/** Narrower than this a picture is not laid out anew but shrunk. */
+const LEAST_WIDTH = 280;
 
 interface Note {
   readonly message: string;
@@ -92,7 +94,7 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
     this.#sizes = new ResizeObserver(([entry]) => {
       const width = Math.floor(entry?.contentRect.width ?? 0);
       // A hidden chart has no width: it keeps the one it had.
-      if (width > 0) this.width = width;
+      if (width > 0) this.width = Math.max(width, LEAST_WIDTH);
     });
     this.#sizes.observe(this);
   }

@@ -81,6 +81,8 @@ export const chartStyles = css`
     color: var(--ink-3, #656d75);
     background: none;
     border: 0;
+    display: inline-flex;
+    align-items: center;
     padding: 0.3125rem 0;
     min-height: 1.5rem;
     cursor: pointer;

@@ -68,7 +68,11 @@ export function swingsPicture(input: Swings, width: number): Picture {
   }
   const swings = rows.map(({ swing }) => swing);
   const x = scaleLinear([Math.min(0, ...swings), Math.max(0, ...swings)], [0, width]);
-  const marks = rows.flatMap((row, index) => rowMarks(row, index * pitch, width, narrow, x));
+  // Figures stand in a column, after the longest name or halfway.
+  const column = Math.min(Math.max(...rows.map(({ name }) => textWidth(name, "label"))) + 20, 0.5 * width);
+  const marks = rows.flatMap((row, index) =>
+    rowMarks(row, index * pitch, width, narrow ? undefined : column, x),
+  );
   const zero = x(0);
   if (zero > 0) marks.push(line("axis", zero, 0, zero, rows.length * pitch));
   return { width, height: rows.length * pitch, marks };
@@ -78,23 +82,25 @@ function rowMarks(
   row: SwingRow,
   y: number,
   width: number,
-  narrow: boolean,
+  column: number | undefined,
   x: (swing: number) => number,
 ): Mark[] {
   const value = text("strong", width, y + 14, points(row.swing, { error: row.error }), "end");
+  const free = width - textWidth(value.text, "strong") - 14;
   const facts = t("charts.deal_facts", {
     won: percent(row.won, { decimals: 0 }),
     variance: percent(row.varianceShare, { decimals: 0 }),
   });
-  const room = width - textWidth(value.text, "strong") - 14;
-  const factsRoom = narrow ? 0 : textWidth(facts, "quiet") + 14;
-  const name = named(row.name, y + 14, room - factsRoom);
-  const second = narrow
-    ? text("quiet", 0, y + 29, fitted(facts, "quiet", width))
-    : text("quiet", textWidth(name.text, "label") + 14, y + 14, facts);
   const from = Math.min(x(0), x(row.swing));
-  const bar = rect("bar", from, y + (narrow ? 35 : 20), Math.max(Math.abs(x(row.swing) - x(0)), 1), 7, 1.5);
-  return [name, second, value, bar];
+  const length = Math.max(Math.abs(x(row.swing) - x(0)), 1);
+  return [
+    named(row.name, y + 14, column === undefined ? free : column - 12),
+    column === undefined
+      ? text("quiet", 0, y + 29, fitted(facts, "quiet", width))
+      : text("quiet", column, y + 14, fitted(facts, "quiet", free - column)),
+    value,
+    rect("bar", from, y + (column === undefined ? 35 : 20), length, 7, 1.5),
+  ];
 }
 
 function named(name: string, y: number, room: number): TextMark {

@@ -28,7 +28,7 @@ export const charts = {
 
   fan_title: "Signed revenue, cumulative at each month’s end",
   fan_caption:
-    "Already won included. Eight outcomes in ten stay inside the light band, five in ten inside the dark one.",
+    "Already won included. At each month’s end, eight outcomes in ten lie in the outer band, five in ten in the inner one.",
   fan_summary: "Fan by month. At the end of {month}: P10 {p10}, P50 {p50}, P90 {p90}.",
   monthly_title: "Revenue signed in each month",
   monthly_caption:
@@ -37,7 +37,7 @@ export const charts = {
   month: "Month",
   month_end: "End of",
   month_slider: "Month to read",
-  month_readout: "{month}: P10 {p10} · P50 {p50} · P90 {p90}",
+  month_readout: "{month}: P10\u00a0{p10} · P50\u00a0{p50} · P90\u00a0{p90}",
   fan_empty: "No month to show.",
 
   distribution_title: "All outcomes, and the chance to reach each amount",
@@ -84,12 +84,12 @@ export const charts = {
   categories_title: "The team’s forecast beside the simulated range",
   categories_caption: "Commit and best case: full amounts of the deals expected to close in the window.",
   categories_summary: "Simulated range P10 {p10} to P90 {p90}, beside {rows}.",
-  simulated_row: "Simulated: P10 {low} · P50 {middle} · P90 {high}",
-  range_80_values: "P10 {low} · P90 {high}",
+  simulated_row: "Simulated, P10 to P90",
+  from_to: "{low} – {high}",
   row_already_won: "Already won",
   row_commit: "Won + commit",
   row_best_case: "Won + commit + best case",
-  row_weighted: "Won + weighted pipeline, any date",
+  row_weighted: "Won + weighted, any date",
   simulated_p10: "Simulated P10",
   simulated_p50: "Simulated P50",
   simulated_p90: "Simulated P90",

@@ -28,7 +28,7 @@ export const charts: typeof english = {
 
   fan_title: "Montant signé, cumulé à la fin de chaque mois",
   fan_caption:
-    "Y compris le déjà signé. Huit issues sur dix restent dans la bande claire, cinq sur dix dans la bande foncée.",
+    "Y compris le déjà signé. À chaque fin de mois, huit issues sur dix sont dans la bande extérieure, cinq sur dix dans la bande intérieure.",
   fan_summary: "Éventail par mois. Fin {month} : P10 {p10}, P50 {p50}, P90 {p90}.",
   monthly_title: "Montant signé mois par mois",
   monthly_caption:
@@ -37,7 +37,7 @@ export const charts: typeof english = {
   month: "Mois",
   month_end: "Fin",
   month_slider: "Mois à lire",
-  month_readout: "{month} : P10 {p10} · P50 {p50} · P90 {p90}",
+  month_readout: "{month} : P10\u00a0{p10} · P50\u00a0{p50} · P90\u00a0{p90}",
   fan_empty: "Aucun mois à afficher.",
 
   distribution_title: "Toutes les issues, et les chances d'atteindre chaque montant",
@@ -87,12 +87,12 @@ export const charts: typeof english = {
   categories_title: "La prévision de l'équipe face à la fourchette simulée",
   categories_caption: "Commit et best case : montants entiers des affaires attendues dans la période.",
   categories_summary: "Fourchette simulée de P10 {p10} à P90 {p90}, face à {rows}.",
-  simulated_row: "Simulé : P10 {low} · P50 {middle} · P90 {high}",
-  range_80_values: "P10 {low} · P90 {high}",
+  simulated_row: "Simulé, de P10 à P90",
+  from_to: "{low} – {high}",
   row_already_won: "Déjà signé",
   row_commit: "Signé + commit",
   row_best_case: "Signé + commit + best case",
-  row_weighted: "Signé + pipeline pondéré, toutes dates",
+  row_weighted: "Signé + pondéré, toutes dates",
   simulated_p10: "P10 simulé",
   simulated_p50: "P50 simulé",
   simulated_p90: "P90 simulé",
