@@ -113,7 +113,7 @@ describe("percent", () => {
     expect(both(() => percent(0.0004))).toEqual(["<\u202f0.1%", "<\u202f0,1\u202f%"]);
     expect(percent(0.9996)).toBe(">\u202f99.9%");
     expect(percent(0.9996, { decimals: 0 })).toBe(">\u202f99%");
-    expect([percent(0), percent(1), percent(-0)]).toEqual(["0.0%", "100.0%", "0.0%"]);
+    expect([percent(0), percent(1), percent(-0)]).toEqual(["0%", "100%", "0%"]);
   });
 
   it("gives errors and differences in points", () => {

@@ -147,8 +147,11 @@ function isGap(pattern: readonly Intl.NumberFormatPart[], index: number): boolea
  * decimal. Never rounds to 0 or 100 what is neither.
  */
 export function percent(share: number, precision: Precision & { decimals?: number } = {}): string {
+  // Certainty needs no decimals.
+  const certain = share <= 0 || share >= 1 ? 0 : undefined;
   const decimals =
     precision.decimals ??
+    certain ??
     (isSimulated(precision.error) ? Math.min(Math.max(-lastPlace(100 * precision.error), 0), 1) : 1);
   const write = (value: number) =>
     percentText({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }, value);

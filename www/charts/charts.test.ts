@@ -3,13 +3,14 @@ import { afterEach, describe, expect, it } from "vitest";
 import { type Locale, setLocale } from "../i18n.js";
 import { categoriesPicture } from "./categories.js";
 import { correlationPicture } from "./correlation.js";
-import { distributionPicture, reachedClip, targetMarks } from "./distribution.js";
+import { distributionPicture } from "./distribution.js";
 import { fanPicture } from "./fan.js";
 import { svgFile } from "./file.js";
 import { type Fixture, type FixtureOptions, fixture, STATES } from "./fixture.js";
 import { LIGHT } from "./roles.js";
 import type { Box, Mark, Picture, TextMark } from "./scene.js";
 import { swingsPicture } from "./swings.js";
+import { reachedClip, targetMarks } from "./target.js";
 import { textBox } from "./text.js";
 
 afterEach(() => setLocale("en"));

@@ -9,19 +9,13 @@ import { customElement, property } from "lit/decorators.js";
 import { exactMoney, exactPercent, money, percent } from "../format.js";
 import type { OpenPipelineReport } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
-import {
-  type Distribution,
-  type DistributionPicture,
-  distributionPicture,
-  probabilityText,
-  reachedClip,
-  targetMarks,
-} from "./distribution.js";
+import { type Distribution, type DistributionPicture, distributionPicture } from "./distribution.js";
 import { draw, drawClip } from "./draw.js";
 import { probabilityAtLeast } from "./exceedance.js";
 import { type ChartContent, ChartElement } from "./frame.js";
 import type { Box, Mark, Picture } from "./scene.js";
 import { number, type Table } from "./table.js";
+import { probabilityText, reachedClip, targetMarks } from "./target.js";
 
 @customElement("dc-distribution-chart")
 export class DistributionChart extends ChartElement<DistributionPicture> {
@@ -64,10 +58,10 @@ export class DistributionChart extends ChartElement<DistributionPicture> {
     const picture = distributionPicture(input, width);
     const error = report.headline_engine === "exact" ? undefined : report.standard_error;
     const write = (name: "p10" | "p50" | "p90") => money(report[name], currency, { error: error?.[name] });
-    const caption = [t("charts.distribution_caption")];
+    const note: string[] = [];
     if (picture.tail) {
       const { share, from, largest } = picture.tail;
-      caption.push(
+      note.push(
         t("charts.distribution_tail", {
           from: money(from, currency),
           share: percent(share),
@@ -77,7 +71,8 @@ export class DistributionChart extends ChartElement<DistributionPicture> {
     }
     return {
       title: t("charts.distribution_title"),
-      caption: caption.join(" "),
+      caption: [t("charts.distribution_caption"), ...note].join(" "),
+      fileCaption: note.join(" "),
       summary: t("charts.distribution_summary", {
         p10: write("p10"),
         p50: write("p50"),
@@ -99,7 +94,7 @@ export class DistributionChart extends ChartElement<DistributionPicture> {
       ...picture,
       marks: [
         ...withClip(picture.marks, reachedClip(picture, input.target)),
-        ...targetMarks(input, picture, input.target),
+        ...targetMarks(input, picture, input.target, false),
       ],
     };
   }

@@ -10,18 +10,7 @@ import type { ExceedancePoint, OpenPipelineReport } from "../generated/dealcast.
 import { t } from "../i18n.js";
 import { amountAxis, type Scale, shareGrid } from "./axis.js";
 import { type Atom, probabilityAtLeast, visibleCurve, withStep } from "./exceedance.js";
-import {
-  type Anchor,
-  type Box,
-  dot,
-  line,
-  type Mark,
-  type Picture,
-  path,
-  rect,
-  rounded,
-  text,
-} from "./scene.js";
+import { type Anchor, type Box, dot, line, type Mark, type Picture, path, rounded, text } from "./scene.js";
 import { fitted, textBox, textWidth } from "./text.js";
 
 export interface Distribution {
@@ -46,7 +35,7 @@ export interface DistributionPicture extends Picture {
 }
 
 /** Height of the row of the target's label. */
-const PILL = 26;
+export const PILL = 26;
 const BOTTOM = 26;
 /** Probability of the far tail that the axis leaves out where it would squeeze the rest. */
 const TAIL = 0.001;
@@ -104,11 +93,15 @@ export function distributionPicture(input: Distribution, width: number): Distrib
   const plot = { x: left, y: top, width: right - left, height: bottom - top };
   const title = (y: number, words: string) => text("quiet", 0, y, fitted(words, "quiet", width));
   const titles = [
-    title(PILL + 13, t("charts.histogram_panel", { width: money(report.histogram.width, currency) })),
+    title(PILL + 13, histogramTitle(report.histogram.width, currency)),
     title(base + 24, t("charts.exceedance_panel")),
   ];
   const labels = [...titles, ...percentileMarks(input, x, y, [...marks, ...titles], width)];
   return { width, height: bottom + BOTTOM, marks, labels, curve, x, y, plot, tail };
+}
+
+function histogramTitle(width: number, currency: string): string {
+  return width > 0 ? t("charts.histogram_panel", { width: money(width, currency) }) : t("charts.share");
 }
 
 /** “Nothing won in the window”: the total is what is already won. */
@@ -230,56 +223,4 @@ function isFree(box: Box, taken: readonly Box[], width: number): boolean {
       box.y + box.height <= other.y ||
       other.y + other.height <= box.y,
   );
-}
-
-/** P(total ≥ amount): the report's own figure at its own target, the curve elsewhere. */
-export function targetProbability(
-  { report }: Distribution,
-  picture: DistributionPicture,
-  amount: number,
-): number {
-  return amount === report.target ? report.prob_at_least_target : probabilityAtLeast(picture.curve, amount);
-}
-
-/** The probability at a target as text, with the digits of the headline. */
-export function probabilityText(input: Distribution, picture: DistributionPicture, amount: number): string {
-  const { report } = input;
-  const error = report.headline_engine === "exact" ? undefined : report.standard_error.prob_at_least_target;
-  return percent(targetProbability(input, picture, amount), { error });
-}
-
-/** What of the bars reaches the target. */
-export function reachedClip({ plot, x }: DistributionPicture, amount: number): Box {
-  const right = plot.x + plot.width;
-  const from = Math.min(Math.max(x(amount), plot.x), right);
-  return { ...plot, x: from, width: right - from };
-}
-
-/** The target at an amount: line, point on the curve and label; at the edge with an arrow where it lies outside. */
-export function targetMarks(input: Distribution, picture: DistributionPicture, amount: number): Mark[] {
-  const { plot, x, y, width } = picture;
-  const right = plot.x + plot.width;
-  const wish = x(amount);
-  const at = Math.min(Math.max(wish, plot.x), right);
-  const outside =
-    wish > right + 0.5 ? "charts.target_beyond" : wish < plot.x - 0.5 ? "charts.target_before" : undefined;
-  const words = t(outside ?? "charts.target_pill", {
-    amount: money(amount, input.currency),
-    share: probabilityText(input, picture, amount),
-  });
-  const room = textWidth(words, "targetText") + 36;
-  const start = Math.min(Math.max(at - room / 2, 0), Math.max(width - room, 0));
-  const share = Math.min(Math.max(probabilityAtLeast(picture.curve, amount), 0), 1);
-  const middle = PILL / 2;
-  return [
-    line("target", at, PILL, at, plot.y + plot.height),
-    ...picture.labels,
-    ...(outside ? [] : [dot("targetPoint", at, y(share), 4.5)]),
-    rect("targetPill", start, 1, room, PILL - 2, (PILL - 2) / 2),
-    path(
-      "targetGrip",
-      `M${rounded(start + 13)},${middle - 4}l-4,4l4,4M${rounded(start + room - 13)},${middle - 4}l4,4l-4,4`,
-    ),
-    text("targetText", start + room / 2, middle + 4, words, "middle"),
-  ];
 }

@@ -9,7 +9,7 @@ import { money } from "../format.js";
 import type { FanMonth, Headline, TargetWindow } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { amountGrid, amountGridWidth, monthAxis, type Scale } from "./axis.js";
-import { legend } from "./legend.js";
+import { type LegendItem, legend } from "./legend.js";
 import { type Box, dot, line, type Mark, type Picture, path, rect, text } from "./scene.js";
 import { spread, textWidth } from "./text.js";
 
@@ -44,7 +44,8 @@ const BOTTOM = 38;
 export function fanPicture(input: Fan, width: number): FanPicture {
   const { fan, currency, opening } = input;
   const cumulative = opening !== undefined;
-  const key = cumulative ? { marks: [], height: 0 } : legend(monthlyKey(), 0, width);
+  const asBands = fan.length > 1 && width / fan.length < NARROWEST_MONTH;
+  const key = cumulative ? { marks: [], height: 0 } : legend(monthlyKey(asBands), 0, width);
   const top = key.height + 20;
   const height = top + Math.round(Math.min(Math.max(width * 0.42, 190), 340)) + BOTTOM;
   const bottom = height - BOTTOM;
@@ -62,7 +63,7 @@ export function fanPicture(input: Fan, width: number): FanPicture {
   const marks: Mark[] = [
     ...key.marks,
     ...amountGrid(y, left, right, currency),
-    ...(cumulative || x(2) - x(1) < NARROWEST_MONTH ? bands(fan, x, y, opening) : monthBoxes(fan, x, y)),
+    ...(cumulative || asBands ? bands(fan, x, y, opening) : monthBoxes(fan, x, y)),
     ...monthAxis(x, fan.length, bottom, width, input.startMonth),
     ...targetMarks(input, x, y, beyond),
     ...placeLabels(labels, y, right, top, bottom),
@@ -70,13 +71,13 @@ export function fanPicture(input: Fan, width: number): FanPicture {
   return { width, height, marks, plot: { x: left, y: top, width: right - left, height: bottom - top }, x, y };
 }
 
-function monthlyKey() {
+function monthlyKey(asBands: boolean): LegendItem[] {
   return [
     { shape: "box", role: "bandOuter", words: t("charts.range_80") },
     { shape: "box", role: "bandInner", words: t("charts.range_50") },
     { shape: "line", role: "median", words: t("charts.median") },
-    { shape: "dot", role: "meanDot", words: t("charts.mean") },
-  ] as const;
+    { shape: asBands ? "line" : "dot", role: asBands ? "mean" : "meanDot", words: t("charts.mean") },
+  ];
 }
 
 /** Ends of the amount axis. From zero, unless all that varies is far above it. */
@@ -184,6 +185,9 @@ interface EndLabel {
 function endLabels({ fan, currency, errors }: Fan): EndLabel[] {
   const last = fan.at(-1);
   if (!last) return [];
+  if (last.p10 === last.p90) {
+    return [{ value: last.p50, words: money(last.p50, currency), role: "strong", priority: PRIORITY.p50 }];
+  }
   const write = (value: number, error: number | undefined) => money(value, currency, { error });
   const labels: EndLabel[] = PERCENTILES.map((name) => {
     const error = name === "p75" || name === "p25" ? errors?.p50 : errors?.[name];

@@ -8,6 +8,7 @@ import { guard } from "lit/directives/guard.js";
 import { day } from "../format.js";
 import type { Report } from "../generated/dealcast.js";
 import { Localized, t } from "../i18n.js";
+import { dataTable } from "./data-table.js";
 import { draw } from "./draw.js";
 import { copyImage, copyText, fileName, lightColours, pngImage, saveFile } from "./export.js";
 import { pictureWidth, svgFile } from "./file.js";
@@ -19,6 +20,8 @@ import { type Table, toConfluence, toCsv, toMarkdown, toMediaWiki } from "./tabl
 export interface ChartContent<P extends Picture = Picture> {
   readonly title: string;
   readonly caption: string;
+  /** The caption of a file, where that of the page speaks of what only the page can do. */
+  readonly fileCaption?: string;
   /** The picture in one sentence, for those who do not see it. */
   readonly summary: string;
   readonly picture: P;
@@ -135,7 +138,7 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
         </div>
         ${this.readout()}
         ${this.#tools()}
-        ${this.tableOpen ? guard([content], () => dataTable(content)) : nothing}
+        ${this.tableOpen ? guard([content], () => dataTable(title, content.table)) : nothing}
       </figure>
     `;
   }
@@ -174,7 +177,7 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
             </div>
           </div>
         </details>
-        <div class="note" role="status">${this.note ? noteContent(this.note) : nothing}</div>
+        <div class="note">${this.#noteContent()}</div>
       </div>
     `;
   }
@@ -187,7 +190,7 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
     files += 1;
     const framing = {
       title: content.title,
-      caption: this.caption ?? content.caption,
+      caption: this.caption ?? content.fileCaption ?? content.caption,
       source: this.#source(),
     };
     return svgFile(picture, framing, lightColours(this), `dealcast-${files}`);
@@ -215,12 +218,12 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
 
   async #copyImage(): Promise<void> {
     const image = pngImage(this.svg());
-    if (await copyImage(image)) {
-      this.note = { message: t("charts.copied") };
-      return;
-    }
+    const copied = copyImage(image);
     try {
-      this.note = { message: t("charts.image_refused"), image: await dataAddress(await image) };
+      const blob = await image;
+      this.note = (await copied)
+        ? { message: t("charts.copied") }
+        : { message: t("charts.image_refused"), image: await dataAddress(blob) };
     } catch {
       this.note = { message: t("charts.image_failed") };
     }
@@ -244,6 +247,20 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
     this.note = { message: t("charts.saved", { file }) };
   }
 
+  #noteContent(): TemplateResult {
+    const { message = "", text, image } = this.note ?? {};
+    const close = () => {
+      this.note = undefined;
+    };
+    // The live region is there before its message: screen readers announce changes, not arrivals.
+    return html`
+      <span role="status">${message}</span>
+      ${text === undefined ? nothing : html`<textarea readonly aria-label=${t("charts.text_to_copy")} .value=${text}></textarea>`}
+      ${image === undefined ? nothing : html`<img src=${image} alt=${this.content?.summary ?? ""} />`}
+      ${text === undefined && image === undefined ? nothing : html`<button type="button" @click=${close}>${t("charts.close")}</button>`}
+    `;
+  }
+
   #choose(action: () => void | Promise<void>): void {
     this.#openMenu(false);
     this.renderRoot.querySelector("summary")?.focus();
@@ -265,38 +282,6 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
     const menu = this.renderRoot.querySelector("details");
     if (menu) menu.open = open;
   }
-}
-
-function noteContent({ message, text, image }: Note): TemplateResult {
-  return html`
-    ${message}
-    ${text === undefined ? nothing : html`<textarea readonly aria-label=${t("charts.text_to_copy")} .value=${text}></textarea>`}
-    ${image === undefined ? nothing : html`<img src=${image} alt="" />`}
-  `;
-}
-
-function dataTable({ title, table }: ChartContent): TemplateResult {
-  const numeric = (index: number) => (table.columns[index]?.numeric ? "numeric" : nothing);
-  return html`
-    <div class="scroll" tabindex="0" role="region" aria-label=${title}>
-      <table>
-        <caption class="hidden">${title}</caption>
-        <thead>
-          <tr>${table.columns.map(({ name }, index) => html`<th scope="col" class=${numeric(index)}>${name}</th>`)}</tr>
-        </thead>
-        <tbody>
-          ${table.rows.map(
-            (row) =>
-              html`<tr>${row.map(({ text }, index) =>
-                index === 0
-                  ? html`<th scope="row" class=${numeric(index)}>${text}</th>`
-                  : html`<td class=${numeric(index)}>${text}</td>`,
-              )}</tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-  `;
 }
 
 function dataAddress(blob: Blob): Promise<string> {

@@ -4,3 +4,4 @@ export { CorrelationEffect } from "./correlation-effect.js";
 export { DealSwings } from "./deal-swings.js";
 export { DistributionChart } from "./distribution-chart.js";
 export { FanChart } from "./fan-chart.js";
+export { ChartElement } from "./frame.js";

@@ -77,12 +77,14 @@ export const chartStyles = css`
   }
   button,
   summary {
+    box-sizing: border-box;
     font: inherit;
     color: var(--ink-3, #656d75);
     background: none;
     border: 0;
-    display: inline-flex;
+    display: flex;
     align-items: center;
+    line-height: 1.2;
     padding: 0.3125rem 0;
     min-height: 1.5rem;
     cursor: pointer;
@@ -100,11 +102,11 @@ export const chartStyles = css`
     margin-right: 0.5em;
     border: solid currentColor;
     border-width: 0 1.5px 1.5px 0;
-    transform: translateY(-0.15em) rotate(-45deg);
+    transform: rotate(-45deg);
   }
   .tools > button[aria-expanded="true"]::before,
   .tools > details[open] > summary::before {
-    transform: translateY(-0.25em) rotate(45deg);
+    transform: translateY(-0.15em) rotate(45deg);
   }
   button:hover,
   summary:hover {
@@ -161,6 +163,9 @@ export const chartStyles = css`
     color: inherit;
     background: var(--sunken, #f2f3f0);
     border: 1px solid var(--line-strong, #858c91);
+  }
+  .note button {
+    text-decoration: underline;
   }
   .note img {
     display: block;

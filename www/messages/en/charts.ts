@@ -110,6 +110,7 @@ export const charts = {
   copy_refused: "The browser refuses the clipboard here. Select the text and copy it.",
   image_refused: "The browser refuses the clipboard here. Copy the image from its own menu.",
   image_failed: "This browser cannot turn the drawing into an image: copy or save it as SVG.",
+  close: "Close",
   text_to_copy: "Text to copy",
   source: "dealcast {version} · {trials} · seed {seed} · {date}",
 } satisfies Record<string, Message>;

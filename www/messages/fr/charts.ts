@@ -114,6 +114,7 @@ export const charts: typeof english = {
   image_refused: "Le navigateur refuse ici le presse-papiers. Copiez l'image depuis son propre menu.",
   image_failed:
     "Ce navigateur ne sait pas convertir le dessin en image : copiez-le ou enregistrez-le en SVG.",
+  close: "Fermer",
   text_to_copy: "Texte à copier",
   source: "dealcast {version} · {trials} · graine {seed} · {date}",
 };
