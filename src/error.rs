@@ -58,6 +58,8 @@ pub enum ErrorCode {
     CsvNotANumber,
     /// A cell that is not a date. Parameters: `field`, `text`.
     CsvNotADate,
+    /// A quote of a CSV row opens and does not close.
+    CsvUnclosedQuote,
     /// The bytes cannot be read as text of the encoding. Parameter: `encoding`.
     CsvEncoding,
     /// The file is larger than what is read. Parameters: `size`, `maximum`.

@@ -7,6 +7,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod boundary;
+pub mod csv;
 pub mod distribution;
 pub mod engine;
 pub mod error;
