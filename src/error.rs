@@ -60,6 +60,8 @@ pub enum ErrorCode {
     CsvNotADate,
     /// A quote of a CSV row opens and does not close.
     CsvUnclosedQuote,
+    /// An identifier that an earlier CSV row has. Parameters: `value`, `first_row`.
+    CsvDuplicate,
     /// The bytes cannot be read as text of the encoding. Parameter: `encoding`.
     CsvEncoding,
     /// The file is larger than what is read. Parameters: `size`, `maximum`.

@@ -351,7 +351,7 @@ fn duplicates_and_made_identifiers() {
     let ids: Vec<_> = result.deals.iter().map(|deal| deal.deal_id.as_str()).collect();
     assert_eq!(ids, ["1", "C #2", "C #3", "C"]);
     let error = &result.errors[0];
-    assert_eq!((error.code, error.row, error.column), (ErrorCode::Duplicate, Some(3), Some(1)));
+    assert_eq!((error.code, error.row, error.column), (ErrorCode::CsvDuplicate, Some(3), Some(1)));
     assert_eq!(error.params["first_row"], 2);
 }
 

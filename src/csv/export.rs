@@ -105,7 +105,7 @@ impl Writer<'_> {
                 file.push(delimiter);
             }
             let outer_space = cell.trim() != cell;
-            if outer_space || cell.contains([',', ';', '\t', '|', '"', '\r', '\n']) {
+            if outer_space || cell.contains([delimiter, '\"', '\r', '\n']) {
                 file.push('"');
                 file.push_str(&cell.replace('"', "\"\""));
                 file.push('"');

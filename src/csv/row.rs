@@ -104,9 +104,9 @@ impl<'a> Row<'a> {
         let (table, record) = (self.context.table, self.record);
         match record.problem {
             Some(Problem::UnclosedQuote) => return Some(self.error(None, ErrorCode::CsvUnclosedQuote)),
-            Some(Problem::LongCell) => {
-                let error = self.error(None, ErrorCode::TextLength).with("minimum", 0);
-                return Some(error.with("length", MAXIMUM_CELL + 1).with("maximum", MAXIMUM_CELL));
+            Some(Problem::LongCell(size)) => {
+                let error = self.error(None, ErrorCode::TooLarge);
+                return Some(error.with("size", size).with("maximum", MAXIMUM_CELL));
             }
             None => {}
         }
@@ -216,7 +216,7 @@ impl<'a> Row<'a> {
         if !json.is_empty() {
             match serde_json::from_str::<DistributionObject>(json) {
                 Ok(object) => return Quantity::Uncertain(object),
-                Err(_) => self.errors.push(self.unreadable(CsvField::AmountDistribution, ErrorCode::JsonSyntax)),
+                Err(_) => self.errors.push(self.unreadable(CsvField::AmountDistribution, ErrorCode::UnknownChoice)),
             }
         }
         if self.cell(CsvField::Amount).is_empty() {
@@ -347,7 +347,7 @@ impl<'a> Row<'a> {
         }
         let slippage = serde_json::from_str(json).ok();
         if slippage.is_none() {
-            self.warnings.push(self.unreadable(CsvField::Slippage, ErrorCode::JsonSyntax));
+            self.warnings.push(self.unreadable(CsvField::Slippage, ErrorCode::UnknownChoice));
         }
         slippage
     }

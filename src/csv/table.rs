@@ -27,8 +27,8 @@ pub(super) struct Record {
 pub(super) enum Problem {
     /// A quote opens and does not close. The next row begins on the next line.
     UnclosedQuote,
-    /// A cell is longer than [`MAXIMUM_CELL`].
-    LongCell,
+    /// A cell is longer than [`MAXIMUM_CELL`]; with the bytes of the row.
+    LongCell(usize),
 }
 
 /// The rows of a file. Cells stand in one text, so that a large file costs two allocations.
@@ -141,7 +141,7 @@ pub(super) fn parse(text: &str, delimiter: u8, first_line: u32, limit: usize) ->
         if extent.long || end == bytes.len() {
             match record_length(window, delimiter) {
                 Some(length) if extent.long => {
-                    problem = Some(Problem::LongCell);
+                    problem = Some(Problem::LongCell(length));
                     end = next_line(bytes, position + length);
                 }
                 Some(_) => {}
@@ -265,7 +265,7 @@ mod tests {
         let long = "x\n".repeat(MAXIMUM_CELL);
         let table = parse(&format!("a;b\n\"{long}\";d\ne;f"), b';', 1, usize::MAX);
         let found: Vec<_> = table.records.iter().map(|r| (r.row, r.problem)).collect();
-        assert_eq!(found, [(1, None), (2, Some(Problem::LongCell)), (3, None)]);
+        assert_eq!(found, [(1, None), (2, Some(Problem::LongCell(long.len() + 4))), (3, None)]);
         assert_eq!(table.records[2].line as usize, 3 + MAXIMUM_CELL);
         assert_eq!(table.cell(&table.records[2], 0), "e");
     }

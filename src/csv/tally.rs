@@ -118,7 +118,7 @@ impl Tally {
         for (open, row, line) in deals {
             let id = &open.deal.deal_id;
             if let Some(first) = rows.get(id) {
-                let error = InputError::in_cell(row, column_of(result, CsvField::DealId), ErrorCode::Duplicate);
+                let error = InputError::in_cell(row, column_of(result, CsvField::DealId), ErrorCode::CsvDuplicate);
                 let error = error.with("line", line).with("field", "deal_id").with("value", id.as_str());
                 result.errors.push(error.with("first_row", *first));
                 result.bad_rows += 1;

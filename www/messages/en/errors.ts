@@ -32,6 +32,8 @@ export const errors = {
   csv_empty_cell: "The cell is empty: {field}.",
   csv_not_a_number: "“{text}” is not a number ({field}).",
   csv_not_a_date: "“{text}” is not a date ({field}).",
+  csv_unclosed_quote: "A quote opens in this row and does not close.",
+  csv_duplicate: "“{value}” already stands in row {first_row}.",
   csv_encoding: "The file cannot be read as {encoding}.",
   too_large: "Too large: {size} bytes, {maximum} at most.",
   foreign_part: "The pieces of the simulation do not belong together. Run it again.",

@@ -32,6 +32,8 @@ export const errors: typeof english = {
   csv_empty_cell: "La cellule est vide : {field}.",
   csv_not_a_number: "« {text} » n'est pas un nombre ({field}).",
   csv_not_a_date: "« {text} » n'est pas une date ({field}).",
+  csv_unclosed_quote: "Un guillemet s'ouvre dans cette ligne et ne se ferme pas.",
+  csv_duplicate: "« {value} » figure déjà ligne {first_row}.",
   csv_encoding: "Le fichier ne se lit pas en {encoding}.",
   too_large: "Trop volumineux : {size} octets, {maximum} au plus.",
   foreign_part: "Les morceaux de la simulation ne vont pas ensemble. Relancez le calcul.",
