@@ -1,0 +1,24 @@
+/** What the deal views ask of the page: they never change the scenario themselves. */
+import type { Scenario } from "../generated/dealcast.js";
+
+/** Changes a draft of the scenario in place. */
+export type DraftEdit = (draft: Scenario) => void;
+
+/** Detail of `scenario-edit`: one step of the history, with the words that name it. */
+export interface ScenarioEdit {
+  readonly label: string;
+  readonly edit: DraftEdit;
+}
+
+/** Asks the page to apply an edit: one step to undo. */
+export function fireEdit(from: HTMLElement, label: string, edit: DraftEdit): void {
+  from.dispatchEvent(
+    new CustomEvent<ScenarioEdit>("scenario-edit", { detail: { label, edit }, bubbles: true, composed: true }),
+  );
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    "scenario-edit": CustomEvent<ScenarioEdit>;
+  }
+}
