@@ -1,6 +1,7 @@
 /** Templates of the grid's cells as they read; editors are in `editors.ts`. */
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
+import { live } from "lit/directives/live.js";
 import { styleMap } from "lit/directives/style-map.js";
 import type { InputError } from "../../generated/dealcast.js";
 import { t } from "../../i18n.js";
@@ -14,6 +15,8 @@ export interface CellState {
   readonly columnIndex: number;
   /** Whether Tab comes here. */
   readonly active: boolean;
+  /** Whether the label stands in the cell: cards have no header. */
+  readonly labelled: boolean;
   readonly selected: boolean;
   readonly expanded: boolean;
   readonly errors: readonly InputError[];
@@ -48,7 +51,7 @@ function content(row: Row, column: Column, state: CellState, setting: Setting, s
   const name = row.deal.name || row.deal.deal_id;
   const tabindex = state.active ? 0 : -1;
   if (column.key === "selected")
-    return html`<input data-focus type="checkbox" tabindex=${tabindex} .checked=${state.selected} aria-label=${t("deals.select_deal", { name })} />`;
+    return html`<input data-focus type="checkbox" tabindex=${tabindex} .checked=${live(state.selected)} aria-label=${t("deals.select_deal", { name })} />`;
   if (column.key === "more")
     return html`<button data-focus type="button" class="dc-quiet" tabindex=${tabindex} aria-expanded=${state.expanded ? "true" : "false"} aria-label=${t("deals.more_of", { name })}>
       ${t(state.expanded ? "deals.less" : "deals.more")}
@@ -56,7 +59,7 @@ function content(row: Row, column: Column, state: CellState, setting: Setting, s
   const said = cellText(row, column.key, setting);
   const title = sentence || said.title || nothing;
   const share = column.key === "prob_won_in_window" ? row.result?.deal.prob_won_in_window : undefined;
-  return html`<span class="dc-card-label" aria-hidden="true">${t(column.label)}</span>
+  return html`${state.labelled ? html`<span class="dc-card-label" aria-hidden="true">${t(column.label)}</span>` : nothing}
     <span class=${classMap({ "dc-text": true, "dc-quiet-text": said.quiet === true })} title=${title}>${said.text}</span>
     ${said.tag ? html`<span class="dc-tag" title=${title}>${said.tag}</span>` : nothing}
     ${sentence ? html`<span class="dc-fault" title=${sentence}><span aria-hidden="true">!</span><span class="dc-hidden">${sentence}</span></span>` : nothing}

@@ -2,11 +2,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Deal, ForecastCategory, Scenario } from "../../generated/dealcast.js";
-import { monthName } from "../../format.js";
 import { locale, type MessageKey, t } from "../../i18n.js";
 import type { DraftEdit } from "../events.js";
 import type { Column, ColumnKey, Row } from "./columns.js";
 import { setField } from "./edits.js";
+import { monthText } from "./show.js";
 import { parseAmount, parseNumber, parseRate } from "./parse.js";
 
 /** The open editor: which cell, what stands in it, and whether that was understood. */
@@ -101,7 +101,7 @@ export function choicesFor(row: Row, key: ColumnKey, scenario: Scenario): Choice
   const months = Array.from({ length: last }, (_, index) => index + 1);
   const own = row.deal.expected_close_month;
   if (!months.includes(own)) months.push(own);
-  return months.map((month) => ({ value: String(month), text: monthName(scenario.start_month, month, "medium") }));
+  return months.map((month) => ({ value: String(month), text: monthText(scenario.start_month, month) }));
 }
 
 /** The value of a choice cell, as its list writes it. */

@@ -18,6 +18,14 @@ export function setField<K extends keyof Deal>(index: number, field: K, value: D
   };
 }
 
+/** Takes an optional field out of a deal. */
+export function clearField(index: number, field: string): DraftEdit {
+  return (draft) => {
+    const deal = dealsOf(draft)[index];
+    if (deal) delete (deal as unknown as Record<string, unknown>)[field];
+  };
+}
+
 /** An identifier that no deal has: the base, then base-2, base-3… */
 export function freeId(taken: ReadonlySet<string>, base: string): string {
   if (!taken.has(base)) return base;

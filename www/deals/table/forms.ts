@@ -68,7 +68,7 @@ export function meddicForm(row: Row, setting: Setting, set: SetField): TemplateR
           ${made.meddic_score == null ? nothing : pair(t("deals.score_label"), t("deals.score", { score: decimal(made.meddic_score, 1) }))}
           ${deal.win_probability === undefined
             ? html`${pair(t("deals.odds_label"), `×${decimal(made.odds_multiplier, 2)}${made.capped ? ` (${t("deals.capped")})` : ""}`)}
-              ${pair(t("deals.stage_rate_label"), percent(made.base_win_probability))} ${pair(t("deals.win_probability"), percent(made.win_probability))}`
+              ${pair(t("deals.before_label"), percent(made.base_win_probability))} ${pair(t("deals.after_label"), percent(made.win_probability))}`
             : nothing}
         </dl>
         ${deal.win_probability === undefined ? nothing : html`<p class="dc-note">${t("deals.meddic_not_used")}</p>`}

@@ -72,7 +72,7 @@ export function footer(
     prob_won_in_window: { amount: totals.expectedInWindow, title: t("deals.total_in_window_help"), label: t("deals.total_in_window") },
     prob_won_late: { amount: totals.expectedLate, title: t("deals.total_late_help"), label: t("deals.total_late") },
   };
-  const drawn = cards ? columns.filter(({ key }) => key === "name" || sums[key]) : columns;
+  const drawn = cards ? columns.filter(({ key }) => key === "name" || (sums[key] && key !== "prob_won_late")) : columns;
   return html`<div role="rowgroup" class="dc-foot">
     <div role="row" class="dc-row" aria-rowindex=${rowIndex}>
       ${drawn.map((column) => {

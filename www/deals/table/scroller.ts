@@ -5,8 +5,10 @@ import {
   measureElement,
   observeElementOffset,
   observeElementRect,
+  type Range,
   type VirtualItem,
   Virtualizer,
+  type VirtualizerOptions,
 } from "@tanstack/virtual-core";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
@@ -18,6 +20,7 @@ export interface ScrollerOptions {
   readonly covered: { readonly above: number; readonly below: number };
   /** Rows that are drawn wherever the view is: the one with the focus. */
   readonly always: readonly number[];
+  /** What keeps a measured height; another function when the rows are in another order. */
   readonly key: (index: number) => string | number;
 }
 
@@ -40,8 +43,9 @@ export class Scroller implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#virtualizer = new Virtualizer(this.#settings());
-    this.#unmount = this.#virtualizer._didMount();
+    const virtualizer = new Virtualizer(this.#settings());
+    this.#virtualizer = virtualizer;
+    this.#unmount = virtualizer._didMount();
   }
 
   hostDisconnected(): void {
@@ -55,11 +59,21 @@ export class Scroller implements ReactiveController {
 
   /** To be called before the rows are drawn. */
   set(options: ScrollerOptions): void {
-    const reshaped = options.rowHeight !== this.#options.rowHeight;
+    const reshaped = options.rowHeight !== this.#options.rowHeight || options.key !== this.#options.key;
     this.#options = options;
     this.#virtualizer?.setOptions(this.#settings());
     if (reshaped) this.#virtualizer?.measure();
   }
+
+  // One function each for good: the virtual list measures everything anew when they change.
+  readonly #height = () => this.#options.rowHeight;
+  readonly #key = (index: number) => this.#options.key(index);
+  readonly #changed = () => this.host.requestUpdate();
+  readonly #drawn = (range: Range) => {
+    const drawn = new Set(defaultRangeExtractor(range));
+    for (const index of this.#options.always) if (index >= 0 && index < range.count) drawn.add(index);
+    return [...drawn].sort((a, b) => a - b);
+  };
 
   get items(): VirtualItem[] {
     return this.#virtualizer?.getVirtualItems() ?? [];
@@ -85,29 +99,24 @@ export class Scroller implements ReactiveController {
     if (row instanceof HTMLElement) this.#virtualizer?.measureElement(row);
   };
 
-  #settings() {
-    const { count, rowHeight, covered, always, key } = this.#options;
+  #settings(): VirtualizerOptions<HTMLElement, HTMLElement> {
+    const { count, covered } = this.#options;
     return {
       count,
       getScrollElement: this.element,
-      estimateSize: () => rowHeight,
-      getItemKey: key,
+      estimateSize: this.#height,
+      getItemKey: this.#key,
       overscan: 6,
       scrollPaddingStart: covered.above,
       scrollPaddingEnd: covered.below,
-      paddingStart: 0,
       initialRect: { width: 1000, height: 600 },
       indexAttribute: "data-place",
       measureElement,
       observeElementRect,
       observeElementOffset,
       scrollToFn: elementScroll,
-      onChange: () => this.host.requestUpdate(),
-      rangeExtractor: (range: { startIndex: number; endIndex: number; overscan: number; count: number }) => {
-        const drawn = new Set(defaultRangeExtractor(range));
-        for (const index of always) if (index >= 0 && index < range.count) drawn.add(index);
-        return [...drawn].sort((a, b) => a - b);
-      },
+      onChange: this.#changed,
+      rangeExtractor: this.#drawn,
     };
   }
 }

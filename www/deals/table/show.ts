@@ -26,6 +26,27 @@ export function plainAmount(amount: number): string {
   return decimal(amount, Math.abs(amount) < 100 ? 2 : 0);
 }
 
+const months = new Map<string, string>();
+
+/** A month as the page writes it. Making a date format takes longer than drawing a row. */
+export function monthText(start: string | undefined, month: number): string {
+  const key = `${locale()} ${start} ${month}`;
+  const text = months.get(key) ?? monthName(start, month, "medium");
+  months.set(key, text);
+  return text;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** A number with so many decimals, no more, no fewer. */
+function fixed(value: number, decimals: number): string {
+  const key = `${locale()} ${decimals}`;
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const format = formats.get(key) ?? new Intl.NumberFormat(locale(), digits);
+  formats.set(key, format);
+  return format.format(value);
+}
+
 export function cellText(row: Row, key: ColumnKey, setting: Setting): CellText {
   const { deal, result } = row;
   switch (key) {
@@ -47,7 +68,7 @@ export function cellText(row: Row, key: ColumnKey, setting: Setting): CellText {
     case "meddic":
       return meddicText(row);
     case "expected_close_month":
-      return { text: monthName(setting.scenario.start_month, deal.expected_close_month, "medium") };
+      return { text: monthText(setting.scenario.start_month, deal.expected_close_month) };
     case "slippage":
       return slippageText(deal.slippage);
     case "age_days":
@@ -129,7 +150,10 @@ function slippageText(law: Slippage | undefined): CellText {
 function resultText({ result }: Row, key: ColumnKey): CellText {
   if (!result) return NOTHING;
   const error = result.windowError;
-  const share = (value: number): CellText => ({ text: percent(value, { error }), title: exactPercent(value) });
+  const share = (value: number): CellText => ({
+    text: value === 0 ? percent(0, { decimals: 0 }) : percent(value, { error }),
+    title: exactPercent(value),
+  });
   switch (key) {
     case "prob_won_in_window":
       return share(result.deal.prob_won_in_window);
@@ -138,7 +162,7 @@ function resultText({ result }: Row, key: ColumnKey): CellText {
     case "prob_lost":
       return share(result.deal.prob_lost);
     case "swing":
-      return { text: decimal(100 * result.swing, error > 0 ? 0 : 1), title: exactPercent(result.swing) };
+      return { text: fixed(100 * result.swing, error > 0 ? 0 : 1), title: exactPercent(result.swing) };
     case "variance_share":
       return { text: percent(result.varianceShare, { decimals: error > 0 ? 0 : 1 }), title: exactPercent(result.varianceShare) };
     default:

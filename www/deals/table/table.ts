@@ -13,24 +13,26 @@ import { styleMap } from "lit/directives/style-map.js";
 import type { Deal, InputError, OpenPipelineReport, Scenario } from "../../generated/dealcast.js";
 import { Localized, locale, t } from "../../i18n.js";
 import "../deals.css";
-import { fireEdit } from "../events.js";
+import { type DraftEdit, fireEdit } from "../events.js";
 import { cell } from "./cells.js";
 import { CARD_COLUMNS, COLUMNS, type Column, type ColumnKey, MORE_COLUMN, type Row } from "./columns.js";
-import { deleteDeals, duplicateDeals, insertDeals, newDeal, setField } from "./edits.js";
-import { CLEARABLE, choiceValue, type Editing, editor, outcomeOf } from "./editors.js";
+import { deleteDeals, duplicateDeals, insertDeals, newDeal } from "./edits.js";
+import { editor } from "./editors.js";
 import { type CellErrors, errorsByCell } from "./errors.js";
-import { CellForm, type FormKind } from "./form-popover.js";
+import { CellForm } from "./form-popover.js";
 import { footer, header } from "./frame.js";
-import { type Action, actionOf, type Place } from "./keys.js";
+import { type Grid, GridInteraction } from "./interaction.js";
 import { Scroller } from "./scroller.js";
-import { editText } from "./show.js";
+import type { Setting } from "./show.js";
 import { toolbar } from "./toolbar.js";
-import { type Filter, nextSort, type Results, resultsById, rowsOf, type Sort, totalsOf, visibleRows } from "./view.js";
+import { type Filter, nextSort, type Results, resultsById, rowsOf, type Sort, type Totals, totalsOf, visibleRows } from "./view.js";
 
 /** Narrower than this the rows are cards. */
 const CARD_WIDTH = 720;
 const ROW_HEIGHT = 38;
 const CARD_HEIGHT = 172;
+/** More rows than are ever drawn at once. */
+const SLOTS = 64;
 /** Rows that a printout takes. */
 const PRINTED_ROWS = 1_000;
 const NO_DEALS: readonly Deal[] = [];
@@ -45,28 +47,32 @@ export class DealsTable extends LitElement {
 
   @state() private sort: Sort | undefined;
   @state() private filter: Filter = { text: "" };
-  @state() private editing: Editing | undefined;
   @state() private selected: ReadonlySet<string> = new Set();
   @state() private expanded: ReadonlySet<string> = new Set();
-  @state() private hidden: ReadonlySet<ColumnKey> = new Set(
+  @state() private hiddenColumns: ReadonlySet<ColumnKey> = new Set(
     COLUMNS.filter((column) => !column.shown).map((column) => column.key),
   );
   @state() private cards = false;
   @state() private printing = false;
-  @state() private active: Place = { row: 1, column: 1 };
   @state() private deleted: { readonly index: number; readonly deal: Deal }[] = [];
   @state() private said = "";
 
   readonly localized = new Localized(this);
   readonly #scroller = new Scroller(this, () => this.querySelector<HTMLElement>(".dc-scroll"));
+  readonly #hand = new GridInteraction(this, this.#gridForHand());
   readonly #form = new CellForm(this, (edit, column) => this.#edit(edit, column));
   #results: Results = new Map();
   #rows: readonly Row[] = [];
   #shown: readonly Row[] = [];
   #columns: readonly Column[] = [];
   #faults: ReadonlyMap<number, CellErrors> = new Map();
-  #focusNext = false;
-  #inside = false;
+  #keyOf = (place: number): number => this.#shown[place]?.index ?? place;
+  #totals: Totals = totalsOf([]);
+  /** The rows and the language that the order was made of, and whether it waits for the focus to leave. */
+  #orderOf: readonly Row[] = [];
+  #orderIn: string | undefined;
+  #orderHeld = false;
+  #lastToggled: string | undefined;
   #measured: ResizeObserver | undefined;
 
   protected override createRenderRoot(): HTMLElement {
@@ -103,36 +109,50 @@ export class DealsTable extends LitElement {
   };
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const deals = this.scenario?.open_pipeline?.deals ?? NO_DEALS;
+    const keys = changed as PropertyValues;
     if (changed.has("report")) this.#results = resultsById(this.report);
     if (changed.has("errors")) this.#faults = errorsByCell(this.errors);
-    const before = this.#rows;
-    if (changed.has("scenario") || changed.has("report")) this.#rows = rowsOf(deals, this.#results, before);
-    this.#columns = [...COLUMNS.filter((column) => !this.hidden.has(column.key) || this.cards)];
-    if (this.cards) this.#columns = [...this.#columns.slice(0, 2), MORE_COLUMN, ...this.#columns.slice(2)];
-    const keys = changed as PropertyValues;
-    // The order holds still under the hand: it follows edits when the focus leaves the grid.
-    const held = this.#inside && !keys.has("sort") && !keys.has("filter") && before.length === this.#rows.length;
-    this.#shown = held
-      ? this.#shown.flatMap((row) => this.#rows[row.index] ?? [])
-      : visibleRows(this.#rows, this.filter, this.sort, locale(), new Set(this.#faults.keys()));
-    const row = Math.min(this.active.row, this.#shown.length);
-    const column = Math.min(this.active.column, this.#columns.length - 1);
-    if (row !== this.active.row || column !== this.active.column) this.active = { row, column };
+    if (changed.has("scenario") || changed.has("report")) this.#takeRows();
+    if (keys.has("hiddenColumns") || keys.has("cards") || this.#columns.length === 0) this.#takeColumns();
+    if (keys.has("sort") || keys.has("filter") || changed.has("errors") || this.#orderOf !== this.#rows || this.#orderIn !== locale())
+      this.#takeOrder(keys.has("sort") || keys.has("filter"));
+    this.#hand.clamp();
     this.#scroller.set({
       count: this.#shown.length,
       rowHeight: this.cards ? CARD_HEIGHT : ROW_HEIGHT,
       covered: this.cards ? { above: 0, below: 0 } : { above: ROW_HEIGHT + 2, below: ROW_HEIGHT + 2 },
-      always: [this.active.row - 1],
-      key: (index) => this.#shown[index]?.index ?? index,
+      always: [this.#hand.active.row - 1],
+      key: this.#keyOf,
     });
+  }
+
+  #takeRows(): void {
+    this.#rows = rowsOf(this.scenario?.open_pipeline?.deals ?? NO_DEALS, this.#results, this.#rows);
+  }
+
+  #takeColumns(): void {
+    const columns = COLUMNS.filter((column) => !this.hiddenColumns.has(column.key) || this.cards);
+    this.#columns = this.cards ? [...columns.slice(0, 2), MORE_COLUMN, ...columns.slice(2)] : columns;
+  }
+
+  /** Filters and sorts. The order holds still under the hand: it follows edits when the focus leaves the rows. */
+  #takeOrder(asked: boolean): void {
+    const held = this.#hand.inside && !asked && this.#orderOf.length === this.#rows.length;
+    this.#shown = held
+      ? this.#shown.flatMap((row) => this.#rows[row.index] ?? [])
+      : visibleRows(this.#rows, this.filter, this.sort, locale(), new Set(this.#faults.keys()));
+    // Heights differ among cards only.
+    if (this.cards && !held) this.#keyOf = (place) => this.#shown[place]?.index ?? place;
+    this.#orderOf = this.#rows;
+    this.#orderIn = locale();
+    this.#orderHeld = held;
+    this.#totals = totalsOf(this.#shown);
   }
 
   protected override render(): TemplateResult | typeof nothing {
     if (!this.scenario) return nothing;
     const deals = this.scenario.open_pipeline?.deals ?? NO_DEALS;
     const setting = { scenario: this.scenario, report: this.report };
-    const totals = totalsOf(this.#shown);
     return html`${toolbar(
         {
           deals,
@@ -142,11 +162,11 @@ export class DealsTable extends LitElement {
           filter: this.filter,
           sort: this.sort,
           cards: this.cards,
-          hidden: this.hidden,
+          hidden: this.hiddenColumns,
         },
         this.#actions,
       )}
-      ${deals.length === 0 ? html`<p class="dc-empty">${t("deals.empty")}</p>` : this.#grid(setting, totals)}
+      ${deals.length === 0 ? html`<p class="dc-empty">${t("deals.empty")}</p>` : this.#grid(setting)}
       ${
         this.deleted.length > 0
           ? html`<p class="dc-toast">
@@ -164,7 +184,7 @@ export class DealsTable extends LitElement {
       ${this.#form.render(this.#rows, setting)}`;
   }
 
-  #grid(setting: { scenario: Scenario; report: OpenPipelineReport | undefined }, totals: ReturnType<typeof totalsOf>) {
+  #grid(setting: Setting) {
     const template = this.#columns
       .map(({ key, width }) => (key === "name" ? `minmax(${width}rem, 1fr)` : `${width}rem`))
       .join(" ");
@@ -172,7 +192,9 @@ export class DealsTable extends LitElement {
     const items = this.printing
       ? this.#shown.slice(0, PRINTED_ROWS).map((_, index) => ({ index, start: 0 }))
       : this.#scroller.items;
-    const chosen = this.#shown.filter((row) => this.selected.has(row.deal.deal_id)).length;
+    const slots = slotsOf(items, this.#hand.active.row - 1);
+    const chosen =
+      this.selected.size === 0 ? 0 : this.#shown.filter((row) => this.selected.has(row.deal.deal_id)).length;
     return html`<div class=${this.cards ? "dc-scroll dc-cards" : "dc-scroll"}>
       <div
         class=${this.stale ? "dc-grid dc-stale" : "dc-grid"}
@@ -182,39 +204,39 @@ export class DealsTable extends LitElement {
         aria-colcount=${this.#columns.length}
         aria-multiselectable="true"
         style=${styleMap({ "--dc-columns": template, "--dc-width": `${width}rem` })}
-        @click=${this.#onClick}
-        @keydown=${this.#onKey}
-        @input=${this.#onInput}
-        @change=${this.#onChange}
-        @focusin=${this.#onFocusIn}
-        @focusout=${this.#onFocusOut}
+        @click=${this.#hand.onClick}
+        @keydown=${this.#hand.onKey}
+        @input=${this.#hand.onInput}
+        @change=${this.#hand.onChange}
+        @focusin=${this.#hand.onFocusIn}
+        @focusout=${this.#hand.onFocusOut}
       >
         ${header({
           columns: this.#columns,
           sort: this.sort,
           currency: this.scenario?.currency ?? "EUR",
-          active: this.active.row === 0 ? this.active.column : undefined,
+          active: this.#hand.active.row === 0 ? this.#hand.active.column : undefined,
           chosen: chosen === 0 ? "none" : chosen === this.#shown.length ? "all" : "some",
           cards: this.cards,
         })}
         <div role="rowgroup" class="dc-body" style=${styleMap({ height: this.printing ? "auto" : `${this.#scroller.totalHeight}px` })}>
           ${repeat(
             items,
-            ({ index }) => this.#shown[index]?.index ?? -1 - index,
+            ({ index }) => slots.get(index),
             ({ index, start }) => this.#row(index, start, setting),
           )}
         </div>
-        ${footer(this.#columns, totals, this.#rows.length, this.#shown.length + 2, setting, this.cards)}
+        ${footer(this.#columns, this.#totals, this.#rows.length, this.#shown.length + 2, setting, this.cards)}
       </div>
     </div>`;
   }
 
-  #row(place: number, start: number, setting: { scenario: Scenario; report: OpenPipelineReport | undefined }) {
+  #row(place: number, start: number, setting: Setting) {
     const row = this.#shown[place];
     if (!row) return nothing;
     const id = row.deal.deal_id;
-    const active = this.active.row === place + 1 ? this.active.column : -1;
-    const editing = this.editing?.index === row.index ? this.editing : undefined;
+    const active = this.#hand.active.row === place + 1 ? this.#hand.active.column : -1;
+    const editing = this.#hand.editing?.index === row.index ? this.#hand.editing : undefined;
     const faults = this.#faults.get(row.index);
     const selected = this.selected.has(id);
     const expanded = this.expanded.has(id);
@@ -237,6 +259,7 @@ export class DealsTable extends LitElement {
             {
               columnIndex: columnIndex + 1,
               active: columnIndex === active,
+              labelled: this.cards,
               selected,
               expanded,
               errors: faults?.get(column.key) ?? [],
@@ -249,228 +272,23 @@ export class DealsTable extends LitElement {
     </div>`;
   }
 
-  protected override updated(changed: PropertyValues): void {
-    const editorOpened = changed.has("editing") && this.editing && !(changed.get("editing") as Editing | undefined);
-    if (this.#focusNext || editorOpened) this.#focusActive(editorOpened === true);
+  /** Selected deals that still exist, in the scenario's order. */
+  #chosen(): Row[] {
+    return this.#rows.filter((row) => this.selected.has(row.deal.deal_id));
   }
 
-  /** Puts the focus on the active cell, or on what it holds. */
-  #focusActive(intoEditor: boolean): void {
-    this.#focusNext = false;
-    const target = this.#element(this.active);
-    if (!target) return;
-    target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: "nearest", inline: "nearest" });
-    if (intoEditor && target instanceof HTMLInputElement && this.editing && !this.editing.touched) target.select();
-  }
-
-  #element(place: Place): HTMLElement | undefined {
-    const key = this.#columns[place.column]?.key;
-    const row = place.row === 0 ? ".dc-head" : `[data-place="${place.row - 1}"]`;
-    const found = this.querySelector<HTMLElement>(`${row} [data-column="${key}"]`);
-    return found?.querySelector<HTMLElement>("[data-focus]") ?? found ?? undefined;
-  }
-
-  #placeOf(target: EventTarget | null): Place | undefined {
-    if (!(target instanceof Element)) return undefined;
-    const found = target.closest<HTMLElement>("[data-column]");
-    const column = this.#columns.findIndex(({ key }) => key === found?.dataset.column);
-    if (!found || column < 0) return undefined;
-    if (found.closest(".dc-head")) return { row: 0, column };
-    const place = found.closest<HTMLElement>("[data-place]")?.dataset.place;
-    return place === undefined ? undefined : { row: Number(place) + 1, column };
-  }
-
-  readonly #onFocusIn = (event: FocusEvent) => {
-    const place = this.#placeOf(event.target);
-    this.#inside = place !== undefined && place.row > 0;
-    if (place && (place.row !== this.active.row || place.column !== this.active.column)) this.active = place;
-  };
-
-  readonly #onFocusOut = (event: FocusEvent) => {
-    if (this.editing && event.target instanceof HTMLElement && event.target.matches(".dc-cell-input")) this.#commit(false);
-    const next = event.relatedTarget;
-    if (next instanceof Node && this.contains(next) && this.#placeOf(next)) return;
-    this.#inside = false;
-    if (this.sort || this.filter.text !== "") this.requestUpdate();
-  };
-
-  readonly #onClick = (event: MouseEvent) => {
-    const place = this.#placeOf(event.target);
-    if (!place || !(event.target instanceof Element)) return;
-    const key = this.#columns[place.column]?.key;
-    if (event.target.closest(".dc-cell-input, .dc-cell-input *")) return;
-    if (place.row === 0) {
-      if (key === "selected") this.#selectAll();
-      else if (event.target.closest("button")) this.#sortBy(place.column);
-      return;
-    }
-    const row = this.#shown[place.row - 1];
-    if (!row || !key) return;
-    this.active = place;
-    if (key === "selected") {
-      if (event.target instanceof HTMLInputElement) this.#toggle(row, event.shiftKey);
-    } else if (key === "more") {
-      if (event.target.closest("button")) this.#expand(row);
-    } else {
-      this.#focusNext = true;
-      this.#open(row, key, undefined, event.target.closest(".dc-range") !== null);
-    }
-  };
-
-  readonly #onKey = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
-    if (this.editing) {
-      this.#onEditorKey(event);
-      return;
-    }
-    const place = this.#placeOf(event.target);
-    if (!place) return;
-    const size = { rows: this.#shown.length + 1, columns: this.#columns.length, page: this.#scroller.page };
-    const action = actionOf(event, place, size);
-    if (!action) return;
-    // A control in a cell answers Enter and Space by itself.
-    const control = event.target instanceof HTMLInputElement || event.target instanceof HTMLButtonElement;
-    if (control && (event.key === "Enter" || event.key === " ") && !event.shiftKey) {
-      if (event.target instanceof HTMLInputElement && event.key === "Enter") event.target.click();
-      return;
-    }
-    event.preventDefault();
-    this.#do(action, place);
-  };
-
-  #do(action: Action, at: Place): void {
-    const row = this.#shown[at.row - 1];
-    const key = this.#columns[at.column]?.key;
-    switch (action.do) {
-      case "move":
-        this.#moveTo(action.to, at);
-        break;
-      case "open":
-        if (row && key) this.#open(row, key, action.text, action.form === true);
-        break;
-      case "clear":
-        if (row && key && CLEARABLE.has(key)) this.#edit(setField(row.index, key as keyof Deal, undefined), key);
-        break;
-      case "toggle-row":
-        if (row) this.#toggle(row, false);
-        break;
-      case "extend-rows": {
-        const next = this.#shown[at.row - 1 + action.by];
-        if (!row || !next) break;
-        this.selected = new Set([...this.selected, row.deal.deal_id, next.deal.deal_id]);
-        this.#moveTo({ row: at.row + action.by, column: at.column }, at);
-        break;
-      }
-      case "select-all":
-        this.#selectAll(true);
-        break;
-      case "select-none":
-        this.selected = new Set();
-    }
-  }
-
-  /** Moves the focus; in cards, past what a card does not show, and not into the hidden header. */
-  #moveTo(to: Place, from: Place): void {
-    let { row, column } = to;
-    if (this.cards) {
-      row = Math.max(row, 1);
-      const deal = this.#shown[row - 1]?.deal.deal_id ?? "";
-      const drawn = (index: number) => {
-        const key = this.#columns[index]?.key;
-        return key !== undefined && (this.expanded.has(deal) || CARD_COLUMNS.has(key));
-      };
-      const step = column < from.column ? -1 : 1;
-      while (column >= 0 && column < this.#columns.length && !drawn(column)) column += step;
-      if (!drawn(column)) column = from.column;
-    }
-    this.active = { row, column };
-    this.#focusNext = true;
-    if (row > 0) this.#scroller.scrollTo(row - 1);
-    else this.requestUpdate();
-  }
-
-  #open(row: Row, key: ColumnKey, text: string | undefined, form: boolean): void {
-    const column = this.#columns.find((one) => one.key === key);
-    if (!column || column.editor === "none") return;
-    const inForm =
-      column.editor === "form" || (column.editor === "amount" && (form || (text === undefined && typeof row.deal.amount !== "number")));
-    if (inForm) {
-      if (text !== undefined) return;
-      const anchor = this.#element(this.active);
-      if (anchor) this.#form.open(key as FormKind, row.index, anchor, row.deal.deal_id);
-      return;
-    }
-    const choice = column.editor === "choice";
-    const start = choice ? choiceValue(row, key) : (text ?? editText(row, key));
-    this.editing = { index: row.index, key, text: start, touched: !choice && text !== undefined, problem: undefined };
-  }
-
-  readonly #onInput = (event: Event) => {
-    if (!this.editing || !(event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)) return;
-    if (!event.target.matches(".dc-cell-input")) return;
-    this.editing = { ...this.editing, text: event.target.value, touched: true, problem: undefined };
-  };
-
-  /** A choice by pointer is meant; one by arrow keys waits for Enter. */
-  readonly #onChange = (event: Event) => {
-    if (!(event.target instanceof HTMLSelectElement) || !this.editing || this.#byKey) return;
-    this.#commit(true);
-  };
-  #byKey = false;
-
-  #onEditorKey(event: KeyboardEvent): void {
-    this.#byKey = event.key.startsWith("Arrow") || event.key.length === 1 || event.key === "Home" || event.key === "End";
-    // Once this key's own events are over, the pointer counts again.
-    setTimeout(() => {
-      this.#byKey = false;
-    });
-    if (event.key === "Escape") {
-      event.preventDefault();
-      event.stopPropagation();
-      this.editing = undefined;
-      this.#focusNext = true;
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      if (this.#commit(true)) this.#moveTo({ row: Math.min(this.active.row + 1, this.#shown.length), column: this.active.column }, this.active);
-    } else if (event.key === "Tab") {
-      event.preventDefault();
-      if (!this.#commit(true)) return;
-      const column = this.active.column + (event.shiftKey ? -1 : 1);
-      this.#moveTo({ row: this.active.row, column: Math.min(Math.max(column, 0), this.#columns.length - 1) }, this.active);
-    }
-  }
-
-  /** Ends the editor with what stands in it; a text that is not understood keeps it open unless the focus is gone. */
-  #commit(stay: boolean): boolean {
-    const editing = this.editing;
-    const row = editing && this.#rows[editing.index];
-    if (!editing || !row) return true;
-    const outcome = editing.touched ? outcomeOf(row, editing.key, editing.text) : { unchanged: true as const };
-    if ("problem" in outcome) {
-      this.editing = { ...editing, problem: outcome.problem };
-      if (!stay) this.said = t(outcome.problem);
-      return false;
-    }
-    this.editing = undefined;
-    this.#focusNext = stay;
-    if ("edit" in outcome) this.#edit(outcome.edit, editing.key);
-    return true;
-  }
-
-  #edit(edit: (draft: Scenario) => void, key: ColumnKey): void {
+  #edit(edit: DraftEdit, key: ColumnKey): void {
     const column = COLUMNS.find((one) => one.key === key);
     this.deleted = [];
     fireEdit(this, t("deals.step_edit", { field: column ? t(column.label) : "" }), edit);
   }
 
-  #sortBy(index: number): void {
-    const column = this.#columns[index];
-    if (!column || column.key === "selected" || column.key === "more") return;
+  #sortBy(column: Column): void {
     this.sort = nextSort(this.sort, column.key, column.align === "end");
     this.said = this.sort ? t(`deals.sorted_${this.sort.direction}`, { column: t(column.label) }) : t("deals.sorted_none");
   }
 
+  /** Selects or unselects a row; with Shift, all rows since the last one. */
   #toggle(row: Row, range: boolean): void {
     const id = row.deal.deal_id;
     const next = new Set(this.selected);
@@ -482,9 +300,8 @@ export class DealsTable extends LitElement {
     this.#lastToggled = id;
     this.selected = next;
   }
-  #lastToggled: string | undefined;
 
-  #selectAll(always = false): void {
+  #selectAll(always: boolean): void {
     const every = this.#shown.every((row) => this.selected.has(row.deal.deal_id));
     this.selected = every && !always ? new Set() : new Set(this.#shown.map((row) => row.deal.deal_id));
   }
@@ -495,9 +312,48 @@ export class DealsTable extends LitElement {
     this.expanded = next;
   }
 
-  /** Selected deals that still exist, in the scenario's order. */
-  #chosen(): Row[] {
-    return this.#rows.filter((row) => this.selected.has(row.deal.deal_id));
+  /** The grid as its interaction sees it. */
+  #gridForHand(): Grid {
+    const table = this;
+    return {
+      get shown() {
+        return table.#shown;
+      },
+      get rows() {
+        return table.#rows;
+      },
+      get columns() {
+        return table.#columns;
+      },
+      get cards() {
+        return table.cards;
+      },
+      get page() {
+        return table.#scroller.page;
+      },
+      isExpanded: (row) => this.expanded.has(row.deal.deal_id),
+      edit: (edit, key) => this.#edit(edit, key),
+      openForm: (kind, row, anchor) => this.#form.open(kind, row.index, anchor, row.deal.deal_id),
+      sortBy: (column) => this.#sortBy(column),
+      toggle: (row, range) => this.#toggle(row, range),
+      select: (rows) => {
+        this.selected = new Set([...this.selected, ...rows.map((row) => row.deal.deal_id)]);
+      },
+      selectAll: (always) => this.#selectAll(always),
+      selectNone: () => {
+        this.selected = new Set();
+      },
+      expand: (row) => this.#expand(row),
+      scrollTo: (place) => this.#scroller.scrollTo(place),
+      say: (text) => {
+        this.said = text;
+      },
+      left: () => {
+        if (!this.#orderHeld) return;
+        this.#takeOrder(true);
+        this.requestUpdate();
+      },
+    };
   }
 
   readonly #actions = {
@@ -513,8 +369,9 @@ export class DealsTable extends LitElement {
       void this.updateComplete.then(() => {
         const row = this.#rows[index];
         if (!row) return;
-        this.#moveTo({ row: this.#shown.indexOf(row) + 1, column: this.#columns.findIndex(({ key }) => key === "name") }, this.active);
-        this.#open(row, "name", undefined, false);
+        const column = this.#columns.findIndex(({ key }) => key === "name");
+        this.#hand.moveTo({ row: this.#shown.indexOf(row) + 1, column });
+        this.#hand.open(row, this.#columns[column] as Column, undefined, false);
       });
     },
     duplicate: () => {
@@ -543,9 +400,9 @@ export class DealsTable extends LitElement {
       this.sort = sort;
     },
     toggleColumn: (key: ColumnKey) => {
-      const next = new Set(this.hidden);
+      const next = new Set(this.hiddenColumns);
       if (!next.delete(key)) next.add(key);
-      this.hidden = next;
+      this.hiddenColumns = next;
     },
     importFile: () => {
       this.dispatchEvent(new CustomEvent("import-request", { bubbles: true, composed: true }));
@@ -557,6 +414,24 @@ export class DealsTable extends LitElement {
     this.deleted = [];
     fireEdit(this, t("deals.step_restore", { count: deleted.length }), insertDeals(deleted));
   };
+}
+
+/**
+ * Which drawn row takes which place in the document: a row that comes into view takes over the elements
+ * of one that left, which is far quicker than new ones. The focused row never changes its elements.
+ */
+function slotsOf(items: readonly { readonly index: number }[], focused: number): Map<number, number> {
+  const slots = new Map<number, number>();
+  const taken = new Set<number>();
+  const take = (index: number) => {
+    let slot = index % SLOTS;
+    while (taken.has(slot)) slot += SLOTS;
+    taken.add(slot);
+    slots.set(index, slot);
+  };
+  if (items.some(({ index }) => index === focused)) take(focused);
+  for (const { index } of items) if (index !== focused) take(index);
+  return slots;
 }
 
 if (!customElements.get("dc-deals-table")) customElements.define("dc-deals-table", DealsTable);

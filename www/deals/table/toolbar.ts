@@ -73,6 +73,17 @@ export function toolbar(state: ToolbarState, act: ToolbarActions): TemplateResul
 }
 
 const ALL = "\u0000";
+/** Choices by list of deals: a filter is drawn far more often than deals change. */
+const choices = new WeakMap<readonly Deal[], Map<string, string[]>>();
+
+function knownChoices(deals: readonly Deal[], field: "owner" | "stage" | "forecast_category"): string[] {
+  const known = choices.get(deals) ?? new Map<string, string[]>();
+  choices.set(deals, known);
+  const key = `${field} ${locale()}`;
+  const values = known.get(key) ?? choicesOf(deals, field, locale());
+  known.set(key, values);
+  return values;
+}
 
 function chooser(
   { deals, filter }: ToolbarState,
@@ -83,7 +94,7 @@ function chooser(
 ): TemplateResult {
   const field = by === "category" ? "forecast_category" : by;
   const chosen = filter[by] ?? ALL;
-  const values = choicesOf(deals, field, locale());
+  const values = [...knownChoices(deals, field)];
   if (filter[by] !== undefined && !values.includes(chosen)) values.push(chosen);
   const words = (value: string) =>
     value === "" ? t(none) : by === "category" ? t(`deals.category_${value}` as MessageKey) : value;
