@@ -3,9 +3,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { live } from "lit/directives/live.js";
 import { styleMap } from "lit/directives/style-map.js";
+import { sentenceOf } from "../../errors.js";
 import type { InputError } from "../../generated/dealcast.js";
 import { t } from "../../i18n.js";
-import { errorSentence } from "../describe.js";
 import type { Column, Row } from "./columns.js";
 import { cellText, type Setting } from "./show.js";
 
@@ -27,7 +27,7 @@ export interface CellState {
 /** One cell of a deal. */
 export function cell(row: Row, column: Column, state: CellState, setting: Setting): TemplateResult {
   const { errors, editor } = state;
-  const sentence = errors.map(errorSentence).join(" ");
+  const sentence = errors.map((error) => sentenceOf(error, setting.scenario)).join(" ");
   return html`<div
     role="gridcell"
     class=${classMap({ "dc-cell": true, [`dc-${column.align}`]: true, "dc-result": column.group === "result", "dc-faulty": errors.length > 0, "dc-editing": editor !== undefined, "dc-editable": column.editor !== "none" })}
@@ -47,7 +47,13 @@ function hasControl(column: Column): boolean {
   return column.key === "selected" || column.key === "more";
 }
 
-function content(row: Row, column: Column, state: CellState, setting: Setting, sentence: string): TemplateResult {
+function content(
+  row: Row,
+  column: Column,
+  state: CellState,
+  setting: Setting,
+  sentence: string,
+): TemplateResult {
   const name = row.deal.name || row.deal.deal_id;
   const tabindex = state.active ? 0 : -1;
   if (column.key === "selected")

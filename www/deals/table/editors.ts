@@ -6,8 +6,8 @@ import { locale, type MessageKey, t } from "../../i18n.js";
 import type { DraftEdit } from "../events.js";
 import type { Column, ColumnKey, Row } from "./columns.js";
 import { setField } from "./edits.js";
-import { monthText } from "./show.js";
 import { parseAmount, parseNumber, parseRate } from "./parse.js";
+import { monthText } from "./show.js";
 
 /** The open editor: which cell, what stands in it, and whether that was understood. */
 export interface Editing {
@@ -45,7 +45,9 @@ export function outcomeOf(row: Row, key: ColumnKey, text: string): Outcome {
     case "amount": {
       const parsed = parseAmount(text, locale());
       if (!parsed.ok) return { problem: "deals.not_an_amount" };
-      return parsed.value === undefined ? { problem: "deals.needed" } : change(deal, index, key, parsed.value);
+      return parsed.value === undefined
+        ? { problem: "deals.needed" }
+        : change(deal, index, key, parsed.value);
     }
     case "win_probability": {
       const parsed = parseRate(text, locale());
@@ -60,8 +62,15 @@ export function outcomeOf(row: Row, key: ColumnKey, text: string): Outcome {
   }
 }
 
-function change<K extends keyof Deal>(deal: Deal, index: number, key: K, value: Deal[K] | undefined): Outcome {
-  return JSON.stringify(deal[key]) === JSON.stringify(value) ? { unchanged: true } : { edit: setField(index, key, value) };
+function change<K extends keyof Deal>(
+  deal: Deal,
+  index: number,
+  key: K,
+  value: Deal[K] | undefined,
+): Outcome {
+  return JSON.stringify(deal[key]) === JSON.stringify(value)
+    ? { unchanged: true }
+    : { edit: setField(index, key, value) };
 }
 
 /** Fields that may be emptied with Delete. */

@@ -9,7 +9,11 @@ function dealsOf(draft: Scenario): Deal[] {
 }
 
 /** Sets a field of a deal; undefined takes it out. */
-export function setField<K extends keyof Deal>(index: number, field: K, value: Deal[K] | undefined): DraftEdit {
+export function setField<K extends keyof Deal>(
+  index: number,
+  field: K,
+  value: Deal[K] | undefined,
+): DraftEdit {
   return (draft) => {
     const deal = dealsOf(draft)[index];
     if (!deal) return;

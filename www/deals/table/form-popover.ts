@@ -1,5 +1,11 @@
 /** The small form of a cell in a popover: opens at its cell, closes with Escape or a click elsewhere. */
-import { html, nothing, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from "lit";
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveControllerHost,
+  type TemplateResult,
+} from "lit";
 import type { Deal } from "../../generated/dealcast.js";
 import { t } from "../../i18n.js";
 import type { DraftEdit } from "../events.js";
@@ -93,7 +99,8 @@ export class CellForm implements ReactiveController {
   /** Enter in a field takes its value; Escape is the popover's own. */
   readonly #onKey = (event: KeyboardEvent) => {
     event.stopPropagation();
-    if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "radio") this.#close();
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "radio")
+      this.#close();
   };
 
   readonly #onToggle = (event: Event) => {

@@ -1,6 +1,7 @@
 /** The small forms behind a cell: amount, MEDDIC answers, slippage. Each change is an edit at once. */
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { decimal, percent } from "../../format.js";
 import type {
   Deal,
   DistributionName,
@@ -11,7 +12,6 @@ import type {
   Slippage,
   SlippageName,
 } from "../../generated/dealcast.js";
-import { decimal, percent } from "../../format.js";
 import { locale, type MessageKey, t } from "../../i18n.js";
 import { likelyAmount, type Row } from "./columns.js";
 import { type Parsed, parseAmount, parseNumber, parsePercentList } from "./parse.js";
@@ -32,7 +32,11 @@ export const CRITERIA = [
 const ANSWERS = ["yes", "no", "unknown"] as const satisfies readonly MeddicAnswer[];
 
 /** Answers with one changed; none at all where all are unknown. */
-export function answered(answers: MeddicAnswers | undefined, criterion: keyof MeddicAnswers, answer: MeddicAnswer) {
+export function answered(
+  answers: MeddicAnswers | undefined,
+  criterion: keyof MeddicAnswers,
+  answer: MeddicAnswer,
+) {
   const next: MeddicAnswers = { ...answers, [criterion]: answer };
   for (const key of CRITERIA) if (next[key] === undefined || next[key] === "unknown") delete next[key];
   return Object.keys(next).length > 0 ? next : undefined;
@@ -63,18 +67,22 @@ export function meddicForm(row: Row, setting: Setting, set: SetField): TemplateR
         </fieldset>`;
       })}
     </fieldset>
-    ${made
-      ? html`<dl class="dc-outcome" aria-live="polite">
+    ${
+      made
+        ? html`<dl class="dc-outcome" aria-live="polite">
           ${made.meddic_score == null ? nothing : pair(t("deals.score_label"), t("deals.score", { score: decimal(made.meddic_score, 1) }))}
-          ${deal.win_probability === undefined
-            ? html`${pair(t("deals.odds_label"), `×${decimal(made.odds_multiplier, 2)}${made.capped ? ` (${t("deals.capped")})` : ""}`)}
+          ${
+            deal.win_probability === undefined
+              ? html`${pair(t("deals.odds_label"), `×${decimal(made.odds_multiplier, 2)}${made.capped ? ` (${t("deals.capped")})` : ""}`)}
               ${pair(t("deals.before_label"), percent(made.base_win_probability))} ${pair(t("deals.after_label"), percent(made.win_probability))}`
-            : nothing}
+              : nothing
+          }
         </dl>
         ${deal.win_probability === undefined ? nothing : html`<p class="dc-note">${t("deals.meddic_not_used")}</p>`}
         ${made.killed ? html`<p class="dc-note">${t("deals.killed_title")}</p>` : nothing}
         ${made.held_by_gate ? html`<p class="dc-note">${t("deals.gate_title")}</p>` : nothing}`
-      : nothing}
+        : nothing
+    }
     ${rules?.enabled === false ? html`<p class="dc-note">${t("deals.meddic_off")}</p>` : nothing}
     ${rules?.calibrated ? nothing : html`<p class="dc-note"><span class="dc-badge">${t("deals.uncalibrated")}</span> ${t("deals.uncalibrated_help")}</p>`}`;
 }
@@ -84,7 +92,9 @@ function pair(term: string, value: string): TemplateResult {
 }
 
 /** The parameters of each distribution, in the order a person thinks of them. */
-const PARAMETERS: Readonly<Record<DistributionName, readonly Exclude<keyof DistributionObject, "distribution">[]>> = {
+const PARAMETERS: Readonly<
+  Record<DistributionName, readonly Exclude<keyof DistributionObject, "distribution">[]>
+> = {
   pert: ["min", "mode", "max"],
   triangular: ["min", "mode", "max"],
   uniform: ["min", "max"],
@@ -95,7 +105,12 @@ const PARAMETERS: Readonly<Record<DistributionName, readonly Exclude<keyof Distr
 const LAWS = Object.keys(PARAMETERS) as DistributionName[];
 
 /** The amount under another law, keeping what carries over: the likely value and the ends. */
-export function withLaw(amount: Quantity, law: DistributionName | "crm", low: number, high: number): Quantity {
+export function withLaw(
+  amount: Quantity,
+  law: DistributionName | "crm",
+  low: number,
+  high: number,
+): Quantity {
   const likely = likelyAmount(amount) ?? 0;
   if (law === "crm") return likely;
   const object = typeof amount === "number" ? undefined : amount;
@@ -137,24 +152,28 @@ export function amountForm(row: Row, setting: Setting, set: SetField): TemplateR
       <span>${t("deals.law")}</span>
       <select
         .value=${live(law)}
-        @change=${(event: Event) => set("amount", withLaw(amount, valueOf(event) as DistributionName | "crm", low, high))}
+        @change=${(event: Event) => set("amount", withLaw(amount, chosenIn(event) as DistributionName | "crm", low, high))}
       >
         <option value="crm" ?selected=${law === "crm"}>${t("deals.law_crm", range)}</option>
         ${LAWS.map((name) => html`<option value=${name} ?selected=${law === name}>${t(`deals.law_${name}`)}</option>`)}
       </select>
     </label>
     <div class="dc-parameters">
-      ${typeof amount === "number"
-        ? numberField("deals.amount", editable(amount), parseAmount, "deals.not_an_amount", (value) => setParameter("value", value))
-        : PARAMETERS[amount.distribution].map((name) =>
-            numberField(
-              `deals.param_${name}` as MessageKey,
-              editable(amount[name] as number | undefined),
-              name === "coefficient_of_variation" ? parseNumber : parseAmount,
-              "deals.not_an_amount",
-              (value) => setParameter(name, value),
-            ),
-          )}
+      ${
+        typeof amount === "number"
+          ? numberField("deals.amount", editable(amount), parseAmount, "deals.not_an_amount", (value) =>
+              setParameter("value", value),
+            )
+          : PARAMETERS[amount.distribution].map((name) =>
+              numberField(
+                `deals.param_${name}` as MessageKey,
+                editable(amount[name] as number | undefined),
+                name === "coefficient_of_variation" ? parseNumber : parseAmount,
+                "deals.not_an_amount",
+                (value) => setParameter(name, value),
+              ),
+            )
+      }
     </div>
     <p class="dc-note">${t(typeof amount === "number" ? "deals.law_crm_help" : (`deals.law_help_${amount.distribution}` as MessageKey), range)}</p>
     ${row.result ? html`<p class="dc-note">${t("deals.mean_amount", { amount: plainAmount(row.result.deal.mean_amount) })}</p>` : nothing}`;
@@ -175,23 +194,39 @@ export function slippageForm(row: Row, setting: Setting, set: SetField): Templat
   const law = own?.distribution ?? "default";
   return html`<label class="dc-field">
       <span>${t("deals.slippage_law")}</span>
-      <select .value=${live(law)} @change=${(event: Event) => set("slippage", slippageOf(valueOf(event)))}>
+      <select .value=${live(law)} @change=${(event: Event) => set("slippage", slippageOf(chosenIn(event)))}>
         <option value="default" ?selected=${law === "default"}>${t("deals.slippage_default")} (${defaultSlippage(setting)})</option>
         ${SLIPPAGE_LAWS.map((name) => html`<option value=${name} ?selected=${law === name}>${t(`deals.slippage_${name}`)}</option>`)}
       </select>
     </label>
-    ${own?.distribution === "geometric"
-      ? html`<div class="dc-parameters">
-          ${numberField("deals.slip_probability", shareText(own.monthly_slip_probability), parseShare, "deals.not_a_number", (value) =>
-            value === undefined ? undefined : set("slippage", { ...own, monthly_slip_probability: value }),
+    ${
+      own?.distribution === "geometric"
+        ? html`<div class="dc-parameters">
+          ${numberField(
+            "deals.slip_probability",
+            shareText(own.monthly_slip_probability),
+            parseShare,
+            "deals.not_a_number",
+            (value) =>
+              value === undefined ? undefined : set("slippage", { ...own, monthly_slip_probability: value }),
           )}
         </div>`
-      : nothing}
-    ${own?.distribution === "pmf"
-      ? numberField("deals.slip_list", (own.probability_by_months_late ?? []).map(shareText).join(" ; "), parsePercentList, "deals.not_a_list", (value) =>
-          value === undefined ? undefined : set("slippage", { ...own, probability_by_months_late: value }),
-        )
-      : nothing}
+        : nothing
+    }
+    ${
+      own?.distribution === "pmf"
+        ? numberField(
+            "deals.slip_list",
+            (own.probability_by_months_late ?? []).map(shareText).join(" ; "),
+            parsePercentList,
+            "deals.not_a_list",
+            (value) =>
+              value === undefined
+                ? undefined
+                : set("slippage", { ...own, probability_by_months_late: value }),
+          )
+        : nothing
+    }
     <p class="dc-note">${t("deals.slippage_help")}</p>`;
 }
 
@@ -210,7 +245,7 @@ function parseShare(text: string): Parsed<number> {
   return { ok: true, value: list.value?.[0] };
 }
 
-function valueOf(event: Event): string {
+function chosenIn(event: Event): string {
   return (event.target as HTMLInputElement | HTMLSelectElement).value;
 }
 

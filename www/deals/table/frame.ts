@@ -30,7 +30,8 @@ function headerCell(column: Column, index: number, state: HeaderState): Template
   const { sort, cards } = state;
   const sorted = sort?.key === column.key ? sort.direction : undefined;
   const tabindex = state.active === index ? 0 : -1;
-  const label = column.key === "amount" ? t("deals.amount_in", { currency: state.currency }) : t(column.label);
+  const label =
+    column.key === "amount" ? t("deals.amount_in", { currency: state.currency }) : t(column.label);
   return html`<div
     role="columnheader"
     class=${`dc-cell dc-${column.align}${column.group === "result" ? " dc-result" : ""}`}
@@ -38,10 +39,11 @@ function headerCell(column: Column, index: number, state: HeaderState): Template
     aria-colindex=${index + 1}
     aria-sort=${sorted ?? nothing}
   >
-    ${cards
-      ? html`<span class="dc-hidden">${label}</span>`
-      : column.key === "selected"
-        ? html`<input
+    ${
+      cards
+        ? html`<span class="dc-hidden">${label}</span>`
+        : column.key === "selected"
+          ? html`<input
             data-focus
             type="checkbox"
             tabindex=${tabindex}
@@ -49,10 +51,11 @@ function headerCell(column: Column, index: number, state: HeaderState): Template
             .checked=${live(state.chosen === "all")}
             .indeterminate=${live(state.chosen === "some")}
           />`
-        : html`<button data-focus type="button" class="dc-sort" tabindex=${tabindex} title=${t(column.help)}>
+          : html`<button data-focus type="button" class="dc-sort" tabindex=${tabindex} title=${t(column.help)}>
             <span>${label}</span>
             <span class="dc-arrow" aria-hidden="true">${sorted === "ascending" ? "▲" : sorted === "descending" ? "▼" : ""}</span>
-          </button>`}
+          </button>`
+    }
   </div>`;
 }
 
@@ -66,13 +69,29 @@ export function footer(
   cards: boolean,
 ): TemplateResult {
   const currency = scenario.currency ?? "EUR";
-  const sums: Partial<Record<ColumnKey, { readonly amount: number; readonly title: string; readonly label: string }>> = {
+  const sums: Partial<
+    Record<ColumnKey, { readonly amount: number; readonly title: string; readonly label: string }>
+  > = {
     amount: { amount: totals.amount, title: t("deals.total_amount_help"), label: t("deals.total_amount") },
-    win_probability: { amount: totals.weighted, title: t("deals.total_weighted_help"), label: t("deals.total_weighted") },
-    prob_won_in_window: { amount: totals.expectedInWindow, title: t("deals.total_in_window_help"), label: t("deals.total_in_window") },
-    prob_won_late: { amount: totals.expectedLate, title: t("deals.total_late_help"), label: t("deals.total_late") },
+    win_probability: {
+      amount: totals.weighted,
+      title: t("deals.total_weighted_help"),
+      label: t("deals.total_weighted"),
+    },
+    prob_won_in_window: {
+      amount: totals.expectedInWindow,
+      title: t("deals.total_in_window_help"),
+      label: t("deals.total_in_window"),
+    },
+    prob_won_late: {
+      amount: totals.expectedLate,
+      title: t("deals.total_late_help"),
+      label: t("deals.total_late"),
+    },
   };
-  const drawn = cards ? columns.filter(({ key }) => key === "name" || (sums[key] && key !== "prob_won_late")) : columns;
+  const drawn = cards
+    ? columns.filter(({ key }) => key === "name" || (sums[key] && key !== "prob_won_late"))
+    : columns;
   return html`<div role="rowgroup" class="dc-foot">
     <div role="row" class="dc-row" aria-rowindex=${rowIndex}>
       ${drawn.map((column) => {
@@ -83,13 +102,15 @@ export function footer(
           aria-colindex=${columns.indexOf(column) + 1}
           aria-readonly="true"
         >
-          ${column.key === "name"
-            ? html`<span class="dc-text">${totals.deals === all ? t("deals.count", { count: all }) : t("deals.count_of", { count: totals.deals, all })}</span>`
-            : sum
-              ? html`<span class="dc-total-label">${sum.label}</span><span class="dc-text" title=${`${exactMoney(sum.amount, currency)}. ${sum.title}`}>${totals.withoutResult > 0 && column.key !== "amount" ? "–" : money(sum.amount, currency)}</span>`
-              : column.key === "variance_share" && totals.withoutResult === 0
-                ? html`<span class="dc-text">${percent(totals.varianceShare, { decimals: 0 })}</span>`
-                : nothing}
+          ${
+            column.key === "name"
+              ? html`<span class="dc-text">${totals.deals === all ? t("deals.count", { count: all }) : t("deals.count_of", { count: totals.deals, all })}</span>`
+              : sum
+                ? html`<span class="dc-total-label">${sum.label}</span><span class="dc-text" title=${`${exactMoney(sum.amount, currency)}. ${sum.title}`}>${totals.withoutResult > 0 && column.key !== "amount" ? "–" : money(sum.amount, currency)}</span>`
+                : column.key === "variance_share" && totals.withoutResult === 0
+                  ? html`<span class="dc-text">${percent(totals.varianceShare, { decimals: 0 })}</span>`
+                  : nothing
+          }
         </div>`;
       })}
     </div>

@@ -158,7 +158,8 @@ export class GridInteraction implements ReactiveController {
         if (row && column) this.open(row, column, action.text, action.form === true);
         break;
       case "clear":
-        if (row && column && CLEARABLE.has(column.key)) this.grid.edit(clearField(row.index, column.key), column.key);
+        if (row && column && CLEARABLE.has(column.key))
+          this.grid.edit(clearField(row.index, column.key), column.key);
         break;
       case "toggle-row":
         if (row) this.grid.toggle(row, false);
@@ -206,7 +207,9 @@ export class GridInteraction implements ReactiveController {
   open(row: Row, column: Column, text: string | undefined, form: boolean): void {
     if (column.editor === "none") return;
     const distribution = typeof row.deal.amount !== "number";
-    const inForm = column.editor === "form" || (column.editor === "amount" && text === undefined && (form || distribution));
+    const inForm =
+      column.editor === "form" ||
+      (column.editor === "amount" && text === undefined && (form || distribution));
     if (inForm) {
       const anchor = this.element(this.active);
       if (text === undefined && anchor) this.grid.openForm(column.key as FormKind, row, anchor);
@@ -250,12 +253,19 @@ export class GridInteraction implements ReactiveController {
       this.#focus();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (this.#commit(true)) this.moveTo({ row: Math.min(this.active.row + 1, this.grid.shown.length), column: this.active.column });
+      if (this.#commit(true))
+        this.moveTo({
+          row: Math.min(this.active.row + 1, this.grid.shown.length),
+          column: this.active.column,
+        });
     } else if (event.key === "Tab") {
       event.preventDefault();
       if (!this.#commit(true)) return;
       const column = this.active.column + (event.shiftKey ? -1 : 1);
-      this.moveTo({ row: this.active.row, column: Math.min(Math.max(column, 0), this.grid.columns.length - 1) });
+      this.moveTo({
+        row: this.active.row,
+        column: Math.min(Math.max(column, 0), this.grid.columns.length - 1),
+      });
     }
   }
 
@@ -264,7 +274,9 @@ export class GridInteraction implements ReactiveController {
     const { editing } = this;
     const row = editing && this.grid.rows[editing.index];
     if (!editing || !row) return true;
-    const outcome = editing.touched ? outcomeOf(row, editing.key, editing.text) : ({ unchanged: true } as const);
+    const outcome = editing.touched
+      ? outcomeOf(row, editing.key, editing.text)
+      : ({ unchanged: true } as const);
     if ("problem" in outcome) {
       this.#refuse(editing, outcome.problem, stay);
       return false;

@@ -79,7 +79,10 @@ export function parseRate(text: string, locale: Locale): Parsed<Rate> {
 
 /** Probabilities of 0, 1, 2… months late, as percentages between semicolons or spaces: `60 ; 30 ; 10`. */
 export function parsePercentList(text: string, locale: Locale): Parsed<number[]> {
-  const pieces = text.split(/[;\s\u00a0\u202f]+/).map((piece) => piece.replace(/%$/, "")).filter((piece) => piece !== "");
+  const pieces = text
+    .split(/[;\s\u00a0\u202f]+/)
+    .map((piece) => piece.replace(/%$/, ""))
+    .filter((piece) => piece !== "");
   if (pieces.length === 0) return nothing;
   const numbers: number[] = [];
   for (const piece of pieces) {

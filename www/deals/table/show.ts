@@ -1,8 +1,9 @@
 /** What a cell says. Texts only; the templates are in `cells.ts`. */
-import type { OpenPipelineReport, Quantity, Scenario, Slippage } from "../../generated/dealcast.js";
-import { decimal, exactPercent, monthName, percent } from "../../format.js";
+
+import { decimal, exactPercent, lastPlace, monthName, percent } from "../../format.js";
+import type { Quantity, Rate, Scenario, Slippage } from "../../generated/dealcast.js";
 import { locale, type MessageKey, t } from "../../i18n.js";
-import { type ColumnKey, likelyAmount, meddicScore, rateMean, type Row } from "./columns.js";
+import { type ColumnKey, likelyAmount, meddicScore, type Row, rateMean } from "./columns.js";
 
 /** A cell: its main text, a quiet word beside it, and what its title explains. */
 export interface CellText {
@@ -16,7 +17,6 @@ export interface CellText {
 /** What cells need to know besides their deal. */
 export interface Setting {
   readonly scenario: Scenario;
-  readonly report: OpenPipelineReport | undefined;
 }
 
 const NOTHING: CellText = { text: "–", quiet: true };
@@ -36,6 +36,11 @@ export function monthText(start: string | undefined, month: number): string {
   return text;
 }
 
+/** Decimals of a percentage that its standard error lets stand. */
+function decimalsFor(error: number): number {
+  return error > 0 ? Math.min(Math.max(-lastPlace(100 * error), 0), 1) : 1;
+}
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** A number with so many decimals, no more, no fewer. */
@@ -51,7 +56,10 @@ export function cellText(row: Row, key: ColumnKey, setting: Setting): CellText {
   const { deal, result } = row;
   switch (key) {
     case "name":
-      return { text: deal.name || deal.deal_id, title: deal.name ? `${deal.name} (${deal.deal_id})` : deal.deal_id };
+      return {
+        text: deal.name || deal.deal_id,
+        title: deal.name ? `${deal.name} (${deal.deal_id})` : deal.deal_id,
+      };
     case "deal_id":
     case "owner":
     case "segment":
@@ -72,7 +80,9 @@ export function cellText(row: Row, key: ColumnKey, setting: Setting): CellText {
     case "slippage":
       return slippageText(deal.slippage);
     case "age_days":
-      return deal.age_days === undefined ? NOTHING : { text: t("deals.days_short", { number: decimal(deal.age_days, 0) }) };
+      return deal.age_days === undefined
+        ? NOTHING
+        : { text: t("deals.days_short", { number: decimal(deal.age_days, 0) }) };
     case "forecast_category":
       return deal.forecast_category ? { text: t(`deals.category_${deal.forecast_category}`) } : NOTHING;
     default:
@@ -130,28 +140,38 @@ function meddicText(row: Row): CellText {
   const applies = odds !== undefined && row.deal.win_probability === undefined;
   return {
     text: t("deals.score", { score: decimal(score, 1) }),
-    ...(applies ? { tag: `×${decimal(odds, 2)}`, title: t("deals.odds_title", { odds: decimal(odds, 4) }) } : {}),
+    ...(applies
+      ? { tag: `×${decimal(odds, 2)}`, title: t("deals.odds_title", { odds: decimal(odds, 4) }) }
+      : {}),
   };
 }
 
 function slippageText(law: Slippage | undefined): CellText {
-  if (!law) return { text: t("deals.slippage_default_short"), title: t("deals.slippage_default"), quiet: true };
-  if (law.distribution === "none") return { text: t("deals.slippage_none_short"), title: t("deals.slippage_none") };
+  if (!law)
+    return { text: t("deals.slippage_default_short"), title: t("deals.slippage_default"), quiet: true };
+  if (law.distribution === "none")
+    return { text: t("deals.slippage_none_short"), title: t("deals.slippage_none") };
   if (law.distribution === "geometric") {
     const q = percent(law.monthly_slip_probability ?? 0, { decimals: 0 });
-    return { text: t("deals.per_month", { share: q }), title: t("deals.slippage_geometric_title", { share: q }) };
+    return {
+      text: t("deals.per_month", { share: q }),
+      title: t("deals.slippage_geometric_title", { share: q }),
+    };
   }
   const pmf = law.probability_by_months_late ?? [];
   const mean = pmf.reduce((sum, p, months) => sum + p * months, 0);
   const list = pmf.map((p) => percent(p, { decimals: 0 })).join(" ; ");
-  return { text: t("deals.months_short", { number: decimal(mean, 1) }), title: t("deals.slippage_pmf_title", { list }) };
+  return {
+    text: t("deals.months_short", { number: decimal(mean, 1) }),
+    title: t("deals.slippage_pmf_title", { list }),
+  };
 }
 
 function resultText({ result }: Row, key: ColumnKey): CellText {
   if (!result) return NOTHING;
-  const error = result.windowError;
+  const { swingError } = result;
   const share = (value: number): CellText => ({
-    text: value === 0 ? percent(0, { decimals: 0 }) : percent(value, { error }),
+    text: value === 0 ? percent(0, { decimals: 0 }) : percent(value),
     title: exactPercent(value),
   });
   switch (key) {
@@ -162,31 +182,39 @@ function resultText({ result }: Row, key: ColumnKey): CellText {
     case "prob_lost":
       return share(result.deal.prob_lost);
     case "swing":
-      return { text: fixed(100 * result.swing, error > 0 ? 0 : 1), title: exactPercent(result.swing) };
+      return { text: fixed(100 * result.swing, decimalsFor(swingError)), title: exactPercent(result.swing) };
     case "variance_share":
-      return { text: percent(result.varianceShare, { decimals: error > 0 ? 0 : 1 }), title: exactPercent(result.varianceShare) };
+      return { text: percent(result.varianceShare), title: exactPercent(result.varianceShare) };
     default:
       return { text: "" };
   }
 }
 
+/** A number as the reader would type it. */
+export function editableNumber(value: number): string {
+  const key = `${locale()} typed`;
+  const options = { useGrouping: false, maximumFractionDigits: 12 };
+  const format = formats.get(key) ?? new Intl.NumberFormat(locale(), options);
+  formats.set(key, format);
+  return format.format(value);
+}
+
+/** A rate as the reader would type it: `28 %`, `3/5`. */
+export function rateText(rate: Rate): string {
+  if (typeof rate !== "number") return `${editableNumber(rate.won)}/${editableNumber(rate.closed)}`;
+  return `${editableNumber(Number((100 * rate).toPrecision(12)))}${locale() === "fr" ? "\u202f" : ""}%`;
+}
+
 /** What an editor starts with: the value as the reader would type it. */
 export function editText(row: Row, key: ColumnKey): string {
   const { deal } = row;
-  const number = (value: number) =>
-    new Intl.NumberFormat(locale(), { useGrouping: false, maximumFractionDigits: 12 }).format(value);
   switch (key) {
     case "amount":
-      return typeof deal.amount === "number" ? number(deal.amount) : "";
-    case "win_probability": {
-      const rate = deal.win_probability;
-      if (rate === undefined) return "";
-      return typeof rate === "number"
-        ? `${number(Number((100 * rate).toPrecision(12)))}\u00a0%`
-        : `${number(rate.won)}/${number(rate.closed)}`;
-    }
+      return typeof deal.amount === "number" ? editableNumber(deal.amount) : "";
+    case "win_probability":
+      return deal.win_probability === undefined ? "" : rateText(deal.win_probability);
     case "age_days":
-      return deal.age_days === undefined ? "" : number(deal.age_days);
+      return deal.age_days === undefined ? "" : editableNumber(deal.age_days);
     case "name":
     case "deal_id":
     case "owner":

@@ -10,22 +10,32 @@ import { guard } from "lit/directives/guard.js";
 import { ref } from "lit/directives/ref.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
-import type { Deal, InputError, OpenPipelineReport, Scenario } from "../../generated/dealcast.js";
+import type { Deal, InputError, Report, Scenario } from "../../generated/dealcast.js";
 import { Localized, locale, t } from "../../i18n.js";
 import "../deals.css";
-import { type DraftEdit, fireEdit } from "../events.js";
+import { type DealFiles, type DraftEdit, fireEdit } from "../events.js";
 import { cell } from "./cells.js";
 import { CARD_COLUMNS, COLUMNS, type Column, type ColumnKey, MORE_COLUMN, type Row } from "./columns.js";
-import { deleteDeals, duplicateDeals, insertDeals, newDeal } from "./edits.js";
 import { editor } from "./editors.js";
-import { type CellErrors, errorsByCell } from "./errors.js";
+import { deleteDeals, duplicateDeals, insertDeals, newDeal } from "./edits.js";
+import { type CellErrors, cellOf, errorsByCell } from "./errors.js";
 import { CellForm } from "./form-popover.js";
 import { footer, header } from "./frame.js";
 import { type Grid, GridInteraction } from "./interaction.js";
 import { Scroller } from "./scroller.js";
 import type { Setting } from "./show.js";
 import { toolbar } from "./toolbar.js";
-import { type Filter, nextSort, type Results, resultsById, rowsOf, type Sort, type Totals, totalsOf, visibleRows } from "./view.js";
+import {
+  type Filter,
+  nextSort,
+  type Results,
+  resultsById,
+  rowsOf,
+  type Sort,
+  type Totals,
+  totalsOf,
+  visibleRows,
+} from "./view.js";
 
 /** Narrower than this the rows are cards. */
 const CARD_WIDTH = 720;
@@ -39,9 +49,11 @@ const NO_DEALS: readonly Deal[] = [];
 
 export class DealsTable extends LitElement {
   @property({ attribute: false }) scenario: Scenario | undefined;
-  /** The last good report of the open pipeline; results of deals that it lacks are left open. */
-  @property({ attribute: false }) report: OpenPipelineReport | undefined;
+  /** The last good report; results of deals that it lacks are left open. */
+  @property({ attribute: false }) report: Report | undefined;
   @property({ attribute: false }) errors: readonly InputError[] = [];
+  /** The engine's file work, for the export. */
+  @property({ attribute: false }) files: DealFiles | undefined;
   /** Whether the report is of an older scenario: results are dimmed. */
   @property({ type: Boolean }) stale = false;
 
@@ -90,6 +102,7 @@ export class DealsTable extends LitElement {
     }
     window.addEventListener("beforeprint", this.#onPrint);
     window.addEventListener("afterprint", this.#onPrinted);
+    this.ownerDocument.addEventListener("show-error", this.#onShowError);
   }
 
   override disconnectedCallback(): void {
@@ -97,6 +110,7 @@ export class DealsTable extends LitElement {
     this.#measured?.disconnect();
     window.removeEventListener("beforeprint", this.#onPrint);
     window.removeEventListener("afterprint", this.#onPrinted);
+    this.ownerDocument.removeEventListener("show-error", this.#onShowError);
   }
 
   // A printout waits for no frame.
@@ -108,13 +122,34 @@ export class DealsTable extends LitElement {
     this.printing = false;
   };
 
+  /** Goes to the cell of an error that the page points at. */
+  readonly #onShowError = (event: Event) => {
+    const found = cellOf((event as CustomEvent<{ readonly error: InputError }>).detail.error);
+    if (found) void this.#show(found.index, found.key);
+  };
+
+  async #show(index: number, key: ColumnKey): Promise<void> {
+    if (!this.#shown.some((row) => row.index === index)) this.filter = { text: "" };
+    if (this.hiddenColumns.has(key)) this.#actions.toggleColumn(key);
+    await this.updateComplete;
+    const place = this.#shown.findIndex((row) => row.index === index);
+    const column = this.#columns.findIndex((one) => one.key === key);
+    if (place >= 0 && column >= 0) this.#hand.moveTo({ row: place + 1, column });
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const keys = changed as PropertyValues;
-    if (changed.has("report")) this.#results = resultsById(this.report);
+    if (changed.has("report")) this.#results = resultsById(this.report?.open_pipeline);
     if (changed.has("errors")) this.#faults = errorsByCell(this.errors);
     if (changed.has("scenario") || changed.has("report")) this.#takeRows();
     if (keys.has("hiddenColumns") || keys.has("cards") || this.#columns.length === 0) this.#takeColumns();
-    if (keys.has("sort") || keys.has("filter") || changed.has("errors") || this.#orderOf !== this.#rows || this.#orderIn !== locale())
+    if (
+      keys.has("sort") ||
+      keys.has("filter") ||
+      changed.has("errors") ||
+      this.#orderOf !== this.#rows ||
+      this.#orderIn !== locale()
+    )
       this.#takeOrder(keys.has("sort") || keys.has("filter"));
     this.#hand.clamp();
     this.#scroller.set({
@@ -152,20 +187,22 @@ export class DealsTable extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (!this.scenario) return nothing;
     const deals = this.scenario.open_pipeline?.deals ?? NO_DEALS;
-    const setting = { scenario: this.scenario, report: this.report };
+    const setting = { scenario: this.scenario };
     return html`${toolbar(
-        {
-          deals,
-          shown: this.#shown.length,
-          selected: this.selected.size,
-          faulty: [...this.#faults.values()].reduce((sum, cells) => sum + cells.size, 0),
-          filter: this.filter,
-          sort: this.sort,
-          cards: this.cards,
-          hidden: this.hiddenColumns,
-        },
-        this.#actions,
-      )}
+      {
+        scenario: this.scenario,
+        files: this.files,
+        deals,
+        shown: this.#shown.length,
+        selected: this.selected.size,
+        faulty: [...this.#faults.values()].reduce((sum, cells) => sum + cells.size, 0),
+        filter: this.filter,
+        sort: this.sort,
+        cards: this.cards,
+        hidden: this.hiddenColumns,
+      },
+      this.#actions,
+    )}
       ${deals.length === 0 ? html`<p class="dc-empty">${t("deals.empty")}</p>` : this.#grid(setting)}
       ${
         this.deleted.length > 0
@@ -240,7 +277,9 @@ export class DealsTable extends LitElement {
     const faults = this.#faults.get(row.index);
     const selected = this.selected.has(id);
     const expanded = this.expanded.has(id);
-    const columns = this.#columns.filter(({ key }) => !this.cards || expanded || CARD_COLUMNS.has(key) || faults?.has(key));
+    const columns = this.#columns.filter(
+      ({ key }) => !this.cards || expanded || CARD_COLUMNS.has(key) || faults?.has(key),
+    );
     return html`<div
       role="row"
       class=${`dc-row${selected ? " dc-chosen" : ""}${row.result?.deal.killed ? " dc-killed" : ""}`}
@@ -250,24 +289,40 @@ export class DealsTable extends LitElement {
       style=${styleMap({ transform: this.printing ? "none" : `translateY(${start}px)` })}
       ${ref(this.cards ? this.#scroller.measure : undefined)}
     >
-      ${guard([row, this.#columns, this.cards, active, editing, faults, selected, expanded, setting.scenario.start_month, setting.scenario.open_pipeline?.amount_range, setting.scenario.open_pipeline?.stages, locale()], () =>
-        columns.map((column) => {
-          const columnIndex = this.#columns.indexOf(column);
-          return cell(
-            row,
-            column,
-            {
-              columnIndex: columnIndex + 1,
-              active: columnIndex === active,
-              labelled: this.cards,
-              selected,
-              expanded,
-              errors: faults?.get(column.key) ?? [],
-              editor: editing?.key === column.key ? editor(row, column, editing, setting.scenario) : undefined,
-            },
-            setting,
-          );
-        }),
+      ${guard(
+        [
+          row,
+          this.#columns,
+          this.cards,
+          active,
+          editing,
+          faults,
+          selected,
+          expanded,
+          setting.scenario.start_month,
+          setting.scenario.open_pipeline?.amount_range,
+          setting.scenario.open_pipeline?.stages,
+          locale(),
+        ],
+        () =>
+          columns.map((column) => {
+            const columnIndex = this.#columns.indexOf(column);
+            return cell(
+              row,
+              column,
+              {
+                columnIndex: columnIndex + 1,
+                active: columnIndex === active,
+                labelled: this.cards,
+                selected,
+                expanded,
+                errors: faults?.get(column.key) ?? [],
+                editor:
+                  editing?.key === column.key ? editor(row, column, editing, setting.scenario) : undefined,
+              },
+              setting,
+            );
+          }),
       )}
     </div>`;
   }
@@ -285,7 +340,9 @@ export class DealsTable extends LitElement {
 
   #sortBy(column: Column): void {
     this.sort = nextSort(this.sort, column.key, column.align === "end");
-    this.said = this.sort ? t(`deals.sorted_${this.sort.direction}`, { column: t(column.label) }) : t("deals.sorted_none");
+    this.said = this.sort
+      ? t(`deals.sorted_${this.sort.direction}`, { column: t(column.label) })
+      : t("deals.sorted_none");
   }
 
   /** Selects or unselects a row; with Shift, all rows since the last one. */
@@ -295,7 +352,8 @@ export class DealsTable extends LitElement {
     const place = this.#shown.indexOf(row);
     const from = this.#shown.findIndex((one) => one.deal.deal_id === this.#lastToggled);
     if (range && from >= 0)
-      for (const one of this.#shown.slice(Math.min(from, place), Math.max(from, place) + 1)) next.add(one.deal.deal_id);
+      for (const one of this.#shown.slice(Math.min(from, place), Math.max(from, place) + 1))
+        next.add(one.deal.deal_id);
     else if (!next.delete(id)) next.add(id);
     this.#lastToggled = id;
     this.selected = next;
@@ -364,7 +422,11 @@ export class DealsTable extends LitElement {
       this.filter = { text: "" };
       this.sort = undefined;
       this.deleted = [];
-      fireEdit(this, t("deals.step_add"), insertDeals([{ index, deal: newDeal(this.scenario, t("deals.new_deal")) }]));
+      fireEdit(
+        this,
+        t("deals.step_add"),
+        insertDeals([{ index, deal: newDeal(this.scenario, t("deals.new_deal")) }]),
+      );
       // Straight into its name, once the page has handed the new scenario down.
       void this.updateComplete.then(() => {
         const row = this.#rows[index];
@@ -377,13 +439,21 @@ export class DealsTable extends LitElement {
     duplicate: () => {
       const indices = this.#chosen().map((row) => row.index);
       this.deleted = [];
-      fireEdit(this, t("deals.step_duplicate", { count: indices.length }), duplicateDeals(indices, (name) => t("deals.copy_of", { name })));
+      fireEdit(
+        this,
+        t("deals.step_duplicate", { count: indices.length }),
+        duplicateDeals(indices, (name) => t("deals.copy_of", { name })),
+      );
       this.said = t("deals.duplicated", { count: indices.length });
     },
     remove: () => {
       const chosen = this.#chosen();
       this.selected = new Set();
-      fireEdit(this, t("deals.step_delete", { count: chosen.length }), deleteDeals(chosen.map((row) => row.index)));
+      fireEdit(
+        this,
+        t("deals.step_delete", { count: chosen.length }),
+        deleteDeals(chosen.map((row) => row.index)),
+      );
       this.deleted = chosen.map(({ index, deal }) => ({ index, deal }));
       this.said = t("deals.deleted", { count: chosen.length });
     },

@@ -1,11 +1,15 @@
 /** What stands above the grid: add, find, filter, columns, and what can be done with the selected deals. */
 import { html, nothing, type TemplateResult } from "lit";
-import type { Deal } from "../../generated/dealcast.js";
+import type { Deal, Scenario } from "../../generated/dealcast.js";
 import { locale, type MessageKey, t } from "../../i18n.js";
+import "../export/export-menu.js";
+import type { DealFiles } from "../events.js";
 import { COLUMNS, type ColumnKey } from "./columns.js";
 import { choicesOf, type Filter, type Sort } from "./view.js";
 
 export interface ToolbarState {
+  readonly scenario: Scenario;
+  readonly files: DealFiles | undefined;
   readonly deals: readonly Deal[];
   readonly shown: number;
   readonly selected: number;
@@ -28,11 +32,14 @@ export interface ToolbarActions {
 }
 
 export function toolbar(state: ToolbarState, act: ToolbarActions): TemplateResult {
-  const filtered = Object.values(state.filter).some((value) => value !== undefined && value !== "" && value !== false);
+  const filtered = Object.values(state.filter).some(
+    (value) => value !== undefined && value !== "" && value !== false,
+  );
   return html`<div class="dc-toolbar" role="group" aria-label=${t("deals.toolbar")}>
       <div class="dc-tools">
         <button type="button" class="dc-button" @click=${act.add}>${t("deals.add")}</button>
         <button type="button" class="dc-button" @click=${act.importFile}>${t("deals.import_button")}</button>
+        <dc-deals-export .scenario=${state.scenario} .files=${state.files}></dc-deals-export>
       </div>
       <div class="dc-filters">
         <input
@@ -47,29 +54,35 @@ export function toolbar(state: ToolbarState, act: ToolbarActions): TemplateResul
         ${chooser(state, act, "stage", "deals.all_stages", "deals.no_stage")}
         ${chooser(state, act, "category", "deals.all_categories", "deals.no_category")}
         ${state.cards ? sorter(state, act) : columnMenu(state, act)}
-        ${filtered
-          ? html`<button type="button" class="dc-quiet" @click=${() => act.filter({ text: "", owner: undefined, stage: undefined, category: undefined, faulty: undefined })}>
+        ${
+          filtered
+            ? html`<button type="button" class="dc-quiet" @click=${() => act.filter({ text: "", owner: undefined, stage: undefined, category: undefined, faulty: undefined })}>
               ${t("deals.clear_filters")}
             </button>`
-          : nothing}
+            : nothing
+        }
       </div>
     </div>
-    ${state.faulty > 0 || state.filter.faulty
-      ? html`<p class="dc-alert">
+    ${
+      state.faulty > 0 || state.filter.faulty
+        ? html`<p class="dc-alert">
           <span>${t("deals.faulty_cells", { count: state.faulty })}</span>
           <button type="button" class="dc-quiet" @click=${() => act.filter({ faulty: !state.filter.faulty || undefined })}>
             ${t(state.filter.faulty ? "deals.show_all" : "deals.show_faulty")}
           </button>
         </p>`
-      : nothing}
-    ${state.selected > 0
-      ? html`<div class="dc-selection" role="group" aria-label=${t("deals.selection")}>
+        : nothing
+    }
+    ${
+      state.selected > 0
+        ? html`<div class="dc-selection" role="group" aria-label=${t("deals.selection")}>
           <span>${t("deals.selected", { count: state.selected })}</span>
           <button type="button" class="dc-button" @click=${act.duplicate}>${t("deals.duplicate")}</button>
           <button type="button" class="dc-button dc-danger" @click=${act.remove}>${t("deals.delete")}</button>
           <button type="button" class="dc-quiet" @click=${act.clearSelection}>${t("deals.clear_selection")}</button>
         </div>`
-      : nothing}`;
+        : nothing
+    }`;
 }
 
 const ALL = "\u0000";

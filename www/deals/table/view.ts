@@ -29,7 +29,7 @@ export function resultsById(report: OpenPipelineReport | undefined): Results {
       deal,
       swing: report?.deal_swing_interventional[index] ?? 0,
       varianceShare: report?.deal_variance_share[index] ?? 0,
-      windowError: exact ? 0 : (report?.standard_error.deal_prob_won_in_window[index] ?? 0),
+      swingError: exact ? 0 : (report?.standard_error.deal_swing_interventional[index] ?? 0),
     });
   }
   return results;
@@ -46,10 +46,7 @@ export function rowsOf(deals: readonly Deal[], results: Results, previous: reado
 
 /** Text without case and accents: “Énergie” is found by “energie”. */
 export function folded(text: string): string {
-  return text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 function matches(row: Row, filter: Filter, words: readonly string[], faulty: ReadonlySet<number>): boolean {
@@ -79,7 +76,8 @@ export function visibleRows(
   const sign = sort.direction === "ascending" ? 1 : -1;
   const keyed = shown.map((row) => ({ row, key: value(row) }));
   keyed.sort((a, b) => {
-    if (a.key === undefined || b.key === undefined) return Number(a.key === undefined) - Number(b.key === undefined);
+    if (a.key === undefined || b.key === undefined)
+      return Number(a.key === undefined) - Number(b.key === undefined);
     const order =
       typeof a.key === "number" && typeof b.key === "number"
         ? a.key - b.key
@@ -128,7 +126,15 @@ export function totalsOf(rows: readonly Row[]): Totals {
     expectedLate += result.deal.prob_won_late * mean;
     varianceShare += result.varianceShare;
   }
-  return { deals: rows.length, amount, weighted, expectedInWindow, expectedLate, varianceShare, withoutResult };
+  return {
+    deals: rows.length,
+    amount,
+    weighted,
+    expectedInWindow,
+    expectedLate,
+    varianceShare,
+    withoutResult,
+  };
 }
 
 /** The different values of a field, sorted as the language does; `""` first where some deals state none. */
