@@ -5,6 +5,7 @@ use super::simulated::Simulated;
 use crate::math::sqrt;
 use crate::model::open_pipeline::moments::PipelineMoments;
 use crate::model::open_pipeline::resolve::{DealDecision, Resolved};
+use crate::model::open_pipeline::win_probability::stage_rates;
 use crate::report::open_pipeline::{
     CategorySum, CdfPoint, CrossCheck, DealResult, ExceedancePoint, GoalSeek, Histogram, IndependentCase,
     OpenPipelineReport, QuantilePoint, RulesEffect,
@@ -99,6 +100,7 @@ pub fn report(inputs: Inputs) -> OpenPipelineReport {
         exceedance,
         categories: categories(&inputs, &probability),
         rules: rules(inputs.section, inputs.resolved),
+        stage_rates: stage_rates(inputs.section),
         deals: deals(&inputs, &probability),
         deal_prob_won_in_window: probability,
         simulated: inputs.simulated.headline.clone(),

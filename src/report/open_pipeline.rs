@@ -119,6 +119,8 @@ pub struct OpenPipelineReport {
     pub categories: Vec<CategorySum>,
     /// What gate and kill rule do.
     pub rules: RulesEffect,
+    /// What is known of the win rate of each stage, in the scenario's order.
+    pub stage_rates: Vec<StageRate>,
     /// What was made of each deal.
     pub deals: Vec<DealResult>,
 }
@@ -309,6 +311,20 @@ pub struct RulesEffect {
     pub killed_amount: f64,
     /// Weighted pipeline of these deals without the rule.
     pub killed_weighted: f64,
+}
+}
+
+document! {
+/// Win rate of a stage. Given as counts it is uncertain: figures of its Beta posterior.
+pub struct StageRate {
+    /// The stage.
+    pub stage: String,
+    /// Mean.
+    pub mean: f64,
+    /// 10th percentile.
+    pub p10: f64,
+    /// 90th percentile.
+    pub p90: f64,
 }
 }
 

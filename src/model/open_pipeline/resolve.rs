@@ -1,6 +1,6 @@
 //! From a scenario's section to a pipeline that is ready to compute, and what was decided on the way.
 
-use super::win_probability::{meddic_log_odds, meddic_score, posterior, rate_classes, shifted};
+use super::win_probability::{meddic_log_odds, meddic_score, posterior, rate_classes, shifted, stage_prior};
 use super::{DelayLaw, Pipeline, PipelineDeal, WinLaw};
 use crate::distribution::Distribution;
 use crate::error::{ErrorCode, InputError};
@@ -185,13 +185,7 @@ struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     fn new(section: &'a OpenPipeline) -> Self {
         let stages = section.stages.as_deref().unwrap_or_default();
-        let counted = stages.iter().filter_map(|stage| match &stage.win_rate {
-            Rate::Counted(counts) => Some(counts),
-            Rate::Known(_) => None,
-        });
-        let (won, closed) = counted.fold((0.0, 0.0), |(won, closed), c| (won + c.won, closed + c.closed));
-        let pooled = if closed > 0.0 { (won / closed).clamp(0.001, 0.999) } else { 0.5 };
-        let prior = section.stage_prior_strength.map(|strength| (strength, pooled));
+        let prior = stage_prior(section);
         let stage_classes = stages
             .iter()
             .map(|stage| match &stage.win_rate {

@@ -1,7 +1,10 @@
 //! From stage, counts and MEDDIC answers to a win probability.
 
 use crate::math::{beta, ln};
-use crate::scenario::open_pipeline::{MeddicAnswer, MeddicAnswers, MeddicRules, WonOfClosed};
+use crate::report::open_pipeline::StageRate;
+use crate::scenario::open_pipeline::{
+    MeddicAnswer, MeddicAnswers, MeddicRules, OpenPipeline, Rate, Stage, WonOfClosed,
+};
 use crate::scenario::validate::WIN_PROBABILITY;
 
 /// Classes of equal probability into which an uncertain win rate is cut.
@@ -81,6 +84,50 @@ pub fn posterior(counts: &WonOfClosed, prior: Option<(f64, f64)>) -> (f64, f64) 
         ),
         _ => (counts.won + 0.5, counts.closed - counts.won + 0.5),
     }
+}
+
+/// Prior of stage counts: its strength and the rate pooled over all stages with counts; none where the
+/// scenario asks for none.
+#[must_use]
+pub fn stage_prior(section: &OpenPipeline) -> Option<(f64, f64)> {
+    let strength = section.stage_prior_strength?;
+    let stages = section.stages.as_deref().unwrap_or_default();
+    let (won, closed) = stages.iter().fold((0.0, 0.0), |(won, closed), stage| match &stage.win_rate {
+        Rate::Counted(counts) => (won + counts.won, closed + counts.closed),
+        Rate::Known(_) => (won, closed),
+    });
+    Some((strength, if closed > 0.0 { (won / closed).clamp(WIN_PROBABILITY.0, WIN_PROBABILITY.1) } else { 0.5 }))
+}
+
+/// What is known of each stage's win rate: the number itself, or mean, 10th and 90th percentile of the
+/// posterior of its counts.
+///
+/// ```
+/// use dealcast::model::open_pipeline::win_probability::stage_rates;
+/// use dealcast::scenario::Scenario;
+/// let scenario = Scenario::from_json(r#"{"schema":"dealcast/1","open_pipeline":{"target":1,"deals":[],
+///   "stages":[{"stage":"Proposal","win_rate":{"won":24,"closed":200}}]}}"#).unwrap();
+/// let rates = stage_rates(&scenario.open_pipeline.unwrap());
+/// assert!((rates[0].mean - 24.5 / 201.0).abs() < 1e-12);
+/// assert!(rates[0].p10 < 0.1 && rates[0].p90 > 0.15);
+/// ```
+#[must_use]
+pub fn stage_rates(section: &OpenPipeline) -> Vec<StageRate> {
+    let prior = stage_prior(section);
+    let stages = section.stages.as_deref().unwrap_or_default();
+    stages
+        .iter()
+        .map(|Stage { stage, win_rate }| {
+            let (mean, p10, p90) = match win_rate {
+                Rate::Known(rate) => (*rate, *rate, *rate),
+                Rate::Counted(counts) => {
+                    let (a, b) = posterior(counts, prior);
+                    (a / (a + b), beta::quantile(a, b, 0.1), beta::quantile(a, b, 0.9))
+                }
+            };
+            StageRate { stage: stage.clone(), mean, p10, p90 }
+        })
+        .collect()
 }
 
 /// Mean of Beta(a, b) inside each of [`RATE_CLASSES`] classes of equal probability.
