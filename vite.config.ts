@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig, type Plugin } from "vite";
+import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
 import { CSP } from "./scripts/csp.mjs";
 
 /** The policy travels with the page, for hosts that send no header. Vite's development server needs more than it allows. */
@@ -28,5 +29,9 @@ export default defineConfig({
     // Nothing inlined as data: the policy above allows files only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+  },
+  test: {
+    root: fileURLToPath(new URL(".", import.meta.url)),
+    include: ["www/**/*.test.ts", "tests/**/*.test.ts"],
   },
 });

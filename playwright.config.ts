@@ -1,0 +1,38 @@
+import { defineConfig } from "@playwright/test";
+import { systemBrowser } from "./scripts/browser-path.mjs";
+
+const executablePath = systemBrowser("chromium");
+
+export default defineConfig({
+  testDir: "tests/browser",
+  outputDir: "test-results",
+  forbidOnly: Boolean(process.env.CI),
+  // A test that passes only the second time is a failing test.
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    locale: "en-GB",
+    timezoneId: "Europe/Paris",
+    trace: "retain-on-failure",
+    launchOptions: {
+      chromiumSandbox: false,
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+      ],
+    },
+  },
+  projects: [
+    { name: "e2e", testMatch: "*.spec.ts", testIgnore: "smoke.spec.ts" },
+    { name: "smoke", testMatch: "smoke.spec.ts" },
+  ],
+});
