@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 // Bytes after gzip -9. Raise one only with a reason: readers open this page on a phone, or in a wiki.
 /** @type {Record<string, number>} */
-const CEILINGS = { ".wasm": 200_000, ".js": 120_000, ".css": 20_000, ".html": 10_000 };
+const CEILINGS = { ".wasm": 240_000, ".js": 120_000, ".css": 20_000, ".html": 10_000 };
 
 /** @type {Record<string, { files: number, raw: number, gzip: number, brotli: number }>} */
 const sums = {};

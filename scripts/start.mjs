@@ -15,7 +15,7 @@ checkMachine();
 if (!(await installPackages()))
   die("npm ci failed", "read npm's message above; rm -rf node_modules and try again");
 if (!(await setUp("wasm", "bindgen"))) process.exit(1);
-if (!(await run("bash", ["scripts/wasm.sh"])))
+if (!(await run("bash", ["scripts/wasm.sh", ...(has("--dev") ? ["--quick"] : [])])))
   die(
     "the core did not build for Wasm",
     "read the compiler's message above; bash scripts/wasm.sh repeats this step",

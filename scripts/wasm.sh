@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds the core for the browser into www/generated (wiped first): module, glue and types.
+#   scripts/wasm.sh [--quick]     --quick leaves out wasm-opt, for work on the page: the same results, larger and slower
 # Cargo decides whether to compile; the later stages run only when the compiled module or a tool has changed.
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
@@ -9,7 +10,7 @@ stamp=target/generated.sha256
 
 scripts/wcargo build --release --lib
 built=${CARGO_TARGET_DIR:-target}/$WASM_TARGET/release/dealcast.wasm
-inputs=$(cat "$built" scripts/wasm.sh node_modules/binaryen/package.json Cargo.lock | node -e '
+inputs=${1:-}$(cat "$built" scripts/wasm.sh node_modules/binaryen/package.json Cargo.lock | node -e '
   const h = require("crypto").createHash("sha256"); process.stdin.pipe(h).on("finish", () => console.log(h.digest("hex")))')
 outputs=("$out/dealcast.js" "$out/dealcast.d.ts" "$out/dealcast_bg.wasm" "$out/dealcast_bg.wasm.d.ts")
 if [ "$(cat "$stamp" 2>/dev/null)" = "$inputs" ] && ls "${outputs[@]}" >/dev/null 2>&1; then
@@ -20,10 +21,9 @@ fi
 rm -rf "$out" "$out.new" "$stamp"
 wasm-bindgen --target web --out-dir "$out.new" "$built"
 # No fast-math and no relaxed SIMD: optimised or not, the results are the same to the bit.
-wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+[ "${1:-}" = --quick ] || wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
   --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
-  "$out.new/dealcast_bg.wasm" -o "$out.new/optimised.wasm"
-mv "$out.new/optimised.wasm" "$out.new/dealcast_bg.wasm"
+  "$out.new/dealcast_bg.wasm" -o "$out.new/dealcast_bg.wasm"
 mv "$out.new" "$out"
 mkdir -p target
 echo "$inputs" >"$stamp"
