@@ -19,6 +19,7 @@ const policy: Plugin = {
 export default defineConfig({
   root: fileURLToPath(new URL("www", import.meta.url)),
   base: "./",
+  cacheDir: fileURLToPath(new URL("node_modules/.vite", import.meta.url)),
   plugins: [policy],
   worker: { format: "es" },
   server: { host: "127.0.0.1" },
