@@ -14,9 +14,9 @@ export class DealSwings extends ChartElement {
   @property({ attribute: false }) deals: readonly Deal[] | undefined;
 
   protected override contentAt(width: number): ChartContent | undefined {
-    const { report, deals, run } = this;
+    const { report, deals } = this;
     if (!report) return undefined;
-    const input: Swings = { report, deals, trials: run?.trials };
+    const input: Swings = { report, deals };
     const rows = swingRows(input);
     const first = rows[0];
     return {
@@ -40,7 +40,8 @@ export class DealSwings extends ChartElement {
 /** All deals that move the chance, all digits. */
 export function swingsTable(rows: readonly SwingRow[]): Table {
   const names = ["swing", "swing_conditional", "won", "variance"] as const;
-  const inPoints = (value: number) => number(100 * value, points(value));
+  const inPoints = (value: number | undefined) =>
+    value === undefined ? { value: "", text: "–" } : number(100 * value, points(value));
   return {
     columns: [
       { name: t("charts.deal"), numeric: false },

@@ -106,7 +106,7 @@ function histogramTitle(width: number, currency: string): string {
 
 /** “Nothing won in the window”: the total is what is already won. */
 function nothingWon(report: OpenPipelineReport): Atom | undefined {
-  const share = report.simulated.prob_zero_in_window;
+  const share = report.prob_zero_in_window;
   return share >= SMALLEST_ATOM ? { amount: report.already_won, share: Math.min(share, 1) } : undefined;
 }
 
@@ -137,7 +137,11 @@ interface Bin {
 }
 
 /** Bars that begin before the end of the axis; the atom is taken out of the bar that holds it. */
-function visibleBins({ histogram }: OpenPipelineReport, atom: Atom | undefined, high: number): Bin[] {
+function visibleBins(
+  { histogram, simulated }: OpenPipelineReport,
+  atom: Atom | undefined,
+  high: number,
+): Bin[] {
   const { lower, width, share } = histogram;
   if (!(width > 0)) return [];
   const holder = atom ? Math.min(Math.floor((atom.amount - lower) / width + 1e-9), share.length - 1) : -1;
@@ -145,7 +149,7 @@ function visibleBins({ histogram }: OpenPipelineReport, atom: Atom | undefined, 
     .map((value, index) => ({
       from: lower + index * width,
       to: lower + (index + 1) * width,
-      share: index === holder ? Math.max(value - (atom?.share ?? 0), 0) : value,
+      share: index === holder ? Math.max(value - simulated.prob_zero_in_window, 0) : value,
     }))
     .filter(({ from, share: value }) => from < high && value > 0);
 }

@@ -153,6 +153,16 @@ export function fixture(options: FixtureOptions): Fixture {
   });
   const monthList = Array.from({ length: months }, (_, index) => index);
   const probability = reach(totals);
+  const won = (index: number, wanted: boolean) =>
+    simulated.filter((trial) => (trial.won[index] ?? false) === wanted).map(({ total }) => total);
+  const swings = deals.map(({ amount }, index) => {
+    const without = simulated.map((trial) => trial.total - (trial.won[index] ? amount : 0));
+    return reach(without.map((total) => total + amount)) - reach(without);
+  });
+  const conditional = deals.map((_, index) => {
+    const [with_, without] = [won(index, true), won(index, false)];
+    return with_.length > 0 && without.length > 0 ? reach(with_) - reach(without) : undefined;
+  });
   const headline: Headline = {
     mean: mean(totals),
     sd,
@@ -166,7 +176,9 @@ export function fixture(options: FixtureOptions): Fixture {
     lower_tail_mean_10pct: mean(sorted.slice(0, Math.ceil(sorted.length / 10))),
     monthly_mean: monthList.map((month) => mean(simulated.map(({ byMonth }) => byMonth[month] ?? 0))),
     monthly_sd: monthList.map((month) => deviation(simulated.map(({ byMonth }) => byMonth[month] ?? 0))),
-    deal_prob_won_in_window: deals.map((_, index) => mean(simulated.map(({ won }) => (won[index] ? 1 : 0)))),
+    deal_prob_won_in_window: deals.map((_, index) => won(index, true).length / trials),
+    deal_swing_interventional: swings,
+    deal_swing_conditional: conditional,
   };
   const root = Math.sqrt(trials);
   const errors: Headline = {
@@ -178,14 +190,7 @@ export function fixture(options: FixtureOptions): Fixture {
     p90: (1.7 * sd) / root,
     prob_at_least_target: Math.sqrt(probability * (1 - probability)) / root,
     prob_zero_in_window: 0.001,
-  };
-  const swing = (index: number, conditional: boolean) => {
-    const amount = deals[index]?.amount ?? 0;
-    const won = simulated.filter((trial) => trial.won[index]).map(({ total }) => total);
-    const lost = simulated.filter((trial) => !trial.won[index]).map(({ total }) => total);
-    if (conditional) return won.length > 0 && lost.length > 0 ? reach(won) - reach(lost) : 0;
-    const without = simulated.map((trial) => trial.total - (trial.won[index] ? amount : 0));
-    return reach(without.map((total) => total + amount)) - reach(without);
+    deal_swing_interventional: swings.map(() => 0.5 / root),
   };
   const shares = deals.map((_, index) => {
     const own = simulated.map(({ won }) => (won[index] ? (deals[index]?.amount ?? 0) : 0));
@@ -209,8 +214,6 @@ export function fixture(options: FixtureOptions): Fixture {
     required_coverage_ratio: undefined,
     sd_if_independent: deviation(apart),
     deal_variance_share: shares,
-    deal_swing_interventional: deals.map((_, index) => swing(index, false)),
-    deal_swing_conditional: deals.map((_, index) => swing(index, true)),
     cdf_check: [],
     quantile_check: [],
     goal_seek: undefined,
@@ -271,7 +274,6 @@ export function fixture(options: FixtureOptions): Fixture {
     report: {
       schema: "dealcast-report/1",
       engine: { name: "dealcast", version: "0.1.0" },
-      title: undefined,
       currency: "EUR",
       start_month: "2026-01",
       seed: 42,

@@ -4,7 +4,8 @@
  */
 import { html, nothing, render, type TemplateResult } from "lit";
 import { locale, setLocale } from "../i18n.js";
-import { fixture, STATES } from "./fixture.js";
+import { ENGINE_REPORTS } from "./engine-reports.js";
+import { type Fixture, fixture, STATES } from "./fixture.js";
 import "./index.js";
 
 const query = new URLSearchParams(location.search);
@@ -25,10 +26,15 @@ page.replaceSync(`
 `);
 document.adoptedStyleSheets = [page];
 
-function state(name: string): TemplateResult {
+function made(name: string): Fixture | undefined {
   const options = STATES[name];
-  if (!options) return html`<p>${name}?</p>`;
-  const { report, deals, alreadyWon } = fixture(options);
+  return options ? fixture(options) : ENGINE_REPORTS[name];
+}
+
+function state(name: string): TemplateResult {
+  const found = made(name);
+  if (!found) return html`<p>${name}?</p>`;
+  const { report, deals, alreadyWon } = found;
   const pipeline = report.open_pipeline;
   const { currency, start_month } = report;
   const show = (chart: string, template: TemplateResult) => (only && only !== chart ? nothing : template);
@@ -71,11 +77,12 @@ function state(name: string): TemplateResult {
 }
 
 function draw(): void {
-  const names = wanted ? [wanted] : Object.keys(STATES);
+  const all = [...Object.keys(ENGINE_REPORTS), ...Object.keys(STATES)];
+  const names = wanted ? [wanted] : all;
   render(
     html`
       <nav>
-        ${Object.keys(STATES).map((name) => html`<a href=${`?state=${encodeURIComponent(name)}`}>${name}</a>`)}
+        ${all.map((name) => html`<a href=${`?state=${encodeURIComponent(name)}`}>${name}</a>`)}
         <button
           @click=${() => {
             setLocale(locale() === "fr" ? "en" : "fr");

@@ -8,8 +8,6 @@ import { fitted, textWidth } from "./text.js";
 
 export interface Swings {
   readonly report: OpenPipelineReport;
-  /** Trials of the run, for the digits. */
-  readonly trials?: number | undefined;
   /** The scenario's deals, for their names. */
   readonly deals?: readonly Deal[] | undefined;
 }
@@ -19,11 +17,12 @@ export interface SwingRow {
   readonly name: string;
   /** Interventional swing on P(total ≥ target). */
   readonly swing: number;
-  readonly conditional: number;
+  /** P(total ≥ target | won) − P(… | not); absent where one of the two cannot happen. */
+  readonly conditional: number | undefined;
   /** P(won in the window). */
   readonly won: number;
   readonly varianceShare: number;
-  /** Bound on the standard error of the swing. */
+  /** Standard error of the swing; absent: exact. */
   readonly error: number | undefined;
 }
 
@@ -32,30 +31,23 @@ const MOST_ROWS = 10;
 const SMALLEST_SWING = 0.0005;
 
 /** The deals that move the chance most, largest first. */
-export function swingRows({ report, trials, deals }: Swings, most = MOST_ROWS): SwingRow[] {
+export function swingRows({ report, deals }: Swings, most = MOST_ROWS): SwingRow[] {
+  const exact = report.headline_engine === "exact";
+  const errors = exact ? undefined : report.standard_error.deal_swing_interventional;
   const names = new Map(deals?.map(({ deal_id, name }) => [deal_id, name]));
   return report.deals
-    .map((deal, index) => {
-      const won = report.deal_prob_won_in_window[index] ?? 0;
-      return {
-        id: deal.deal_id,
-        name: names.get(deal.deal_id) || deal.deal_id,
-        swing: report.deal_swing_interventional[index] ?? 0,
-        conditional: report.deal_swing_conditional[index] ?? 0,
-        won,
-        varianceShare: report.deal_variance_share[index] ?? 0,
-        error: swingError(won, trials),
-      };
-    })
+    .map((deal, index) => ({
+      id: deal.deal_id,
+      name: names.get(deal.deal_id) || deal.deal_id,
+      swing: report.deal_swing_interventional[index] ?? 0,
+      conditional: report.deal_swing_conditional[index] ?? undefined,
+      won: report.deal_prob_won_in_window[index] ?? 0,
+      varianceShare: report.deal_variance_share[index] ?? 0,
+      error: errors?.[index],
+    }))
     .filter(({ swing }) => Math.abs(swing) >= SMALLEST_SWING)
     .sort((a, b) => Math.abs(b.swing) - Math.abs(a.swing))
     .slice(0, most);
-}
-
-/** Most that the standard error can be: difference of two shares, of the trials won and of those lost. */
-function swingError(won: number, trials: number | undefined): number | undefined {
-  if (!trials || !(won > 0 && won < 1)) return undefined;
-  return 0.5 * Math.sqrt(1 / (trials * won) + 1 / (trials * (1 - won)));
 }
 
 /** One row per deal: name and figures above a bar from zero. */
