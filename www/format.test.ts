@@ -48,7 +48,7 @@ describe("money", () => {
     expect(money(412_345, "EUR", { error: 12_000 })).toBe("€410K");
     expect(money(412_345, "EUR", { error: 80_000 })).toBe("€400K");
     expect(money(1_200_400, "EUR", { error: 5_000 })).toBe("€1.20M");
-    expect(money(1_234_567, "EUR", { error: 1 })).toBe("€1.235M");
+    expect(money(1_234_567, "EUR", { error: 1 })).toBe("€1.23M");
     expect(money(1_000, "EUR", { error: 80_000 })).toBe("€0");
     expect(money(412_345, "EUR", { error: 0 })).toBe("€412K");
     expect(money(412_345, "EUR", { error: null })).toBe("€412K");
@@ -71,7 +71,7 @@ describe("money", () => {
         const shown = Number(match?.[1]?.replaceAll(",", "")) * unit;
         const place = Math.max(
           10 ** lastPlace(error),
-          10 ** (Math.floor(Math.log10(amount) + 1e-12) - 3),
+          10 ** (Math.floor(Math.log10(amount) + 1e-12) - 2),
           0.01,
         );
         expect(Math.abs(shown - amount), text).toBeLessThanOrEqual(place * 0.500001 + 1e-9);

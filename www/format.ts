@@ -20,7 +20,7 @@ const UNITS = [1, 1e3, 1e6, 1e9, 1e12] as const;
 /** Amounts below this are written out: 9,500 and not 9.5 k. */
 const WRITTEN_OUT = 10_000;
 /** Significant digits of any compact amount, however small its error. */
-const MOST_DIGITS = 4;
+const MOST_DIGITS = 3;
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -65,7 +65,7 @@ function unitOf(value: number): number {
 /**
  * An amount in compact form: `€412K`, `412 k€`, `1,23 M€`.
  *
- * With an error, as many digits as it allows (at most four); without, three significant digits and no
+ * With an error, as many digits as it allows (at most three); without, three significant digits and no
  * trailing zeros.
  */
 export function money(amount: number, currency: string, precision: Precision = {}): string {

@@ -11,7 +11,7 @@ const GAP = 10;
 /** Ticks of an amount scale that have room beside one another along `length` pixels, with their texts. */
 export function amountTicks(scale: Scale, length: number, currency: string): { at: number; words: string }[] {
   const [low = 0, high = 1] = scale.domain();
-  for (let wanted = Math.max(Math.floor(length / 70), 2); wanted >= 1; wanted--) {
+  for (let wanted = Math.max(Math.floor(length / 95), 2); wanted >= 1; wanted--) {
     const values = scale.ticks(wanted);
     const step = values.length > 1 ? (values[1] ?? 0) - (values[0] ?? 0) : high - low;
     const write = moneyAxis(currency, step);

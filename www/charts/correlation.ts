@@ -5,7 +5,7 @@ import { money, percent } from "../format.js";
 import type { ExceedancePoint, Headline, OpenPipelineReport } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { amountAxis, type Scale, shareGrid } from "./axis.js";
-import { probabilityAtLeast, visibleCurve } from "./exceedance.js";
+import { probabilityAtLeast, refined, reportCurve, visibleCurve } from "./exceedance.js";
 import { legend } from "./legend.js";
 import { dot, line, type Mark, type Picture, path, rect, text } from "./scene.js";
 import { fitted, spread, textWidth } from "./text.js";
@@ -17,14 +17,13 @@ export interface Correlation {
 }
 
 /** Curves are drawn where either is between these chances: the flat ends say nothing. */
-const TAIL = 0.001;
+const TAIL = 0.005;
 const FARTHEST_TARGET = 1;
 const ROW = 34;
 
 /** Two exceedance curves, and below them the two ranges P10–P90. */
 export function correlationPicture(input: Correlation, width: number): Picture {
   const { report, currency } = input;
-  const { independent } = report;
   const key = legend(
     [
       { shape: "line", role: "curve", words: t("charts.correlated") },
@@ -44,8 +43,8 @@ export function correlationPicture(input: Correlation, width: number): Picture {
   const marks: Mark[] = [
     ...key.marks,
     ...shareGrid(y, [0, 0.5, 1], left, right),
-    curve("compare", independent.exceedance, x, y),
-    curve("curve", report.exceedance, x, y),
+    curve("compare", independentCurve(report), x, y),
+    curve("curve", reportCurve(report), x, y),
     ...amountAxis(x, bottom, width, currency),
     ...targetMarks(input, x, y, width),
     ...rangeRow(input, "correlated", ranges, x, width),
@@ -72,6 +71,11 @@ function amountRange({ report, target }: Correlation): [number, number] {
   const high = target > last && target - last <= reach ? target : last;
   const pad = 0.04 * (high - low);
   return [low >= 0 ? Math.max(low - pad, 0) : low - pad, high + pad];
+}
+
+function independentCurve({ independent, target }: OpenPipelineReport): readonly ExceedancePoint[] {
+  const reached = independent.prob_at_least_target;
+  return refined(independent.exceedance, [{ amount: target, atLeast: reached, above: reached }]);
 }
 
 function curve(role: "curve" | "compare", points: readonly ExceedancePoint[], x: Scale, y: Scale): Mark {
@@ -104,14 +108,14 @@ function targetMarks(input: Correlation, x: Scale, y: Scale, width: number): Mar
   });
   const labels = [
     {
-      share: probabilityAtLeast(report.exceedance, target),
+      share: probabilityAtLeast(reportCurve(report), target),
       words: t("charts.chance_correlated", {
         share: percent(report.prob_at_least_target, digits("correlated")),
       }),
       role: "point",
     },
     {
-      share: probabilityAtLeast(independent.exceedance, target),
+      share: probabilityAtLeast(independentCurve(report), target),
       words: t("charts.chance_independent", {
         share: percent(independent.prob_at_least_target, digits("independent")),
       }),

@@ -9,7 +9,7 @@ import { money, percent } from "../format.js";
 import type { ExceedancePoint, OpenPipelineReport } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { amountAxis, type Scale, shareGrid } from "./axis.js";
-import { type Atom, probabilityAtLeast, visibleCurve, withStep } from "./exceedance.js";
+import { probabilityAtLeast, reportCurve, visibleCurve } from "./exceedance.js";
 import { type Anchor, type Box, dot, line, type Mark, type Picture, path, rounded, text } from "./scene.js";
 import { fitted, textBox, textWidth } from "./text.js";
 
@@ -23,7 +23,7 @@ export interface Distribution {
 export interface DistributionPicture extends Picture {
   /** Texts that stand over the target's line: titles of the panels, P10, P50 and P90. */
   readonly labels: readonly Mark[];
-  /** The curve with its step at “nothing won”. */
+  /** The exceedance curve, as fine as the report knows it. */
   readonly curve: readonly ExceedancePoint[];
   readonly x: Scale;
   /** Probability in the lower panel. */
@@ -38,7 +38,7 @@ export interface DistributionPicture extends Picture {
 export const PILL = 26;
 const BOTTOM = 26;
 /** Probability of the far tail that the axis leaves out where it would squeeze the rest. */
-const TAIL = 0.001;
+const TAIL = 0.005;
 /** A target this many widths of the distribution away is drawn to scale, a farther one at the edge. */
 const FARTHEST_TARGET = 1;
 /** The least share of “nothing won” that is shown on its own. */
@@ -48,7 +48,7 @@ const SMALLEST_ATOM = 0.005;
 export function distributionPicture(input: Distribution, width: number): DistributionPicture {
   const { report, currency } = input;
   const atom = nothingWon(report);
-  const curve = withStep(report.exceedance, atom);
+  const curve = reportCurve(report);
   const { low, high, tail } = amountRange(input, curve);
   const bins = visibleBins(report, atom, high);
 
@@ -98,6 +98,12 @@ export function distributionPicture(input: Distribution, width: number): Distrib
   ];
   const labels = [...titles, ...percentileMarks(input, x, y, [...marks, ...titles], width)];
   return { width, height: bottom + BOTTOM, marks, labels, curve, x, y, plot, tail };
+}
+
+/** A single amount that carries a probability of its own. */
+interface Atom {
+  readonly amount: number;
+  readonly share: number;
 }
 
 function histogramTitle(width: number, currency: string): string {

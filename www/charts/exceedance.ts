@@ -1,30 +1,56 @@
 /** Reading an exceedance curve: P(total ≥ amount) at rising amounts. */
-import type { ExceedancePoint } from "../generated/dealcast.js";
+import type { ExceedancePoint, OpenPipelineReport } from "../generated/dealcast.js";
 
-/** A single amount that carries a probability of its own. */
-export interface Atom {
+/** What is known of the curve at one amount; the two differ where the amount has a probability of its own. */
+export interface KnownPoint {
   readonly amount: number;
-  readonly share: number;
+  /** P(total ≥ amount). */
+  readonly atLeast: number;
+  /** P(total > amount). */
+  readonly above: number;
 }
 
-/** The curve with the step that an atom makes: P(total ≥ amount) at it, less its share just above. */
-export function withStep(
+/** The curve with points between those of its grid, steps included; it falls as before. */
+export function refined(
   curve: readonly ExceedancePoint[],
-  atom: Atom | undefined,
+  known: readonly KnownPoint[],
 ): readonly ExceedancePoint[] {
-  if (!atom || curve.length === 0) return curve;
-  const at = probabilityAtLeast(curve, atom.amount);
-  const after = curve.findIndex(({ amount }) => amount > atom.amount);
-  const next = after < 0 ? 0 : (curve[after]?.prob_at_least ?? 0);
-  const step = [
-    { amount: atom.amount, prob_at_least: at },
-    { amount: atom.amount, prob_at_least: Math.max(at - atom.share, next) },
-  ];
-  return [
-    ...curve.filter(({ amount }) => amount < atom.amount),
-    ...step,
-    ...(after < 0 ? [] : curve.slice(after)),
-  ];
+  if (curve.length === 0) return curve;
+  const points = [...known].sort((a, b) => a.amount - b.amount || b.atLeast - a.atLeast);
+  const result: ExceedancePoint[] = [];
+  let next = 0;
+  let before = 1;
+  const add = (amount: number, prob_at_least: number) => {
+    before = Math.min(prob_at_least, before);
+    result.push({ amount, prob_at_least: before });
+  };
+  for (const { amount, atLeast, above } of points) {
+    while (next < curve.length && (curve[next]?.amount ?? 0) < amount) {
+      const point = curve[next++];
+      if (point) add(point.amount, point.prob_at_least);
+    }
+    // The point takes the place of one of the grid at the same amount, and stays above those after it.
+    if (curve[next]?.amount === amount) next += 1;
+    const floor = curve[next]?.prob_at_least ?? 0;
+    add(amount, Math.max(atLeast, floor));
+    if (above < atLeast) add(amount, Math.max(above, floor));
+  }
+  return [...result, ...curve.slice(next)];
+}
+
+/** The report's curve with all that it says between the points of the grid: quantiles, target, nothing won. */
+export function reportCurve(report: OpenPipelineReport): readonly ExceedancePoint[] {
+  const { exceedance, quantile_check, target, prob_at_least_target: reached, already_won: won } = report;
+  const nothing = report.prob_zero_in_window;
+  return refined(exceedance, [
+    ...quantile_check.map(({ quantile, prob_total_below, prob_total_at_most }) => ({
+      amount: quantile,
+      atLeast: 1 - prob_total_below,
+      above: 1 - prob_total_at_most,
+    })),
+    { amount: target, atLeast: reached, above: reached },
+    { amount: won, atLeast: 1, above: 1 - nothing },
+  ]);
 }
 
 /** P(total ≥ amount), linear between the points of the curve: 1 before its first, 0 after its last. */

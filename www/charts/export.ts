@@ -60,7 +60,7 @@ export function fileName(title: string, extension: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "");
-  return `dealcast-${plain.slice(0, 60).replace(/-$/, "")}.${extension}`;
+  return `dealcast-${plain.slice(0, 40).replace(/-$/, "")}.${extension}`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { ExceedancePoint } from "../generated/dealcast.js";
 import { setLocale } from "../i18n.js";
 import { snapped } from "./distribution-chart.js";
-import { probabilityAtLeast, visibleCurve, withStep } from "./exceedance.js";
+import { probabilityAtLeast, refined, visibleCurve } from "./exceedance.js";
 import { fileName } from "./export.js";
 import { svgFile } from "./file.js";
 import { LIGHT } from "./roles.js";
@@ -33,34 +33,34 @@ describe("exceedance", () => {
     expect(probabilityAtLeast([], 5)).toBe(0);
   });
 
-  it("steps down at an atom: reached at it, not above it", () => {
-    const stepped = withStep(curve, { amount: 100, share: 0.3 });
-    expect(probabilityAtLeast(stepped, 100)).toBe(1);
-    expect(probabilityAtLeast(stepped, 100.000001)).toBeCloseTo(0.7, 6);
-    expect(probabilityAtLeast(stepped, 200)).toBe(0.6);
-    expect(probabilityAtLeast(withStep(curve, { amount: 100, share: 0.9 }), 100.001)).toBeCloseTo(0.6, 6);
-    expect(withStep(curve, undefined)).toBe(curve);
+  it("passes through what is known between its points, and steps where an amount has its own share", () => {
+    const finer = refined(curve, [
+      { amount: 150, atLeast: 0.65, above: 0.65 },
+      { amount: 100, atLeast: 1, above: 0.7 },
+    ]);
+    expect(probabilityAtLeast(finer, 100)).toBe(1);
+    expect(probabilityAtLeast(finer, 100.000001)).toBeCloseTo(0.7, 6);
+    expect(probabilityAtLeast(finer, 150)).toBe(0.65);
+    expect(probabilityAtLeast(finer, 200)).toBe(0.6);
+    expect(refined(curve, [])).toEqual(curve);
+    expect(refined([], [{ amount: 1, atLeast: 1, above: 0 }])).toEqual([]);
   });
 
-  it("never rises, wherever it is read", () => {
-    const amounts = fc.uniqueArray(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 30 });
+  it("never rises, wherever it is read and whatever is added", () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const place = fc.integer({ min: 0, max: 1000 });
+    const grid = fc.uniqueArray(place, { minLength: 1, maxLength: 30 });
+    const known = fc.array(fc.record({ amount: place, atLeast: share, above: share }), { maxLength: 6 });
     fc.assert(
-      fc.property(
-        amounts,
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.integer({ min: 0, max: 1000 }),
-        (list, share, at) => {
-          const sorted = [...list].sort((a, b) => a - b);
-          const falling = sorted.map((amount, index) => ({
-            amount,
-            prob_at_least: 1 - index / sorted.length,
-          }));
-          const stepped = withStep(falling, { amount: at, share });
-          const read = Array.from({ length: 101 }, (_, index) => probabilityAtLeast(stepped, index * 10));
-          for (let index = 1; index < read.length; index++)
-            expect(read[index]).toBeLessThanOrEqual((read[index - 1] as number) + 1e-12);
-        },
-      ),
+      fc.property(grid, known, (list, points) => {
+        const sorted = [...list].sort((a, b) => a - b);
+        const falling = sorted.map((amount, index) => ({ amount, prob_at_least: 1 - index / sorted.length }));
+        const finer = refined(falling, points);
+        const read = Array.from({ length: 1001 }, (_, index) => probabilityAtLeast(finer, index));
+        const rises = read.filter((value, index) => value > (read[index - 1] ?? 1) + 1e-12);
+        expect(rises).toEqual([]);
+        expect(finer.every(({ amount }, index) => amount >= (finer[index - 1]?.amount ?? 0))).toBe(true);
+      }),
     );
   });
 
