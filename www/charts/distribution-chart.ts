@@ -28,13 +28,15 @@ export class DistributionChart extends ChartElement<DistributionPicture> {
   /** The target before the hand took it. */
   #origin: number | undefined;
   #dragging = false;
+  /** Whether the present move has been told of, and so must be told to have ended. */
+  #told = false;
   #waiting = false;
   #frame = 0;
 
-  /** While the target is dragged nothing else is drawn: what arrives meanwhile is drawn after. */
+  /** While the target moves nothing else is drawn: what arrives meanwhile is drawn when it rests. */
   protected override shouldUpdate(): boolean {
-    this.#waiting = this.#dragging;
-    return !this.#dragging;
+    this.#waiting = this.#origin !== undefined;
+    return !this.#waiting;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -140,6 +142,7 @@ export class DistributionChart extends ChartElement<DistributionPicture> {
   #move(amount: number): void {
     if (amount === this.#target()) return;
     this.#moved = amount;
+    this.#told = true;
     this.#redraw();
     this.#tell("target-input", amount);
   }
@@ -169,29 +172,24 @@ export class DistributionChart extends ChartElement<DistributionPicture> {
   };
 
   readonly #drop = (): void => {
-    if (!this.#dragging) return;
-    this.#endDrag();
+    this.#dragging = false;
     this.#rest();
   };
 
+  /** Back to where the hand took it. */
   readonly #letGo = (): void => {
-    if (!this.#dragging) return;
     if (this.#origin !== undefined) this.#move(this.#origin);
-    this.#endDrag();
-    this.#origin = undefined;
+    this.#drop();
   };
 
-  #endDrag(): void {
-    this.#dragging = false;
-    if (this.#waiting) this.requestUpdate();
-  }
-
-  /** Says once where the target came to rest, if it moved. */
+  /** Says once where the target came to rest, if it moved at all, and draws what waited for that. */
   readonly #rest = (): void => {
     if (this.#dragging || this.#origin === undefined) return;
-    const target = this.#target();
-    if (target !== this.#origin) this.#tell("target-change", target);
+    const told = this.#told;
     this.#origin = undefined;
+    this.#told = false;
+    if (told) this.#tell("target-change", this.#target());
+    if (this.#waiting) this.requestUpdate();
   };
 
   readonly #key = (event: KeyboardEvent): void => {

@@ -63,7 +63,8 @@ export function distributionPicture(input: Distribution, width: number): Distrib
 
   const x = scaleLinear([low, high], [left, right]);
   const most = Math.max(max(bins, ({ share }) => share) ?? 0, atom?.share ?? 0);
-  const count = scaleLinear([0, most > 0 ? most : 1], [base, top + 4]);
+  // Above the bars there is room for the label of the atom.
+  const count = scaleLinear([0, most > 0 ? most : 1], [base, top + (atom ? 18 : 4)]);
   const y = scaleLinear([0, 1], [bottom, curveTop]);
   const bars = bins
     .map(({ from, to, share }) => barPath(x(from), Math.min(x(to), right), count(share), base))

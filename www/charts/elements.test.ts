@@ -171,6 +171,21 @@ describe("the target", () => {
     ).toBe(true);
   });
 
+  it("draws what arrives during a move once it rests, not before", async () => {
+    const { chart, press, lift } = await opened();
+    press("PageUp");
+    const shownNow = part(chart, "[role=img]").innerHTML;
+    chart.report = {
+      ...pipeline,
+      histogram: { ...pipeline.histogram, share: pipeline.histogram.share.slice(5) },
+    };
+    await chart.updateComplete;
+    expect(part(chart, "[role=img]").innerHTML).toBe(shownNow);
+    lift();
+    await chart.updateComplete;
+    expect(part(chart, "[role=img]").innerHTML).not.toBe(shownNow);
+  });
+
   it("stays where it was put until the scenario answers", async () => {
     const { chart, handle, press, lift } = await opened();
     press("PageUp");

@@ -208,6 +208,10 @@ export const chartStyles = css`
     white-space: nowrap;
   }
   @media print {
+    /* Paper is white, whatever the theme. */
+    :host {
+      color-scheme: light;
+    }
     :host,
     figure {
       break-inside: avoid;

@@ -50,24 +50,44 @@ export function swingRows({ report, deals }: Swings, most = MOST_ROWS): SwingRow
     .slice(0, most);
 }
 
+/** Narrower than this a row has its figures below the name. */
+const NARROW = 520;
+const GAP = 14;
+
 /** One row per deal: name and figures above a bar from zero. */
 export function swingsPicture(input: Swings, width: number): Picture {
   const rows = swingRows(input);
-  const narrow = width < 520;
-  const pitch = narrow ? 50 : 36;
   if (rows.length === 0) {
     return { width, height: 32, marks: [text("quiet", 0, 20, fitted(t("charts.no_swing"), "quiet", width))] };
   }
   const swings = rows.map(({ swing }) => swing);
   const x = scaleLinear([Math.min(0, ...swings), Math.max(0, ...swings)], [0, width]);
-  // Figures stand in a column, after the longest name or halfway.
-  const column = Math.min(Math.max(...rows.map(({ name }) => textWidth(name, "label"))) + 20, 0.5 * width);
-  const marks = rows.flatMap((row, index) =>
-    rowMarks(row, index * pitch, width, narrow ? undefined : column, x),
-  );
+  const column = width < NARROW ? undefined : factsColumn(rows, width);
+  const pitch = column === undefined ? 50 : 36;
+  const marks = rows.flatMap((row, index) => rowMarks(row, index * pitch, width, column, x));
   const zero = x(0);
   if (zero > 0) marks.push(line("axis", zero, 0, zero, rows.length * pitch));
   return { width, height: rows.length * pitch, marks };
+}
+
+/** Where the figures start: after the longest name, as far left as all of them need. */
+function factsColumn(rows: readonly SwingRow[], width: number): number {
+  const widest = (room: (row: SwingRow) => number) => Math.max(...rows.map(room));
+  const names = widest(({ name }) => textWidth(name, "label"));
+  const figures = widest((row) => textWidth(facts(row), "quiet"));
+  const values = widest((row) => textWidth(pointsOf(row), "strong"));
+  return Math.min(names + GAP, width - values - figures - 2 * GAP);
+}
+
+function facts(row: SwingRow): string {
+  return t("charts.deal_facts", {
+    won: percent(row.won, { decimals: 0 }),
+    variance: percent(row.varianceShare, { decimals: 0 }),
+  });
+}
+
+function pointsOf({ swing, error }: SwingRow): string {
+  return points(swing, { error });
 }
 
 function rowMarks(
@@ -77,21 +97,22 @@ function rowMarks(
   column: number | undefined,
   x: (swing: number) => number,
 ): Mark[] {
-  const value = text("strong", width, y + 14, points(row.swing, { error: row.error }), "end");
-  const free = width - textWidth(value.text, "strong") - 14;
-  const facts = t("charts.deal_facts", {
-    won: percent(row.won, { decimals: 0 }),
-    variance: percent(row.varianceShare, { decimals: 0 }),
-  });
+  const value = text("strong", width, y + 14, pointsOf(row), "end");
   const from = Math.min(x(0), x(row.swing));
   const length = Math.max(Math.abs(x(row.swing) - x(0)), 1);
+  if (column === undefined) {
+    return [
+      named(row.name, y + 14, width - textWidth(value.text, "strong") - GAP),
+      text("quiet", 0, y + 29, fitted(facts(row), "quiet", width)),
+      value,
+      rect("bar", from, y + 35, length, 7, 1.5),
+    ];
+  }
   return [
-    named(row.name, y + 14, column === undefined ? free : column - 12),
-    column === undefined
-      ? text("quiet", 0, y + 29, fitted(facts, "quiet", width))
-      : text("quiet", column, y + 14, fitted(facts, "quiet", free - column)),
+    named(row.name, y + 14, column - GAP),
+    text("quiet", column, y + 14, facts(row)),
     value,
-    rect("bar", from, y + (column === undefined ? 35 : 20), length, 7, 1.5),
+    rect("bar", from, y + 20, length, 7, 1.5),
   ];
 }
 
