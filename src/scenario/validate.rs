@@ -39,7 +39,12 @@ fn shown(value: f64) -> Value {
 
 impl Check<'_> {
     fn add(&mut self, error: InputError) {
-        if !self.reported.iter().any(|known| known.path == error.path) {
+        // What is inside something already reported stands for nothing in the document.
+        let stands_for = |known: &InputError| match error.path.strip_prefix(known.path.as_str()) {
+            Some(rest) => rest.is_empty() || rest.starts_with('/') && known.code != ErrorCode::UnknownField,
+            None => false,
+        };
+        if !self.reported.iter().any(stands_for) {
             self.errors.push(error);
         }
     }

@@ -68,15 +68,14 @@ impl Lattice {
         let mut error_bound = QUADRATURE_ERROR;
         if any_continuous && moments.variance > 0.0 {
             let square = step * step;
-            let mut added = 0.0;
-            let mut single: f64 = 0.0;
+            let (mut won, mut variance) = (0.0, 0.0);
             for (deal, win) in pipeline.deals.iter().zip(&moments.probability) {
                 if fixed_value(deal.amount).is_none() {
-                    added += win * square / 6.0;
-                    single = single.max(win * 0.121 * square / 6.0 / deal.amount.variance());
+                    won += win;
+                    variance += win * deal.amount.variance();
                 }
             }
-            error_bound += (0.121 * added / moments.variance).max(single);
+            error_bound += if variance > 0.0 { 0.121 * won * square / 6.0 / variance } else { 0.0 };
         }
         if error_bound > LARGEST_ERROR {
             return Err(NotExact::FineLattice);
