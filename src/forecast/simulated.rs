@@ -226,7 +226,7 @@ fn mean_and_variance(sum: i128, squares: i128, n: f64) -> (f64, f64) {
     }
     // n Σx² − (Σx)², exact as long as it fits: 10⁶ trials of 10¹³ units do.
     let spread = (n as i128).checked_mul(squares).zip(sum.checked_mul(sum)).map(|(a, b)| (a - b) as f64);
-    let spread = spread.unwrap_or_else(|| n * (squares as f64 - mean * sum as f64));
+    let spread = spread.unwrap_or(n * (squares as f64 - mean * sum as f64));
     (mean, (spread / n / (n - 1.0)).max(0.0))
 }
 

@@ -83,7 +83,7 @@ impl Block<'_> {
         let delays = &plan.delays[deal.delay];
         let window = plan.pipeline.first_month..=plan.pipeline.last_month;
         let mut won_in_window = [0_u16; STRATA];
-        for group in 0..self.groups() {
+        for (group, won_in_group) in won_in_window.iter_mut().enumerate().take(self.groups()) {
             let stratum = usize::from(self.strata[group]);
             let won = match deal.shared_rate {
                 None => won_at_threshold(outcome, group as u32, thresholds[0][stratum]),
@@ -109,7 +109,7 @@ impl Block<'_> {
                 self.months[month as usize - 1][trial as usize] += amount;
                 if window.contains(&month) {
                     self.totals[trial as usize] += amount;
-                    won_in_window[group] |= 1 << lane;
+                    *won_in_group |= 1 << lane;
                 }
             }
         }

@@ -19,17 +19,14 @@ pub fn nodes(pipeline: &Pipeline) -> Vec<(f64, f64)> {
     if !pipeline.depends_on_market() {
         return vec![(0.0, 1.0)];
     }
+    // 1/(2√3) from the middle: the two-point Gauss rule on [0, 1].
+    const GAUSS: [f64; INNER] = [0.211_324_865_405_187_1, 0.788_675_134_594_812_9];
+    let midpoints: [f64; OUTER] = std::array::from_fn(|node| (node as f64 + 0.5) / OUTER as f64);
     let mut nodes = Vec::new();
     for stratum in 0..STRATA {
-        let outer = stratum == 0 || stratum == STRATA - 1;
-        let count = if outer { OUTER } else { INNER };
-        for node in 0..count {
-            // 1/(2√3) from the middle: the two-point Gauss rule on [0, 1].
-            const GAUSS: [f64; 2] = [0.211_324_865_405_187_1, 0.788_675_134_594_812_9];
-            let inside = if outer { (node as f64 + 0.5) / count as f64 } else { GAUSS[node] };
-            let u = (stratum as f64 + inside) / STRATA as f64;
-            nodes.push((normal::quantile(u), 1.0 / count as f64));
-        }
+        let inside: &[f64] = if stratum == 0 || stratum == STRATA - 1 { &midpoints } else { &GAUSS };
+        let weight = 1.0 / inside.len() as f64;
+        nodes.extend(inside.iter().map(|u| (normal::quantile((stratum as f64 + u) / STRATA as f64), weight)));
     }
     nodes
 }
@@ -92,7 +89,7 @@ pub fn delay_thresholds(pipeline: &Pipeline, conditional: &Conditional) -> Vec<V
         if pipeline.slippage_factor_loading == 0.0 {
             return vec![law.cumulative.iter().map(|f| threshold(*f)).collect()];
         }
-        let mut by_stratum = vec![Vec::with_capacity(law.cumulative.len()); STRATA];
+        let mut by_stratum = vec![Vec::new(); STRATA];
         for (late, marginal) in law.cumulative.iter().enumerate() {
             let averages = averages(&conditional.nodes, *marginal, |node| conditional.delay_of_law(index, node)[late]);
             by_stratum.iter_mut().zip(averages).for_each(|(thresholds, average)| thresholds.push(threshold(average)));

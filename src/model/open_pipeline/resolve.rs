@@ -230,7 +230,7 @@ impl<'a> Resolver<'a> {
                 let mean = self.win_laws[law].probability();
                 (law, plain(WinProbabilitySource::DealCounts, mean))
             }
-            None => self.from_stage(&path, deal, score)?,
+            None => self.win_from_stage(&path, deal, score)?,
         };
         decision.score = score;
         decision.killed = killed;
@@ -261,7 +261,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn from_stage(&mut self, path: &str, deal: &Deal, score: Option<f64>) -> Result<(usize, DealDecision), InputError> {
+    fn win_from_stage(
+        &mut self,
+        path: &str,
+        deal: &Deal,
+        score: Option<f64>,
+    ) -> Result<(usize, DealDecision), InputError> {
         let stage = deal.stage.as_deref().and_then(|name| self.stage_index.get(name).copied());
         let stage = stage.ok_or_else(|| InputError::at(format!("{path}/win_probability"), ErrorCode::NoWinRate))?;
         let gated = self.gated_stage(stage, score);
