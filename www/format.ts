@@ -24,8 +24,16 @@ const MOST_DIGITS = 3;
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = `${locale()}${JSON.stringify(options)}`;
+/** The options that are used here; a cached format must not depend on any other. */
+type Options = Pick<
+  Intl.NumberFormatOptions,
+  "style" | "currency" | "notation" | "signDisplay" | "minimumFractionDigits" | "maximumFractionDigits"
+>;
+
+function numberFormat(options: Options): Intl.NumberFormat {
+  const { style, currency, notation, signDisplay, minimumFractionDigits, maximumFractionDigits } = options;
+  const shape = `${style} ${currency} ${notation} ${signDisplay}`;
+  const key = `${locale()} ${shape} ${minimumFractionDigits} ${maximumFractionDigits}`;
   let format = formats.get(key);
   if (!format) {
     format = new Intl.NumberFormat(locale(), options);
@@ -117,18 +125,28 @@ function isRound(step: number): boolean {
 /** The number in a unit, placed in the currency pattern that the language has for that unit. */
 function inUnit(amount: number, unit: number, currency: string, least: number, most: number): string {
   const digits = numberFormat({ minimumFractionDigits: least, maximumFractionDigits: Math.max(least, most) });
-  const pattern = numberFormat({
+  const [before, after] = unitPattern(amount < 0 ? -unit : unit, currency);
+  return before + digits.format(Math.abs(amount) / unit) + after;
+}
+
+const patterns = new Map<string, readonly [before: string, after: string]>();
+
+/** What stands before and after the digits of an amount in a unit. */
+function unitPattern(unit: number, currency: string): readonly [before: string, after: string] {
+  const key = `${locale()} ${currency} ${unit}`;
+  const known = patterns.get(key);
+  if (known) return known;
+  const parts = numberFormat({
     style: "currency",
     currency,
-    ...(unit === 1 ? {} : { notation: "compact" as const }),
+    ...(Math.abs(unit) === 1 ? {} : { notation: "compact" as const }),
     maximumFractionDigits: 0,
-  }).formatToParts(amount < 0 ? -unit : unit);
-  let text = "";
-  for (const [index, part] of pattern.entries()) {
-    if (part.type === "integer") text += digits.format(Math.abs(amount) / unit);
-    else if (!isGap(pattern, index)) text += part.value;
-  }
-  return text;
+  }).formatToParts(unit);
+  const digits = parts.findIndex(({ type }) => type === "integer");
+  const written = parts.map(({ value }, index) => (isGap(parts, index) ? "" : value));
+  const pattern = [written.slice(0, digits).join(""), written.slice(digits + 1).join("")] as const;
+  patterns.set(key, pattern);
+  return pattern;
 }
 
 /** The space between a unit and a currency sign: k€ and not k €, but k CHF. */
@@ -162,7 +180,7 @@ export function percent(share: number, precision: Precision & { decimals?: numbe
 }
 
 /** Browsers differ in the space before a French percent sign: always the narrow one, as in the sentences. */
-function percentText(digits: Intl.NumberFormatOptions, share: number): string {
+function percentText(digits: Options, share: number): string {
   return numberFormat({ style: "percent", ...digits })
     .format(share === 0 ? 0 : share)
     .replace("\u00a0%", `${NARROW_SPACE}%`);
@@ -181,6 +199,8 @@ export function pointsError(error: number): string {
   return numberFormat({ minimumFractionDigits: 0, maximumFractionDigits: 1 }).format(up);
 }
 
+const plurals = new Map<string, Intl.PluralRules>();
+
 /** A difference of shares, signed, in points: `+18 points`. */
 export function points(difference: number, precision: Precision = {}): string {
   const decimals = isSimulated(precision.error)
@@ -193,7 +213,12 @@ export function points(difference: number, precision: Precision = {}): string {
     maximumFractionDigits: decimals,
   }).format(value);
   // The plural goes with the number, not with its text.
-  const single = new Intl.PluralRules(locale()).select(Math.abs(value)) === "one";
+  let rules = plurals.get(locale());
+  if (!rules) {
+    rules = new Intl.PluralRules(locale());
+    plurals.set(locale(), rules);
+  }
+  const single = rules.select(Math.abs(value)) === "one";
   return t(single ? "charts.point" : "charts.points", { number });
 }
 

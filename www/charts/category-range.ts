@@ -30,7 +30,7 @@ export class CategoryRange extends ChartElement {
         rows: listed.join(", "),
       }),
       picture: categoriesPicture(input, width),
-      table: this.#table(report),
+      table: () => this.#table(report),
     };
   }
 

@@ -30,7 +30,7 @@ export class CorrelationEffect extends ChartElement {
         independent: percent(report.independent.prob_at_least_target),
       }),
       picture: correlationPicture({ report, currency, target: report.target }, width),
-      table: correlationTable(report, currency),
+      table: () => correlationTable(report, currency),
     };
   }
 }

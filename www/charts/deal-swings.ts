@@ -32,7 +32,7 @@ export class DealSwings extends ChartElement {
           })
         : t("charts.no_swing"),
       picture: swingsPicture(input, width),
-      table: swingsTable(swingRows(input, report.deals.length)),
+      table: () => swingsTable(swingRows(input, report.deals.length)),
     };
   }
 }

@@ -83,7 +83,7 @@ export class DistributionChart extends ChartElement<DistributionPicture> {
         target: money(input.target, currency),
       }),
       picture,
-      table: distributionTable(report, picture, currency),
+      table: () => distributionTable(report, picture, currency),
     };
   }
 

@@ -56,7 +56,7 @@ export class FanChart extends ChartElement<FanPicture> {
       caption: t(cumulative ? "charts.fan_caption" : "charts.monthly_caption"),
       summary: t(cumulative ? "charts.fan_summary" : "charts.monthly_summary", this.#reading(last)),
       picture: fanPicture(input, width),
-      table: fanTable(fan, this.currency, this.startMonth, cumulative),
+      table: () => fanTable(fan, this.currency, this.startMonth, cumulative),
     };
   }
 

@@ -25,7 +25,8 @@ export interface ChartContent<P extends Picture = Picture> {
   /** The picture in one sentence, for those who do not see it. */
   readonly summary: string;
   readonly picture: P;
-  readonly table: Table;
+  /** Its data, made when asked for. */
+  readonly table: () => Table;
 }
 
 /** What a picture came from; the line at the foot of its files says it. */
@@ -138,7 +139,7 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
         </div>
         ${this.readout()}
         ${this.#tools()}
-        ${this.tableOpen ? guard([content], () => dataTable(title, content.table)) : nothing}
+        ${this.tableOpen ? guard([content], () => dataTable(title, content.table())) : nothing}
       </figure>
     `;
   }
@@ -208,7 +209,7 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
   }
 
   #table(write: (table: Table) => string): string {
-    return this.content ? write(this.content.table) : "";
+    return this.content ? write(this.content.table()) : "";
   }
 
   async #copy(text: string): Promise<void> {

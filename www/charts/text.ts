@@ -5,11 +5,21 @@
 import { type Role, textLook } from "./roles.js";
 import type { Box, TextMark } from "./scene.js";
 
+/** Widths already looked up, in ems. */
+const known = new Map<string, number>();
+
 /** Width of a text in pixels, rather too wide than too narrow. */
 export function textWidth(words: string, role: Role): number {
   const { size, bold } = textLook(role);
   let ems = 0;
-  for (const character of words) ems += emsOf(character);
+  for (const character of words) {
+    let own = known.get(character);
+    if (own === undefined) {
+      own = emsOf(character);
+      known.set(character, own);
+    }
+    ems += own;
+  }
   return ems * size * (bold ? 1.1 : 1);
 }
 
