@@ -7,6 +7,7 @@
 
 #[cfg(target_arch = "wasm32")]
 pub mod boundary;
+pub mod cash_flow;
 pub mod csv;
 pub mod distribution;
 pub mod engine;
@@ -18,3 +19,5 @@ pub mod report;
 pub mod rng;
 pub mod scenario;
 pub mod seed;
+pub mod sobol;
+pub mod statistics;

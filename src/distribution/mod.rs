@@ -323,14 +323,15 @@ impl Distribution {
     }
 }
 
-/// The parameters (a, b) of the beta law of a PERT estimate.
-fn pert_shape(min: f64, mode: f64, max: f64, lambda: f64) -> (f64, f64) {
+/// Parameters (a, b) of the beta law of a PERT estimate: 1 + λ(mode − min)/(max − min) and
+/// 1 + λ(max − mode)/(max − min).
+pub fn pert_shape(min: f64, mode: f64, max: f64, lambda: f64) -> (f64, f64) {
     let width = max - min;
     (1.0 + lambda * ((mode - min) / width), 1.0 + lambda * ((max - mode) / width))
 }
 
-/// μ and σ of the logarithm.
-fn lognormal_parameters(mean: f64, coefficient_of_variation: f64) -> (f64, f64) {
+/// (μ, σ) of the logarithm of a lognormal quantity of the given mean and coefficient of variation.
+pub fn lognormal_parameters(mean: f64, coefficient_of_variation: f64) -> (f64, f64) {
     let variance = log1p(coefficient_of_variation * coefficient_of_variation);
     (ln(mean) - 0.5 * variance, sqrt(variance))
 }
