@@ -121,8 +121,10 @@ struct Runs {
 impl Runs {
     fn of(seed: u32, points: u32, inputs: &[SobolInput], model: &mut impl FnMut(&[f64]) -> f64) -> Self {
         let capacity = points as usize;
-        let mut runs =
-            Self { outputs: Vec::with_capacity(capacity), squares: vec![Vec::with_capacity(capacity); inputs.len()] };
+        let mut runs = Self {
+            outputs: Vec::with_capacity(capacity),
+            squares: inputs.iter().map(|_| Vec::with_capacity(capacity)).collect(),
+        };
         let streams: Vec<_> = inputs.iter().map(|input| stream(seed, 0, input.key, Purpose::Sensitivity)).collect();
         // Even and odd draws of an input's stream are its columns of A and B.
         let row = |point: u32, column: u32| -> Vec<f64> {
