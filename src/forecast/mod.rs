@@ -19,7 +19,7 @@ mod pipeline_figures;
 mod simulated;
 
 use crate::engine::exact::Exact;
-use crate::engine::simulation::{BLOCK, Part, Plan};
+use crate::engine::simulation::{AmountDraws, BLOCK, Part, Plan, Scales};
 use crate::error::{ErrorCode, InputError};
 use crate::model::open_pipeline::moments::PipelineMoments;
 use crate::model::open_pipeline::resolve::{Resolved, resolve};
@@ -29,9 +29,10 @@ use crate::scenario::Scenario;
 use crate::scenario::open_pipeline::OpenPipeline;
 use distribution_figures::TotalFigures;
 use simulated::Simulated;
+use std::cell::OnceCell;
 
-/// Trials of the independent case where it is simulated.
-const INDEPENDENT_TRIALS: u32 = 4 * BLOCK;
+/// Trials of the independent case, and of a step of the goal seek, where they are simulated.
+const SIDE_TRIALS: u32 = 4 * BLOCK;
 
 /// Which effort a report is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Forecast<'a> {
     section: &'a OpenPipeline,
     resolved: Resolved,
     moments: PipelineMoments,
+    scales: Scales,
+    amounts: OnceCell<AmountDraws>,
     seed: u32,
     trials: u32,
 }
@@ -69,7 +72,9 @@ impl<'a> Forecast<'a> {
         let section = scenario.open_pipeline.as_ref().ok_or_else(|| vec![InputError::at("", ErrorCode::NoSection)])?;
         let resolved = resolve(section)?;
         let moments = PipelineMoments::of(&resolved.pipeline);
-        Ok(Self { scenario, section, resolved, moments, seed: scenario.seed.unwrap_or(seed), trials })
+        let scales = Scales::of(&resolved.pipeline, &moments);
+        let (amounts, seed) = (OnceCell::new(), scenario.seed.unwrap_or(seed));
+        Ok(Self { scenario, section, resolved, moments, scales, amounts, seed, trials })
     }
 
     /// Blocks of trials to simulate.
@@ -84,14 +89,16 @@ impl<'a> Forecast<'a> {
         self.trials
     }
 
-    fn plan(&self) -> Plan<'_> {
-        Plan::new(&self.resolved.pipeline, &self.moments, self.seed, self.trials)
+    /// How amounts are drawn: made when first needed.
+    fn amounts(&self) -> &AmountDraws {
+        self.amounts.get_or_init(|| AmountDraws::of(&self.resolved.pipeline, self.scales.units))
     }
 
     /// Simulates some of the blocks.
     #[must_use]
     pub fn simulate(&self, first_block: u32, blocks: u32) -> Part {
-        self.plan().simulate(first_block, blocks)
+        let pipeline = &self.resolved.pipeline;
+        Plan::new(pipeline, self.scales, self.amounts(), self.seed, self.trials).simulate(first_block, blocks)
     }
 
     /// Simulates everything here and reports.
@@ -123,21 +130,20 @@ impl<'a> Forecast<'a> {
 
     fn open_pipeline(&self, part: &Part, effort: Effort) -> Option<OpenPipelineReport> {
         let pipeline = &self.resolved.pipeline;
-        let plan = self.plan();
-        let simulated = Simulated::new(pipeline, &plan, part, self.trials, self.section.deals.len())?;
+        let rows = self.section.deals.len();
+        let simulated = Simulated::new(pipeline, self.scales, part, self.trials, rows)?;
         let exact = match effort {
             Effort::Preview => Err(NotExact::NotAsked),
             Effort::Full => Exact::new(pipeline, &self.moments.conditional, &self.moments.window),
         };
-        let independent = pipeline.independent();
         let figures = match &exact {
-            Ok(exact) => TotalFigures::exact(exact, pipeline, self.section.deals.len()),
+            Ok(exact) => TotalFigures::exact(exact, pipeline, rows),
             Err(reason) => {
-                let trials = self.trials.min(INDEPENDENT_TRIALS);
-                let moments = PipelineMoments::of(&independent);
-                let plan = Plan::new(&independent, &moments, self.seed, trials);
+                let independent = pipeline.independent();
+                let trials = self.trials.min(SIDE_TRIALS);
+                let plan = Plan::new(&independent, self.scales, self.amounts(), self.seed, trials);
                 let part = plan.simulate(0, plan.blocks());
-                let independent = Simulated::new(&independent, &plan, &part, trials, self.section.deals.len())?;
+                let independent = Simulated::new(&independent, self.scales, &part, trials, rows)?;
                 TotalFigures::simulated(&simulated, independent, *reason)
             }
         };
@@ -146,7 +152,7 @@ impl<'a> Forecast<'a> {
             Effort::Full => self
                 .section
                 .probability_goal
-                .map(|goal| goal_seek::log_odds_shift(goal, pipeline, exact.as_ref().ok(), self.seed, self.trials)),
+                .map(|goal| goal_seek::log_odds_shift(goal, exact.as_ref().ok(), |shift| self.simulated_shift(shift))),
         };
         Some(pipeline_figures::report(pipeline_figures::Inputs {
             section: self.section,
@@ -156,5 +162,15 @@ impl<'a> Forecast<'a> {
             figures: &figures,
             goal_seek,
         }))
+    }
+
+    /// P(total ≥ target) with the log-odds of all deals shifted, on the draws of the first trials.
+    fn simulated_shift(&self, shift: f64) -> f64 {
+        let shifted = self.resolved.pipeline.with_log_odds_shift(shift);
+        let trials = self.trials.min(SIDE_TRIALS);
+        let plan = Plan::new(&shifted, self.scales, self.amounts(), self.seed, trials);
+        let part = plan.simulate(0, plan.blocks());
+        let simulated = Simulated::new(&shifted, self.scales, &part, trials, self.section.deals.len());
+        simulated.map_or(0.0, |simulated| simulated.headline.prob_at_least_target)
     }
 }

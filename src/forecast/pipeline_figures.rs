@@ -180,17 +180,22 @@ fn round_width(width: f64) -> f64 {
 
 /// Histogram of the simulated totals with round edges.
 fn histogram(simulated: &Simulated) -> Histogram {
+    /// Level at which a long tail is cut, and how much longer than the rest makes it long.
+    const CUT: (f64, f64) = (0.999, 1.5);
     let (smallest, largest) = simulated.range();
-    let spread = largest - smallest;
+    let cut = simulated.quantile(CUT.0);
+    let upper = if largest - smallest > CUT.1 * (cut - smallest) && cut > smallest { cut } else { largest };
+    let spread = upper - smallest;
     if spread <= 0.0 {
-        return Histogram { lower: smallest, width: round_width(smallest.abs().max(1.0) / 100.0), share: vec![1.0] };
+        let width = round_width(smallest.abs().max(1.0) / 100.0);
+        return Histogram { lower: smallest, width, share: vec![1.0], share_above: 0.0 };
     }
     let width = round_width(spread / BINS);
     let lower = libm::floor(smallest / width) * width;
-    let bins = (libm::floor((largest - lower) / width) as usize + 1).max(1);
-    let edge = |bin: usize| lower + bin as f64 * width;
-    let share = (0..bins).map(|bin| simulated.prob_at_least(edge(bin)) - simulated.prob_at_least(edge(bin + 1)));
-    Histogram { lower, width, share: share.collect() }
+    let bins = (libm::floor((upper - lower) / width) as usize + 1).max(1);
+    let at_least: Vec<f64> = (0..=bins).map(|bin| simulated.prob_at_least(lower + bin as f64 * width)).collect();
+    let share = at_least.windows(2).map(|edges| edges[0] - edges[1]).collect();
+    Histogram { lower, width, share, share_above: at_least[bins] }
 }
 
 /// The exceedance curve over the range of the histogram.

@@ -3,7 +3,7 @@
 //! Standard errors take the trials as independent. The market is stratified, so that the true errors
 //! are somewhat smaller: the ones stated are on the safe side.
 
-use crate::engine::simulation::{DealPart, FAN_BINS, MonthPart, Part, Plan, Units};
+use crate::engine::simulation::{DealPart, FAN_BINS, MonthPart, Part, Scales, Units};
 use crate::math::sqrt;
 use crate::model::open_pipeline::Pipeline;
 use crate::report::open_pipeline::{FanMonth, Headline};
@@ -34,8 +34,8 @@ type Figure = (f64, f64);
 impl Simulated {
     /// Reads a part that holds all of `trials` trials; `None` where it does not. `rows` is the number of
     /// the scenario's deals, which the lists by deal follow.
-    pub fn new(pipeline: &Pipeline, plan: &Plan, part: &Part, trials: u32, rows: usize) -> Option<Self> {
-        let units = plan.units();
+    pub fn new(pipeline: &Pipeline, scales: Scales, part: &Part, trials: u32, rows: usize) -> Option<Self> {
+        let units = scales.units;
         let sorted = part.sorted_totals(trials)?;
         let fits = part.months.len() == pipeline.horizon_months as usize && part.deals.len() == pipeline.deals.len();
         if sorted.is_empty() || !fits {
@@ -51,7 +51,7 @@ impl Simulated {
         let (gap, conditional_gap) = totals.gaps();
         let tail = totals.lower_tail();
         let months: Vec<(Figure, Figure)> =
-            part.months.iter().map(|month| month_figures(month, units, n, plan.fan_scale().monthly)).collect();
+            part.months.iter().map(|month| month_figures(month, units, n, scales.monthly_fan)).collect();
         let hits = totals.at_least(pipeline.target) as f64;
         let mut deals = vec![(Figure::default(), Figure::default(), None); rows];
         for (deal, counts) in pipeline.deals.iter().zip(&part.deals) {
@@ -75,7 +75,6 @@ impl Simulated {
             deal_swing_interventional: deals.iter().map(|(_, swing, _)| pick(*swing)).collect(),
             deal_swing_conditional: deals.iter().map(|(.., swing)| swing.map(pick)).collect(),
         };
-        let scale = plan.fan_scale();
         let fan = |month: usize| {
             let totals = &part.months[month];
             let mean = units.money(totals.sum as f64 / n);
@@ -95,8 +94,8 @@ impl Simulated {
             let already_won = pipeline.already_won;
             let cumulative_mean = already_won + units.money(until as f64 / n);
             (
-                scaled(&totals.monthly_fan, scale.monthly, mean, 0.0),
-                scaled(&totals.cumulative_fan, scale.cumulative, cumulative_mean, already_won),
+                scaled(&totals.monthly_fan, scales.monthly_fan, mean, 0.0),
+                scaled(&totals.cumulative_fan, scales.cumulative_fan, cumulative_mean, already_won),
             )
         };
         let (monthly_fan, cumulative_fan) = (0..part.months.len()).map(fan).unzip();
@@ -131,6 +130,11 @@ impl Simulated {
     pub fn prob_at_most(&self, amount: f64) -> f64 {
         let units = self.units.count(amount - self.already_won);
         self.sorted.partition_point(|total| *total <= units) as f64 / self.sorted.len() as f64
+    }
+
+    /// Type-1 quantile of the total.
+    pub fn quantile(&self, level: f64) -> f64 {
+        self.totals().quantile(level).0
     }
 
     /// Smallest and largest total.

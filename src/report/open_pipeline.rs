@@ -255,7 +255,8 @@ pub struct FanMonth {
 }
 
 document! {
-/// Histogram of the simulated total: bins of equal width, the first one starting at `lower`.
+/// Histogram of the simulated total: bins of equal width, the first one starting at `lower`. A long upper
+/// tail is cut off near the 99.9th percentile; what is beyond stands in `share_above`.
 pub struct Histogram {
     /// Start of the first bin.
     pub lower: f64,
@@ -263,6 +264,8 @@ pub struct Histogram {
     pub width: f64,
     /// Share of the trials in each bin; a total on an edge is in the upper bin, except at the very end.
     pub share: Vec<f64>,
+    /// Share of the trials above the last bin.
+    pub share_above: f64,
 }
 }
 

@@ -27,7 +27,7 @@ pub struct Exact<'a> {
     pipeline: &'a Pipeline,
     lattice: Lattice,
     spectrum: Spectrum,
-    /// P(won in window | node) by node and deal.
+    /// P(won in window | node) by deal and node.
     wins: Vec<Vec<f64>>,
     node_weights: Vec<f64>,
 }
@@ -86,9 +86,9 @@ impl<'a> Exact<'a> {
             (true, true) => self.spectrum.distribution(wins, weights, true),
             (_, false) => merged.clone(),
             (false, true) => {
-                let nothing = |wins: &Vec<f64>| wins.iter().map(|win| 1.0 - win).product::<f64>();
+                let nothing = |node: usize| wins.iter().map(|wins| 1.0 - wins[node]).product::<f64>();
                 let mut atoms = vec![0.0; merged.len()];
-                atoms[0] = wins.iter().zip(weights).map(|(wins, weight)| weight * nothing(wins)).sum();
+                atoms[0] = weights.iter().enumerate().map(|(node, weight)| weight * nothing(node)).sum();
                 atoms
             }
         };
@@ -116,7 +116,7 @@ impl<'a> Exact<'a> {
             sums.iter_mut().zip(atomic).for_each(|(sum, atomic)| *sum = sum.plus(atomic));
         }
         let average = |deal: usize| -> f64 {
-            self.wins.iter().zip(&self.node_weights).map(|(wins, weight)| weight * wins[deal]).sum()
+            self.wins[deal].iter().zip(&self.node_weights).map(|(win, weight)| weight * win).sum()
         };
         let conditional = sums.iter().enumerate().map(|(deal, sum)| {
             let win = average(deal);
@@ -129,15 +129,12 @@ impl<'a> Exact<'a> {
     }
 }
 
-/// P(won in window | node) by node and deal.
+/// P(won in window | node) by deal and node.
 fn wins(pipeline: &Pipeline, conditional: &Conditional) -> Vec<Vec<f64>> {
-    (0..conditional.nodes.len())
-        .map(|node| {
-            let win = |deal| {
-                let closes = conditional.closes_within(deal, pipeline.first_month, pipeline.last_month, node);
-                conditional.win(deal, node)[0] * closes
-            };
-            pipeline.deals.iter().map(win).collect()
-        })
-        .collect()
+    let nodes = conditional.nodes.len();
+    let given = |deal, node| {
+        let closes = conditional.closes_within(deal, pipeline.first_month, pipeline.last_month, node);
+        conditional.win(deal, node)[0] * closes
+    };
+    pipeline.deals.iter().map(|deal| (0..nodes).map(|node| given(deal, node)).collect()).collect()
 }

@@ -5,12 +5,6 @@ use crate::distribution::Distribution;
 use crate::math::fft::Fft;
 use crate::model::open_pipeline::Pipeline;
 
-/// Squared modulus below which a product of characteristic functions no longer counts.
-const NEGLIGIBLE: f64 = 1e-36;
-
-/// Deals above which it is worth checking whether products vanish.
-const WORTH_CHECKING: usize = 48;
-
 /// A complex number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Complex {
@@ -20,7 +14,6 @@ struct Complex {
 
 impl Complex {
     const ZERO: Self = Self { re: 0.0, im: 0.0 };
-    const ONE: Self = Self { re: 1.0, im: 0.0 };
 
     #[inline]
     fn times(self, other: Self) -> Self {
@@ -28,13 +21,8 @@ impl Complex {
     }
 
     #[inline]
-    fn plus_scaled(self, weight: f64, other: Self) -> Self {
-        Self { re: self.re + weight * other.re, im: self.im + weight * other.im }
-    }
-
-    #[inline]
-    fn norm(self) -> f64 {
-        self.re * self.re + self.im * self.im
+    fn minus(self, other: Self) -> Self {
+        Self { re: self.re - other.re, im: self.im - other.im }
     }
 }
 
@@ -104,17 +92,21 @@ impl Spectrum {
     }
 
     /// Distribution of the sum on the grid; of its atomic part (no continuous amount won) if `atomic`.
+    ///
+    /// `wins` holds P(won in window | node) by deal and node, `weights` the weights of the nodes.
     pub fn distribution(&self, wins: &[Vec<f64>], weights: &[f64], atomic: bool) -> Vec<f64> {
         let half = self.length / 2;
         let mut re = vec![0.0; self.length];
         let mut im = vec![0.0; self.length];
         let mut phi = vec![Complex::ZERO; self.of_deal.len()];
+        let mut product = Nodes::new(weights.len());
         for frequency in 0..=half {
             self.at_frequency(frequency, atomic, &mut phi);
-            let mut sum = Complex::ZERO;
-            for (wins, weight) in wins.iter().zip(weights) {
-                sum = sum.plus_scaled(*weight, product(wins, &phi));
+            product.set_to_one();
+            for (wins, phi) in wins.iter().zip(&phi) {
+                product.multiply(wins, *phi);
             }
+            let sum = product.average(weights);
             re[frequency] = sum.re;
             im[frequency] = sum.im;
             if frequency > 0 && frequency < half {
@@ -127,14 +119,14 @@ impl Spectrum {
         re
     }
 
-    /// Σ_k weight_k · P(sum = k·h) with each deal left out and put back in each of its states.
+    /// Σ_k functional_k · P(sum = k·h) with each deal left out and put back in each of its states.
     ///
     /// Products without one deal come from prefix and suffix products: no division by a factor that
     /// may vanish.
     pub fn leave_one_out(
         &self,
         wins: &[Vec<f64>],
-        node_weights: &[f64],
+        weights: &[f64],
         functional: &[f64],
         atomic: bool,
     ) -> Vec<LeaveOneOut> {
@@ -143,72 +135,96 @@ impl Spectrum {
         let (mut re, mut im) = (functional.to_vec(), vec![0.0; self.length]);
         self.fft.forward(&mut re, &mut im);
         let mut phi = vec![Complex::ZERO; deals];
-        let mut prefix = vec![Complex::ONE; deals + 1];
+        let mut prefix = vec![Nodes::new(weights.len()); deals + 1];
+        let mut suffix = Nodes::new(weights.len());
         let mut results = vec![LeaveOneOut { made_won: 0.0, made_not: 0.0, won: 0.0, not_won: 0.0 }; deals];
-        let mut without = vec![Complex::ZERO; deals];
-        let mut without_and_win = vec![Complex::ZERO; deals];
         for frequency in 0..=half {
-            self.at_frequency(frequency, atomic, &mut phi);
-            without.fill(Complex::ZERO);
-            without_and_win.fill(Complex::ZERO);
-            let mut counts = false;
-            for (wins, weight) in wins.iter().zip(node_weights) {
-                // With many deals most products vanish: where both halves do, so do all without one deal.
-                let middle = deals / 2;
-                let vanishes =
-                    |range: std::ops::Range<usize>| product(&wins[range.clone()], &phi[range]).norm() < NEGLIGIBLE;
-                if deals > WORTH_CHECKING && vanishes(0..middle) && vanishes(middle..deals) {
-                    continue;
-                }
-                counts = true;
-                for deal in 0..deals {
-                    prefix[deal + 1] = prefix[deal].times(factor(wins[deal], phi[deal]));
-                }
-                let mut suffix = Complex::ONE;
-                for deal in (0..deals).rev() {
-                    let others = prefix[deal].times(suffix);
-                    without[deal] = without[deal].plus_scaled(*weight, others);
-                    without_and_win[deal] = without_and_win[deal].plus_scaled(*weight * wins[deal], others);
-                    suffix = suffix.times(factor(wins[deal], phi[deal]));
-                }
-            }
-            if !counts {
-                continue;
-            }
             // Both of the conjugate frequencies, where there are two.
             let scale = if frequency == 0 || frequency == half { 1.0 } else { 2.0 } / self.length as f64;
-            let value = |spectrum: Complex| scale * (spectrum.re * re[frequency] + spectrum.im * im[frequency]);
+            let (weight_re, weight_im) = (scale * re[frequency], scale * im[frequency]);
+            if weight_re == 0.0 && weight_im == 0.0 {
+                continue;
+            }
+            let value = |spectrum: Complex| spectrum.re * weight_re + spectrum.im * weight_im;
+            self.at_frequency(frequency, atomic, &mut phi);
             for deal in 0..deals {
-                let (others, with_win) = (without[deal], without_and_win[deal]);
-                results[deal].made_won += value(others.times(phi[deal]));
-                results[deal].made_not += value(others);
-                results[deal].won += value(with_win.times(phi[deal]));
-                results[deal].not_won += value(others.plus_scaled(-1.0, with_win));
+                let (done, rest) = prefix.split_at_mut(deal + 1);
+                rest[0].copy_from(&done[deal]);
+                rest[0].multiply(&wins[deal], phi[deal]);
+            }
+            suffix.set_to_one();
+            for deal in (0..deals).rev() {
+                let (others, with_win) = prefix[deal].averages_of_product(&suffix, weights, &wins[deal]);
+                let result = &mut results[deal];
+                result.made_won += value(others.times(phi[deal]));
+                result.made_not += value(others);
+                result.won += value(with_win.times(phi[deal]));
+                result.not_won += value(others.minus(with_win));
+                suffix.multiply(&wins[deal], phi[deal]);
             }
         }
         results
     }
 }
 
-/// 1 + w(φ − 1).
-#[inline]
-fn factor(win: f64, phi: Complex) -> Complex {
-    Complex { re: 1.0 + win * (phi.re - 1.0), im: win * phi.im }
+/// A complex number at each market node. The loops run over the nodes: their steps do not wait for
+/// one another, and vectorise.
+#[derive(Debug, Clone)]
+struct Nodes {
+    re: Vec<f64>,
+    im: Vec<f64>,
 }
 
-/// Product of the factors; 0 once it no longer counts (no factor is larger than 1).
-#[inline]
-fn product(wins: &[f64], phi: &[Complex]) -> Complex {
-    let mut product = Complex::ONE;
-    for (wins, phi) in wins.chunks(8).zip(phi.chunks(8)) {
-        for (win, phi) in wins.iter().zip(phi) {
-            product = product.times(factor(*win, *phi));
-        }
-        if product.norm() < NEGLIGIBLE {
-            return Complex::ZERO;
+impl Nodes {
+    /// One at each node.
+    fn new(nodes: usize) -> Self {
+        Self { re: vec![1.0; nodes], im: vec![0.0; nodes] }
+    }
+
+    fn set_to_one(&mut self) {
+        self.re.fill(1.0);
+        self.im.fill(0.0);
+    }
+
+    fn copy_from(&mut self, other: &Self) {
+        self.re.copy_from_slice(&other.re);
+        self.im.copy_from_slice(&other.im);
+    }
+
+    /// Times 1 + w(φ − 1), with w by node.
+    #[inline]
+    fn multiply(&mut self, wins: &[f64], phi: Complex) {
+        let (less, im) = (phi.re - 1.0, phi.im);
+        for ((my_re, my_im), win) in self.re.iter_mut().zip(&mut self.im).zip(wins) {
+            let (factor_re, factor_im) = (1.0 + win * less, win * im);
+            let product = *my_re * factor_re - *my_im * factor_im;
+            *my_im = *my_re * factor_im + *my_im * factor_re;
+            *my_re = product;
         }
     }
-    product
+
+    /// Weighted mean over the nodes.
+    fn average(&self, weights: &[f64]) -> Complex {
+        let mut sum = Complex::ZERO;
+        for ((re, im), weight) in self.re.iter().zip(&self.im).zip(weights) {
+            sum = Complex { re: sum.re + weight * re, im: sum.im + weight * im };
+        }
+        sum
+    }
+
+    /// Weighted means of the product with `other`, and of that product times w.
+    #[inline]
+    fn averages_of_product(&self, other: &Self, weights: &[f64], wins: &[f64]) -> (Complex, Complex) {
+        let (mut sum, mut with_win) = (Complex::ZERO, Complex::ZERO);
+        let (mine, theirs) = (self.re.iter().zip(&self.im), other.re.iter().zip(&other.im));
+        for (((a_re, a_im), (b_re, b_im)), (weight, win)) in mine.zip(theirs).zip(weights.iter().zip(wins)) {
+            let re = weight * (a_re * b_re - a_im * b_im);
+            let im = weight * (a_re * b_im + a_im * b_re);
+            sum = Complex { re: sum.re + re, im: sum.im + im };
+            with_win = Complex { re: with_win.re + win * re, im: with_win.im + win * im };
+        }
+        (sum, with_win)
+    }
 }
 
 /// Masses on the grid 0, h, 2h, …: P(k) = [G((k−1)h) − 2G(kh) + G((k+1)h)]/h with the stop-loss

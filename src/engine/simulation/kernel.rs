@@ -144,8 +144,8 @@ impl Block<'_> {
                 let wide = i128::from(*amount);
                 part.months[month].sum += wide;
                 part.months[month].sum_of_squares += wide * wide;
-                part.months[month].monthly_fan[bin(*amount, self.plan.fan.monthly)] += 1;
-                part.months[month].cumulative_fan[bin(cumulative[trial], self.plan.fan.cumulative)] += 1;
+                part.months[month].monthly_fan[bin(*amount, self.plan.scales.monthly_fan)] += 1;
+                part.months[month].cumulative_fan[bin(cumulative[trial], self.plan.scales.cumulative_fan)] += 1;
             }
         }
         part.totals.push((self.number, self.totals));
@@ -153,7 +153,7 @@ impl Block<'_> {
 
     /// Trials below the target by at most the largest amount.
     fn near_misses(&self) -> Vec<NearMiss> {
-        let largest = self.plan.deals.iter().map(|deal| deal.largest).max().unwrap_or(0);
+        let largest = self.plan.deals.iter().map(|deal| deal.amount.largest()).max().unwrap_or(0);
         let target = self.plan.target;
         let mut misses: Vec<NearMiss> = self.totals[..self.trials as usize]
             .iter()
@@ -176,7 +176,7 @@ impl Block<'_> {
         let delays = &plan.delays[deal.delay];
         let detail = stream(plan.seed, self.number, deal.key, Purpose::Amount);
         let (mut sum, mut squares) = (0, 0);
-        for miss in misses.iter().take_while(|miss| miss.gap <= deal.largest) {
+        for miss in misses.iter().take_while(|miss| miss.gap <= deal.amount.largest()) {
             let (group, lane) = ((miss.trial / GROUP) as usize, miss.trial % GROUP);
             if won[group] >> lane & 1 == 1 {
                 continue;

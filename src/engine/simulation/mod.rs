@@ -34,14 +34,13 @@ pub struct Plan<'a> {
     pipeline: &'a Pipeline,
     seed: u32,
     trials: u32,
-    units: Units,
     deals: Vec<DealPlan>,
     /// Outcome thresholds by win law, class and stratum: won where a 32-bit draw is below.
     thresholds: Vec<Vec<[u32; STRATA]>>,
     /// Delay thresholds by delay law and stratum; one entry where delays do not depend on the market.
     delays: Vec<Vec<Vec<u32>>>,
     target: i64,
-    fan: FanScale,
+    scales: Scales,
 }
 
 struct DealPlan {
@@ -51,93 +50,91 @@ struct DealPlan {
     delay: usize,
     close_month: u32,
     amount: AmountDraw,
-    largest: i64,
+}
+
+/// How the amounts of a pipeline are drawn, in the order of its deals: made once, used by every plan.
+pub struct AmountDraws {
+    draws: Vec<AmountDraw>,
 }
 
 /// How an amount is drawn, in units.
+#[derive(Clone)]
 enum AmountDraw {
     Fixed(i64),
-    Table { table: Rc<QuantileTable>, distribution: Distribution, units: f64 },
+    Table { table: Rc<QuantileTable>, distribution: Distribution, units: f64, largest: i64 },
 }
 
-/// Upper ends of the fans' bins, in units.
+/// What turns money into whole numbers and back.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct FanScale {
-    /// Of the cumulative fan.
-    pub cumulative: i64,
-    /// Of the monthly fan.
-    pub monthly: i64,
+pub struct Scales {
+    /// Units of money.
+    pub units: Units,
+    /// Upper end of the cumulative fan's bins, in units.
+    pub cumulative_fan: i64,
+    /// Upper end of the monthly fan's bins, in units.
+    pub monthly_fan: i64,
 }
 
 impl AmountDraw {
+    /// Amount of a draw, in units.
     #[inline]
     fn units(&self, draw: u32) -> i64 {
         match self {
             Self::Fixed(units) => *units,
-            Self::Table { table, distribution, units } => (table.sample(distribution, draw) * units + 0.5) as i64,
+            Self::Table { table, distribution, units, .. } => (table.sample(distribution, draw) * units + 0.5) as i64,
         }
+    }
+
+    /// Largest draw.
+    fn largest(&self) -> i64 {
+        match self {
+            Self::Fixed(units) => *units,
+            Self::Table { largest, .. } => *largest,
+        }
+    }
+}
+
+impl AmountDraws {
+    /// Prepares the amounts of a pipeline; amounts of one shape share a table.
+    #[must_use]
+    pub fn of(pipeline: &Pipeline, units: Units) -> Self {
+        let mut tables = BTreeMap::new();
+        let draws = pipeline.deals.iter().map(|deal| match deal.amount {
+            Distribution::Fixed { value } => AmountDraw::Fixed(units.count(value)),
+            distribution => {
+                let shape = distribution.shape_key();
+                let table = tables.entry(shape).or_insert_with(|| Rc::new(QuantileTable::new(&distribution)));
+                let largest = units.count(table.sample(&distribution, u32::MAX));
+                AmountDraw::Table { table: Rc::clone(table), distribution, units: units.per_money(), largest }
+            }
+        });
+        Self { draws: draws.collect() }
     }
 }
 
 impl<'a> Plan<'a> {
     /// Prepares a pipeline.
     #[must_use]
-    pub fn new(pipeline: &'a Pipeline, moments: &PipelineMoments, seed: u32, trials: u32) -> Self {
-        let units = Units::of(pipeline);
+    pub fn new(pipeline: &'a Pipeline, scales: Scales, amounts: &AmountDraws, seed: u32, trials: u32) -> Self {
         let conditional = Conditional::at(pipeline, strata::nodes(pipeline));
         let thresholds = strata::thresholds(pipeline, &conditional);
         let delays = strata::delay_thresholds(pipeline, &conditional);
-        let mut tables = BTreeMap::new();
-        let deals = pipeline
-            .deals
-            .iter()
-            .map(|deal| {
-                let amount = match deal.amount {
-                    Distribution::Fixed { value } => AmountDraw::Fixed(units.count(value)),
-                    distribution => AmountDraw::Table {
-                        table: Rc::clone(
-                            tables
-                                .entry(distribution.shape_key())
-                                .or_insert_with(|| Rc::new(QuantileTable::new(&distribution))),
-                        ),
-                        distribution,
-                        units: units.per_money(),
-                    },
-                };
-                let largest = amount.units(u32::MAX);
-                let shared_rate = pipeline.win_laws[deal.win].shared_rate;
-                DealPlan {
-                    key: deal.key,
-                    win: deal.win,
-                    shared_rate,
-                    delay: deal.delay,
-                    close_month: deal.close_month,
-                    amount,
-                    largest,
-                }
-            })
-            .collect();
-        let target = units.count(pipeline.target - pipeline.already_won);
-        let fan = FanScale::of(moments, &units);
-        Self { pipeline, seed, trials, units, deals, thresholds, delays, target, fan }
+        let deals = pipeline.deals.iter().zip(&amounts.draws).map(|(deal, amount)| DealPlan {
+            key: deal.key,
+            win: deal.win,
+            shared_rate: pipeline.win_laws[deal.win].shared_rate,
+            delay: deal.delay,
+            close_month: deal.close_month,
+            amount: amount.clone(),
+        });
+        let target = scales.units.count(pipeline.target - pipeline.already_won);
+        Self { pipeline, seed, trials, deals: deals.collect(), thresholds, delays, target, scales }
     }
 
     /// Blocks that the trials fill.
     #[must_use]
     pub fn blocks(&self) -> u32 {
         self.trials.div_ceil(BLOCK)
-    }
-
-    /// The unit of money.
-    #[must_use]
-    pub fn units(&self) -> Units {
-        self.units
-    }
-
-    /// Scale of the fans.
-    #[must_use]
-    pub fn fan_scale(&self) -> FanScale {
-        self.fan
     }
 
     /// Simulates `count` blocks from `first` on; blocks past the last are not there.
@@ -152,11 +149,14 @@ impl<'a> Plan<'a> {
     }
 }
 
-impl FanScale {
-    /// Ten standard deviations above the mean of the horizon and of the busiest month.
-    fn of(moments: &PipelineMoments, units: &Units) -> Self {
+impl Scales {
+    /// Scales of a pipeline: fans reach ten standard deviations above the mean.
+    #[must_use]
+    pub fn of(pipeline: &Pipeline, moments: &PipelineMoments) -> Self {
+        let units = Units::of(pipeline);
         let top = |moments: &Moments| moments.mean + 10.0 * moments.sd();
         let month = moments.months.iter().map(top).fold(0.0, f64::max);
-        Self { cumulative: units.count(top(&moments.horizon)).max(1), monthly: units.count(month).max(1) }
+        let cumulative_fan = units.count(top(&moments.horizon)).max(1);
+        Self { units, cumulative_fan, monthly_fan: units.count(month).max(1) }
     }
 }
