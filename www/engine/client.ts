@@ -1,0 +1,114 @@
+/**
+ * The engine as the page uses it: quick calls on a lane of their own, full runs on a pool of lanes,
+ * so that a preview never waits behind a simulation.
+ */
+import type { ReportAnswer, Scenario } from "../generated/dealcast.js";
+import { EngineFailure, Lane, type WorkerLike } from "./lane.js";
+import type { Arguments, CallName, Result } from "./protocol.js";
+
+/** A report, or what is wrong with the scenario. */
+export type Outcome = ReportAnswer;
+/** Share of a full run that is done, from 0 to 1. */
+export type OnProgress = (done: number) => void;
+
+/** Pieces per worker that a run is cut into: enough for a smooth progress bar, few enough that sending the scenario costs nothing. */
+const PIECES_PER_WORKER = 4;
+
+export interface EngineOptions {
+  readonly module: Promise<WebAssembly.Module>;
+  readonly spawn: () => WorkerLike;
+  /** Workers of a full run. */
+  readonly workers: number;
+}
+
+export class EngineClient {
+  #quick: Lane;
+  #pool: Lane[];
+  #waiting:
+    | { scenario: Scenario; resolve(outcome: Outcome | undefined): void; reject(error: unknown): void }
+    | undefined;
+  #previewing = false;
+  #run = 0;
+
+  constructor(options: EngineOptions) {
+    const lane = () => new Lane(options.module, options.spawn);
+    this.#quick = lane();
+    this.#pool = Array.from({ length: Math.max(1, options.workers) }, lane);
+  }
+
+  /** A quick call: checks, files, seeds. */
+  call<Name extends CallName>(name: Name, ...args: Arguments<Name>): Promise<Result<Name>> {
+    return this.#quick.call(name, ...args);
+  }
+
+  /** A first answer from few trials. Only the latest request is computed: an overtaken one gives `undefined`. */
+  preview(scenario: Scenario): Promise<Outcome | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#waiting?.resolve(undefined);
+      this.#waiting = { scenario, resolve, reject };
+      void this.#previewNext();
+    });
+  }
+
+  async #previewNext(): Promise<void> {
+    if (this.#previewing) return;
+    this.#previewing = true;
+    while (this.#waiting) {
+      const { scenario, resolve, reject } = this.#waiting;
+      this.#waiting = undefined;
+      await this.#quick.call("preview", scenario).then(resolve, reject);
+    }
+    this.#previewing = false;
+  }
+
+  /** The full report. Throws an `EngineFailure` when it is cancelled, also by the next run. */
+  async run(scenario: Scenario, onProgress: OnProgress = () => {}): Promise<Outcome> {
+    this.cancel();
+    const run = ++this.#run;
+    const answer = await this.#quick.call("plan", scenario);
+    this.#stillWanted(run);
+    if ("errors" in answer) return answer;
+    const pieces = cut(answer.plan.blocks, this.#pool.length * PIECES_PER_WORKER);
+    const parts: Uint8Array[] = new Array(pieces.length);
+    let next = 0;
+    let done = 0;
+    const work = async (lane: Lane): Promise<void> => {
+      for (let index = next++; index < pieces.length; index = next++) {
+        const [first, count] = pieces[index] as Piece;
+        parts[index] = await lane.call("simulate", scenario, first, count);
+        this.#stillWanted(run);
+        // The exact engine comes last; it counts for a tenth of the bar.
+        onProgress((0.9 * ++done) / pieces.length);
+      }
+    };
+    try {
+      await Promise.all(this.#pool.map(work));
+    } catch (error) {
+      if (run === this.#run) this.cancel();
+      throw error;
+    }
+    const outcome = await (this.#pool[0] as Lane).call("report", scenario, parts);
+    this.#stillWanted(run);
+    onProgress(1);
+    return outcome;
+  }
+
+  /** Stops the full run, if one is under way. */
+  cancel(): void {
+    this.#run++;
+    for (const lane of this.#pool) lane.cancel();
+  }
+
+  #stillWanted(run: number): void {
+    if (run !== this.#run) throw new EngineFailure("cancelled", "overtaken by a newer run");
+  }
+}
+
+type Piece = readonly [first: number, count: number];
+
+/** Cuts blocks into at most `most` runs of neighbours, as even as they go. */
+export function cut(blocks: number, most: number): Piece[] {
+  const pieces = Math.min(blocks, most);
+  const edge = (index: number) => Math.floor((index * blocks) / pieces);
+  return Array.from({ length: pieces }, (_, index) => [edge(index), edge(index + 1) - edge(index)] as const);
+}

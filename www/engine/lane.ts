@@ -1,0 +1,96 @@
+/**
+ * One worker and the calls under way on it. A call that must stop takes its worker down with it: the
+ * engine has no other way to be interrupted.
+ */
+import type { Arguments, CallName, FromWorker, Result, ToWorker } from "./protocol.js";
+
+/** What a lane needs of a `Worker`; tests bring their own. */
+export interface WorkerLike {
+  postMessage(message: ToWorker): void;
+  terminate(): void;
+  addEventListener(type: "message", listener: (event: MessageEvent<FromWorker>) => void): void;
+  addEventListener(type: "error", listener: (event: ErrorEvent) => void): void;
+}
+
+/** The engine did not answer: it was stopped, or it broke. */
+export class EngineFailure extends Error {
+  override name = "EngineFailure";
+  constructor(
+    readonly reason: "cancelled" | "broken",
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: EngineFailure): void;
+}
+
+export class Lane {
+  #worker: WorkerLike | undefined;
+  #pending = new Map<number, Pending>();
+  #lastId = 0;
+
+  constructor(
+    private readonly module: Promise<WebAssembly.Module>,
+    private readonly spawn: () => WorkerLike,
+  ) {}
+
+  /** Whether a call is under way. */
+  get busy(): boolean {
+    return this.#pending.size > 0;
+  }
+
+  /** Calls an export of the engine; calls on one lane run one after the other. */
+  async call<Name extends CallName>(name: Name, ...args: Arguments<Name>): Promise<Result<Name>> {
+    const id = ++this.#lastId;
+    const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+    answer.catch(() => {});
+    const module = await this.module.catch((error: unknown) => this.#fail("broken", String(error)));
+    if (module && this.#pending.has(id)) {
+      this.#started(module).postMessage({ kind: "call", id, name, args } as ToWorker);
+    }
+    return (await answer) as Result<Name>;
+  }
+
+  /** Stops every call under way; the next call starts a fresh worker. */
+  cancel(): void {
+    if (this.busy) this.#fail("cancelled", "stopped on request");
+  }
+
+  #started(module: WebAssembly.Module): WorkerLike {
+    if (this.#worker) return this.#worker;
+    const worker = this.spawn();
+    this.#worker = worker;
+    worker.addEventListener("message", ({ data }) => this.#settle(worker, data));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (worker === this.#worker) this.#fail("broken", event.message || "the worker did not start");
+    });
+    worker.postMessage({ kind: "start", module });
+    return worker;
+  }
+
+  #settle(worker: WorkerLike, reply: FromWorker): void {
+    const pending = this.#pending.get(reply.id);
+    if (worker !== this.#worker || !pending) return;
+    if (reply.ok) {
+      this.#pending.delete(reply.id);
+      pending.resolve(reply.value);
+    } else {
+      // A panic leaves the engine's memory in an unknown state: no further call may use it.
+      this.#fail("broken", `${reply.name}: ${reply.message}`);
+    }
+  }
+
+  #fail(reason: EngineFailure["reason"], message: string): undefined {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    const stopped = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const pending of stopped) pending.reject(new EngineFailure(reason, message));
+    return undefined;
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * The page's one state: a scenario document with its history, and what the engine makes of it.
+ *
+ * An edit replaces the document, asks for a quick preview at once and for the full report when the
+ * hand rests. Answers to overtaken documents are dropped. While a document has errors, the last good
+ * report stays.
+ */
+import type { EngineClient, Outcome } from "../engine/client.js";
+import { EngineFailure } from "../engine/lane.js";
+import type { InputError, Report, Scenario } from "../generated/dealcast.js";
+import { History } from "./history.js";
+import type { Persistence } from "./persist.js";
+import { produce } from "./produce.js";
+
+/** Quiet time after an edit before the full run starts. */
+const REST_MS = 250;
+
+export type Quality = "preview" | "full";
+/** Why there is no newer report: the reader stopped it, or the engine broke. */
+export type Stopped = "cancelled" | "broken";
+
+/** The engine as the store uses it; tests bring their own. */
+export type StoreEngine = Pick<EngineClient, "preview" | "run" | "cancel">;
+
+export interface EditOptions {
+  /** Edits in a row with the same gesture are one step of the history. */
+  readonly gesture?: string;
+}
+
+// biome-ignore lint/suspicious/noConfusingVoidType: a recipe that edits returns nothing.
+export type Recipe = (draft: Scenario) => Scenario | void;
+
+export class Store {
+  #history: History<Scenario>;
+  #listeners = new Set<() => void>();
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #fieldErrors = new Map<string, InputError>();
+  #documentErrors: readonly InputError[] = [];
+  #reportOf: Scenario | undefined;
+
+  /** The last good report, of this document or an earlier one. */
+  report: Report | undefined;
+  quality: Quality = "preview";
+  /** Whether a full run is under way. */
+  running = false;
+  /** Share of the full run that is done. */
+  progress = 0;
+  stopped: Stopped | undefined;
+  /** Whether the browser keeps the work. */
+  kept = true;
+  /** Target under the hand while it is dragged; the document follows on release. */
+  draggedTarget: number | undefined;
+
+  constructor(
+    scenario: Scenario,
+    private readonly engine: StoreEngine,
+    private readonly persistence: Persistence,
+  ) {
+    this.#history = new History(scenario);
+  }
+
+  get scenario(): Scenario {
+    return this.#history.current;
+  }
+
+  /** The document the report is of; older than `scenario` while a run is under way or there are errors. */
+  get reportScenario(): Scenario {
+    return this.#reportOf ?? this.scenario;
+  }
+
+  /** Everything wrong with the document, and with texts in fields that it cannot hold. */
+  get errors(): readonly InputError[] {
+    return this.#fieldErrors.size
+      ? [...this.#fieldErrors.values(), ...this.#documentErrors]
+      : this.#documentErrors;
+  }
+
+  get undoLabel(): string | undefined {
+    return this.#history.undoLabel;
+  }
+
+  get redoLabel(): string | undefined {
+    return this.#history.redoLabel;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Computes the first document. `lastComputed` stands in for the picture when it has errors. */
+  async start(lastComputed?: Scenario): Promise<void> {
+    const first = await this.#preview();
+    if (first && "errors" in first && lastComputed) {
+      const outcome = await this.engine.preview(lastComputed).catch(() => undefined);
+      if (outcome && "report" in outcome && !this.report) {
+        this.report = outcome.report;
+        this.#reportOf = lastComputed;
+        this.#changed();
+      }
+    }
+    if (first && "report" in first) void this.runFull();
+  }
+
+  /** Edits the document. The label names the step for undo. */
+  edit(label: string, recipe: Recipe, options: EditOptions = {}): void {
+    const next = produce(this.scenario, recipe);
+    if (next === this.scenario) return;
+    this.#history.push(next, label, options.gesture);
+    this.#documentChanged();
+  }
+
+  /** Closes a gesture: the next edit is a step of its own. */
+  endGesture(): void {
+    this.#history.endGesture();
+  }
+
+  undo(): void {
+    this.#travel(this.#history.undo());
+  }
+
+  redo(): void {
+    this.#travel(this.#history.redo());
+  }
+
+  /** Opens another document in place of this one: one step to undo. */
+  open(label: string, scenario: Scenario): void {
+    this.#history.push(scenario, label);
+    this.#travel(true);
+  }
+
+  #travel(moved: boolean): void {
+    if (!moved) return;
+    this.#fieldErrors.clear();
+    this.#documentChanged();
+  }
+
+  /** A text in a field that the document cannot hold, or `undefined` when it is right again. */
+  setFieldError(path: string, error: InputError | undefined): void {
+    if (!error && !this.#fieldErrors.has(path)) return;
+    if (error) this.#fieldErrors.set(path, error);
+    else this.#fieldErrors.delete(path);
+    this.#changed();
+  }
+
+  dragTarget(amount: number | undefined): void {
+    this.draggedTarget = amount;
+    this.#changed();
+  }
+
+  setKept(kept: boolean): void {
+    if (kept === this.kept) return;
+    this.kept = kept;
+    this.#changed();
+  }
+
+  /** The full run, at once. */
+  async runFull(): Promise<void> {
+    clearTimeout(this.#rest);
+    const scenario = this.scenario;
+    this.running = true;
+    this.progress = 0;
+    this.stopped = undefined;
+    this.#changed();
+    try {
+      const outcome = await this.engine.run(scenario, (done) => {
+        this.progress = done;
+        this.#changed();
+      });
+      if (scenario !== this.scenario) return;
+      this.running = false;
+      this.#take(scenario, outcome, "full");
+    } catch (error) {
+      if (scenario !== this.scenario) return;
+      this.#stop(error);
+    }
+  }
+
+  /** Stops the full run on the reader's request. */
+  cancel(): void {
+    if (this.running) this.engine.cancel();
+  }
+
+  #documentChanged(): void {
+    performance.mark("dealcast:edit");
+    this.draggedTarget = undefined;
+    if (this.running) {
+      this.running = false;
+      this.engine.cancel();
+    }
+    this.stopped = undefined;
+    clearTimeout(this.#rest);
+    void this.#preview();
+    this.#rest = setTimeout(() => {
+      if (this.#documentErrors.length === 0) void this.runFull();
+    }, REST_MS);
+    this.#save();
+    this.#changed();
+  }
+
+  async #preview(): Promise<Outcome | undefined> {
+    const scenario = this.scenario;
+    try {
+      const outcome = await this.engine.preview(scenario);
+      const overtaken =
+        scenario !== this.scenario || (this.#reportOf === scenario && this.quality === "full");
+      if (outcome && !overtaken) this.#take(scenario, outcome, "preview");
+      return outcome;
+    } catch (error) {
+      if (scenario === this.scenario) this.#stop(error);
+      return undefined;
+    }
+  }
+
+  #take(scenario: Scenario, outcome: Outcome, quality: Quality): void {
+    if ("errors" in outcome) {
+      this.#documentErrors = outcome.errors;
+      this.#save();
+    } else {
+      this.#documentErrors = [];
+      this.report = outcome.report;
+      this.quality = quality;
+      this.#reportOf = scenario;
+    }
+    this.#changed();
+  }
+
+  #stop(error: unknown): void {
+    this.running = false;
+    this.stopped = error instanceof EngineFailure ? error.reason : "broken";
+    if (this.stopped === "broken") console.error(error);
+    this.#changed();
+  }
+
+  #save(): void {
+    const good = this.#documentErrors.length === 0;
+    this.persistence.save({ scenario: this.scenario, lastComputed: good ? undefined : this.#reportOf });
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
