@@ -1,13 +1,42 @@
-import init, { engineVersion } from "./generated/dealcast.js";
-import wasmUrl from "./generated/dealcast_bg.wasm?url";
+/** The page's start: the last work or the example, computed at once. */
+import "./app.js";
+import type { App } from "./app.js";
+import { engine } from "./engine/index.js";
+import type { Scenario } from "./generated/dealcast.js";
+import { markDocument, t } from "./i18n.js";
+import { FIRST_CASE } from "./state/cases.js";
+import { browserStorage, Persistence } from "./state/persist.js";
+import { Store } from "./state/store.js";
+import { restoreTheme } from "./state/theme.js";
+import { watchReport } from "./ui/watch.js";
 
-// Compiled while it streams: the server sends it as application/wasm.
-await init({ module_or_path: fetch(wasmUrl) });
-const version = engineVersion();
-const line = document.querySelector("#engine");
-if (line) line.textContent = version;
+restoreTheme();
+markDocument();
 
-const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify({ version })));
-const hex = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-document.documentElement.dataset.reportHash = hex;
-document.documentElement.dataset.ready = "true";
+const persistence = new Persistence(browserStorage(), (kept) => store.setKept(kept));
+const work = persistence.load();
+const kept = typeof work === "string" ? undefined : work;
+const store = new Store(await seeded(kept?.scenario ?? FIRST_CASE), engine, persistence);
+watchReport(store);
+addEventListener("pagehide", () => persistence.flush());
+
+const app: App = document.createElement("dc-app");
+app.store = store;
+app.services = {
+  read: (text) => engine.call("readScenarioText", text),
+  drawSeed: () => engine.call("newSeed"),
+};
+if (work === "unreadable") app.notice = t("app.unreadable_work");
+document.body.append(app);
+void store.start(kept?.lastComputed);
+
+/** Every document on the page has a seed, so that what is shown can be computed again. */
+async function seeded(scenario: Scenario): Promise<Scenario> {
+  return scenario.seed === undefined ? { ...scenario, seed: await engine.call("newSeed") } : scenario;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "dc-app": App;
+  }
+}

@@ -170,6 +170,16 @@ export const app = {
   seed_help: "Same seed, same figures.",
   new_seed: "New seed",
   probability_goal: "Goal for the chance",
+  goal_takes: "Takes odds {factor} times as high on every deal: a win rate of 25% would have to be {rate}.",
+  goal_reached: "Already reached.",
+  goal_out_of_reach: "Out of reach with these deals: {best} at best, if every one of them were won.",
+  not_exact_uncertain_win_rate:
+    "Here the simulation speaks alone: win rates given as counts are uncertain themselves.",
+  not_exact_too_many_deals:
+    "Here the simulation speaks alone: there are more deals than the exact engine takes.",
+  not_exact_fine_lattice:
+    "Here the simulation speaks alone: the fixed amounts have no common divisor that is coarse enough for the exact engine.",
+  not_exact_not_asked: "This is the quick preview: the exact engine runs when the hand rests.",
   deals: "Deals",
   deal_id: "Identifier",
   name: "Name",

@@ -84,6 +84,9 @@ export const definitions = {
   categories_name: "Forecast categories",
   categories_meaning:
     "Sums of the deals that the team put in each category and expects inside the window, to compare a judged forecast with the computed range.",
+  goal_seek_name: "Goal seek",
+  goal_seek_meaning:
+    "By how much the odds of every deal would have to rise, all alike, for the chance of reaching the target to be the goal.",
   seed_name: "Seed",
   seed_meaning:
     "Number from which all random draws follow. Each deal's draws depend on it and on the deal's identifier alone: changing one deal leaves the others' luck as it was.",

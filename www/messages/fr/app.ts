@@ -177,6 +177,17 @@ export const app: typeof english = {
   seed_help: "Même graine, mêmes chiffres.",
   new_seed: "Nouvelle graine",
   probability_goal: "Probabilité visée",
+  goal_takes:
+    "Il faudrait une cote {factor} fois plus forte sur chaque affaire : un taux de signature de 25 % devrait passer à {rate}.",
+  goal_reached: "Déjà atteinte.",
+  goal_out_of_reach: "Hors de portée avec ces affaires : {best} au mieux, si toutes étaient gagnées.",
+  not_exact_uncertain_win_rate:
+    "Ici, la simulation parle seule : les taux donnés par des comptages sont eux-mêmes incertains.",
+  not_exact_too_many_deals:
+    "Ici, la simulation parle seule : il y a plus d'affaires que le moteur exact n'en prend.",
+  not_exact_fine_lattice:
+    "Ici, la simulation parle seule : les montants fixes n'ont pas de diviseur commun assez grand pour le moteur exact.",
+  not_exact_not_asked: "Ceci est l'aperçu rapide : le moteur exact intervient dès que la main se repose.",
   deals: "Affaires",
   deal_id: "Identifiant",
   name: "Nom",

@@ -84,6 +84,9 @@ export const definitions: typeof english = {
   categories_name: "Catégories de prévision",
   categories_meaning:
     "Somme des affaires que l'équipe a rangées dans chaque catégorie et qu'elle attend sur la période, pour comparer la prévision jugée à la fourchette calculée.",
+  goal_seek_name: "Valeur cible",
+  goal_seek_meaning:
+    "De combien la cote de chaque affaire devrait monter, toutes de la même façon, pour que les chances d'atteindre l'objectif soient celles visées.",
   seed_name: "Graine",
   seed_meaning:
     "Nombre dont découlent tous les tirages. Ceux d'une affaire ne dépendent que de lui et de l'identifiant de l'affaire : changer une affaire laisse aux autres leur hasard.",

@@ -1,0 +1,237 @@
+/** The shell: header, view, dialogs, files, keyboard. */
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import type { ScenarioEdit } from "./deals/events.js";
+import type { DefinitionDialog } from "./dialogs/definition.js";
+import type { ShortcutsDialog } from "./dialogs/shortcuts.js";
+import { placeOf, sentenceOf } from "./errors.js";
+import type { InputError, Scenario } from "./generated/dealcast.js";
+import { LOCALES, type Locale, locale, setLocale, t } from "./i18n.js";
+import type { DrawSeed } from "./inputs/panel.js";
+import { CASES, openCase } from "./state/cases.js";
+import { download, fileName, type Read, readScenarioFile, scenarioText } from "./state/files.js";
+import { setTheme, THEMES, type Theme, theme } from "./state/theme.js";
+import { PageElement } from "./ui/element.js";
+import { onShortcut } from "./ui/keyboard.js";
+import "./dialogs/definition.js";
+import "./dialogs/shortcuts.js";
+import "./ui/menu.js";
+import "./views/pipeline.js";
+
+/** Each language by its own name. */
+const LANGUAGES: Record<Locale, string> = { en: "English", fr: "Français" };
+
+/** What the shell needs of the engine. */
+export interface Services {
+  readonly read: Read;
+  readonly drawSeed: DrawSeed;
+}
+
+@customElement("dc-app")
+export class App extends PageElement {
+  @property({ attribute: false }) services!: Services;
+  /** A word to the reader about the work kept in the browser. */
+  @property() notice = "";
+  @state() private refused: { name: string; errors: readonly InputError[] } | undefined;
+  @state() private dropping = false;
+  @query("dc-definition") private definition!: DefinitionDialog;
+  @query("dc-shortcuts") private shortcuts!: ShortcutsDialog;
+  @query("#file") private fileInput!: HTMLInputElement;
+  #stopShortcuts: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopShortcuts = onShortcut({
+      undo: () => this.store.undo(),
+      redo: () => this.store.redo(),
+      open: () => this.fileInput.click(),
+      save: () => this.#save(),
+      help: () => this.shortcuts.open(),
+      cancel: () => this.store.cancel(),
+    });
+    this.addEventListener("scenario-edit", this.#onEdit);
+    this.addEventListener("show-definition", (event) => this.definition.open(event.detail.id));
+    this.addEventListener("dragover", this.#onDragOver);
+    this.addEventListener("dragleave", this.#onDragLeave);
+    this.addEventListener("drop", this.#onDrop);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopShortcuts?.();
+  }
+
+  protected override render(): TemplateResult {
+    const { store } = this;
+    document.title = t("app.page_title", { title: store.scenario.title || t("app.untitled") });
+    return html`
+      <a class="skip" href="#results">${t("app.skip_to_results")}</a>
+      ${this.#header()} ${this.#notices()}
+      <main ?data-dropping=${this.dropping}>
+        <dc-pipeline-view .store=${store} .drawSeed=${this.services.drawSeed}></dc-pipeline-view>
+      </main>
+      <footer>
+        <p>${t("app.made_by")}</p>
+      </footer>
+      <dc-definition .store=${store}></dc-definition>
+      <dc-shortcuts .store=${store}></dc-shortcuts>
+    `;
+  }
+
+  #header(): TemplateResult {
+    const { store } = this;
+    const { undoLabel, redoLabel } = store;
+    return html`<header class="top">
+      <p class="brand">${t("app.name_of_page")}</p>
+      <input
+        class="title"
+        id="field-title"
+        aria-label=${t("app.title")}
+        placeholder=${t("app.untitled")}
+        maxlength="400"
+        .value=${store.scenario.title ?? ""}
+        @change=${this.#onTitle}
+      />
+      <div class="tools" role="toolbar" aria-label=${t("app.toolbar")}>
+        <dc-menu
+          id="examples"
+          .label=${t("app.examples")}
+          .choices=${CASES.map((one) => ({ id: one.file, label: one.title[locale()], note: `${one.description[locale()]} ${one.source[locale()]}` }))}
+          @choose=${(event: CustomEvent<{ id: string }>) => void this.#openExample(event.detail.id)}
+        ></dc-menu>
+        <button id="open" @click=${() => this.fileInput.click()}>${t("app.open")}</button>
+        <button id="save" @click=${() => this.#save()}>${t("app.save")}</button>
+        <button
+          id="undo"
+          class="icon"
+          ?disabled=${undoLabel === undefined}
+          aria-label=${t("app.undo")}
+          title=${undoLabel ? t("app.undo_what", { what: undoLabel }) : t("app.undo")}
+          @click=${() => store.undo()}
+        >
+          ↶
+        </button>
+        <button
+          id="redo"
+          class="icon"
+          ?disabled=${redoLabel === undefined}
+          aria-label=${t("app.redo")}
+          title=${redoLabel ? t("app.redo_what", { what: redoLabel }) : t("app.redo")}
+          @click=${() => store.redo()}
+        >
+          ↷
+        </button>
+        <dc-menu
+          id="language"
+          .label=${LANGUAGES[locale()]}
+          .choices=${LOCALES.map((one) => ({ id: one, label: LANGUAGES[one], chosen: one === locale() }))}
+          @choose=${(event: CustomEvent<{ id: Locale }>) => setLocale(event.detail.id)}
+        ></dc-menu>
+        <dc-menu
+          id="theme"
+          .label=${t("app.theme")}
+          .choices=${THEMES.map((one) => ({ id: one, label: t(`app.theme_${one}`), chosen: one === theme() }))}
+          @choose=${(event: CustomEvent<{ id: Theme }>) => this.#setTheme(event.detail.id)}
+        ></dc-menu>
+        <button id="shortcuts" class="icon" aria-label=${t("app.shortcuts")} title=${t("app.shortcuts")} @click=${() => this.shortcuts.open()}>
+          ?
+        </button>
+      </div>
+      <input id="file" type="file" accept=".json,application/json" hidden @change=${this.#onFile} />
+    </header>`;
+  }
+
+  #notices() {
+    const kept = this.store.kept ? nothing : html`<p class="notice" role="status">${t("app.not_kept")}</p>`;
+    const notice = this.notice ? html`<p class="notice" role="status">${this.notice}</p>` : nothing;
+    return html`${notice} ${kept} ${this.refused ? this.#refusal(this.refused) : nothing}`;
+  }
+
+  #refusal({ name, errors }: { name: string; errors: readonly InputError[] }) {
+    const { scenario } = this.store;
+    return html`<div class="errors" role="alert" id="refused">
+      <p>
+        <strong>${t("app.file_refused", { name })}.</strong> ${t("app.file_refused_kept")}
+        <button class="quiet icon" aria-label=${t("app.close")} @click=${() => this.#forgetRefusal()}>✕</button>
+      </p>
+      <ul>
+        ${errors
+          .slice(0, 12)
+          .map(
+            (error) =>
+              html`<li><code>${error.path || "/"}</code> ${placeOf(error.path, scenario)}: ${sentenceOf(error, scenario)}</li>`,
+          )}
+        ${errors.length > 12 ? html`<li>${t("app.errors_more", { count: errors.length - 12 })}</li>` : nothing}
+      </ul>
+    </div>`;
+  }
+
+  #forgetRefusal(): void {
+    this.refused = undefined;
+  }
+
+  #setTheme(next: Theme): void {
+    setTheme(next);
+    this.requestUpdate();
+  }
+
+  #onEdit = (event: CustomEvent<ScenarioEdit>): void => {
+    this.store.edit(event.detail.label, event.detail.edit);
+  };
+
+  #onTitle(event: Event): void {
+    const title = (event.target as HTMLInputElement).value.trim();
+    this.store.edit(t("app.changed", { what: t("app.title") }), (draft) => {
+      if (title) draft.title = title;
+      else delete draft.title;
+    });
+  }
+
+  #save(): void {
+    const { scenario } = this.store;
+    download(fileName(scenario.title), scenarioText(scenario));
+  }
+
+  async #openExample(file: string): Promise<void> {
+    const one = CASES.find((known) => known.file === file);
+    if (one) await this.#open(await openCase(one), one.title[locale()]);
+  }
+
+  async #onFile(event: Event): Promise<void> {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    input.value = "";
+    if (file) await this.#openFile(file);
+  }
+
+  async #openFile(file: File): Promise<void> {
+    const outcome = await readScenarioFile(file, this.services.read);
+    if ("scenario" in outcome) await this.#open(outcome.scenario, outcome.scenario.title || file.name);
+    else this.refused = outcome;
+  }
+
+  async #open(scenario: Scenario, title: string): Promise<void> {
+    this.refused = undefined;
+    this.notice = "";
+    const seed = scenario.seed ?? (await this.services.drawSeed());
+    this.store.open(t("app.opened_step", { title }), { ...scenario, seed });
+  }
+
+  #onDragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes("Files") || event.defaultPrevented) return;
+    event.preventDefault();
+    this.dropping = true;
+  };
+
+  #onDragLeave = (event: DragEvent): void => {
+    if (!this.contains(event.relatedTarget as Node | null)) this.dropping = false;
+  };
+
+  #onDrop = (event: DragEvent): void => {
+    this.dropping = false;
+    const file = [...(event.dataTransfer?.files ?? [])].find((one) => one.name.endsWith(".json"));
+    if (!file || event.defaultPrevented) return;
+    event.preventDefault();
+    void this.#openFile(file);
+  };
+}

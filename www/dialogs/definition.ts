@@ -1,0 +1,92 @@
+/** “Show the math”: what a figure means, its value with all digits, its formula and its source. */
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { exactMoney } from "../format.js";
+import type { Report } from "../generated/dealcast.js";
+import { t } from "../i18n.js";
+import { DEFINITIONS, type Definition, type DefinitionId, wordsOf } from "./definitions.js";
+import { Modal } from "./modal.js";
+import { valueBehind } from "./values.js";
+
+@customElement("dc-definition")
+export class DefinitionDialog extends Modal {
+  @state() private shown: DefinitionId = "prob_at_least_target";
+
+  open(id: DefinitionId): void {
+    this.shown = id;
+    void this.show();
+  }
+
+  protected override heading(): string {
+    return t(wordsOf(this.shown).name);
+  }
+
+  protected override body(): TemplateResult {
+    const definition: Definition = DEFINITIONS[this.shown];
+    const report = this.store.report;
+    return html`
+      <p class="meaning">${t(wordsOf(this.shown).meaning)}</p>
+      ${report ? value(this.shown, report) : nothing}
+      ${this.shown === "engines" && report?.open_pipeline?.not_exact ? html`<p>${t(`app.not_exact_${report.open_pipeline.not_exact}`)}</p>` : nothing}
+      <h3>${t("app.formula")}</h3>
+      ${definition.formula.map((line) => html`<p class="formula">${line}</p>`)}
+      <p class="symbols">${t("definitions.symbols")}</p>
+      ${definition.source ? html`<h3>${t("app.source")}</h3><p>${definition.source}</p>` : nothing}
+      ${report && this.shown === "engines" ? crossCheck(report) : nothing}
+      ${report ? html`<p class="replay">${replay(report)}</p>` : nothing}
+    `;
+  }
+}
+
+function value(id: DefinitionId, report: Report) {
+  const found = valueBehind(id, report);
+  if (!found) return nothing;
+  const row = (label: string, text: string | undefined) =>
+    text === undefined ? nothing : html`<div><dt>${label}</dt><dd>${text}</dd></div>`;
+  const simulation = report.open_pipeline?.headline_engine === "simulation";
+  return html`<dl class="values">
+    ${row(simulation ? t("app.value_simulated") : t("app.value"), found.shown)}
+    ${row(t("app.value_simulated"), found.simulated)}
+    ${row(t("app.standard_error"), found.error)}
+    ${row(t("app.apart"), found.apart)}
+  </dl>`;
+}
+
+/** Every figure that both engines computed, side by side. */
+function crossCheck(report: Report) {
+  const checks = report.open_pipeline?.cross_check ?? [];
+  if (checks.length === 0) return nothing;
+  const share = (output: string) => output.startsWith("prob_");
+  const number = (output: string, one: number) =>
+    share(output) ? one.toPrecision(6) : exactMoney(one, report.currency);
+  return html`<div class="scroll"><table>
+    <caption>${t("app.cross_check_caption")}</caption>
+    <thead>
+      <tr>
+        <th scope="col">${t("app.figure")}</th>
+        <th scope="col">${t("app.value_exact")}</th>
+        <th scope="col">${t("app.value_simulated")}</th>
+        <th scope="col">${t("app.apart")}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${checks.map(
+        (check) => html`<tr>
+          <th scope="row">${check.output}</th>
+          <td>${number(check.output, check.exact)}</td>
+          <td>${number(check.output, check.simulated)}</td>
+          <td>${check.difference_in_standard_errors?.toFixed(2) ?? "–"}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table></div>`;
+}
+
+/** What it takes to compute the same report again. */
+function replay(report: Report): string {
+  return t("app.replay", {
+    version: `${report.engine.name} ${report.engine.version}`,
+    seed: String(report.seed),
+    trials: report.trials,
+  });
+}

@@ -1,0 +1,100 @@
+/**
+ * What every figure means and how it is computed. Names and explanations are in the catalogues; the
+ * formula and its source are the same in every language.
+ */
+import type { MessageKey } from "../i18n.js";
+
+export interface Definition {
+  /** In mathematical notation; one entry per line. */
+  readonly formula: readonly string[];
+  /** Where it comes from: author, title, year. */
+  readonly source?: string;
+}
+
+export const DEFINITIONS = {
+  prob_at_least_target: {
+    formula: ["P(R ≥ T),   R = W₀ + Σᵢ 1{wᵢ}·1{f ≤ eᵢ + Sᵢ ≤ l}·Aᵢ"],
+    source: "Vasicek, “Loan portfolio value”, Risk, 2002",
+  },
+  standard_error: {
+    formula: ["SE = √(p(1−p)/n)"],
+    source: "Law, Simulation Modeling and Analysis",
+  },
+  p10: {
+    formula: ["P10 = inf{x : P(R ≤ x) ≥ 0.10}"],
+    source: "Hyndman & Fan, The American Statistician, 1996",
+  },
+  p50: {
+    formula: ["P50 = inf{x : P(R ≤ x) ≥ 0.50}"],
+    source: "Hyndman & Fan, The American Statistician, 1996",
+  },
+  p90: {
+    formula: ["P90 = inf{x : P(R ≤ x) ≥ 0.90}"],
+    source: "Hyndman & Fan, The American Statistician, 1996",
+  },
+  mean: { formula: ["E[R] = W₀ + Σᵢ P(wᵢ, f ≤ eᵢ + Sᵢ ≤ l)·E[Aᵢ]"] },
+  sd: {
+    formula: ["sd(R) = √(E[R²] − E[R]²)", "n = 25, p = 0.25, ρ = 0.10 : sd(R) = 1.52 · sd(R | ρ = 0)"],
+    source: "Vasicek, “Loan portfolio value”, Risk, 2002",
+  },
+  weighted_pipeline: { formula: ["Σᵢ pᵢ·E[Aᵢ]"] },
+  coverage_ratio: { formula: ["Σᵢ E[Aᵢ] / (T − W₀)"] },
+  required_coverage_ratio: { formula: ["Σᵢ E[Aᵢ] / E[R − W₀]"] },
+  prob_zero_in_window: { formula: ["P(R = W₀)"] },
+  expected_gap_to_target: { formula: ["E[(T − R)₊]"] },
+  conditional_gap_if_missed: { formula: ["E[T − R | R < T] = E[(T − R)₊] / P(R < T)"] },
+  lower_tail_mean_10pct: {
+    formula: ["(1/0.1) · ∫₀^0.1 F⁻¹(u) du"],
+    source: "Acerbi & Tasche, Journal of Banking & Finance, 2002",
+  },
+  engines: {
+    formula: ["φ(ω) = Σ_q v_q Πᵢ (1 + wᵢ(m_q)(φᵢ(ω) − 1))", "z = (simulated − exact) / SE"],
+    source: "Andersen, Sidenius & Basu, “All your hedges in one basket”, Risk, 2003; Ackerer & Vatter, 2016",
+  },
+  latent_correlation: {
+    formula: [
+      "Xᵢ = √ρ·M + √(1−ρ)·εᵢ,   M, εᵢ ~ N(0,1)",
+      "wᵢ ⇔ Xᵢ > −Φ⁻¹(pᵢ)",
+      "pᵢ(m) = Φ((Φ⁻¹(pᵢ) + √ρ·m) / √(1−ρ))",
+    ],
+    source: "Vasicek, 1987; Li, Journal of Fixed Income, 2000",
+  },
+  slippage: { formula: ["P(S = k) = (1−q)·qᵏ,   k = 0, 1, 2…", "E[S] = q / (1−q)"] },
+  slippage_factor_loading: { formula: ["P(S ≤ k | m) = Φ((Φ⁻¹(P(S ≤ k)) + b·m) / √(1−b²))"] },
+  amount_range: {
+    formula: [
+      "A = a·PERT(l, 1, h),   l + (h−l)·Beta(1 + 4(1−l)/(h−l), 1 + 4(h−1)/(h−l))",
+      "E[A] = a·(l + 4 + h)/6",
+    ],
+    source: "Malcolm et al., Operations Research, 1959",
+  },
+  win_rate: {
+    formula: ["p ~ Beta(w + ½, n − w + ½)", "p̃ₖ = (wₖ + κ·p̄) / (nₖ + κ)"],
+    source: "Brown, Cai & DasGupta, Statistical Science, 2001",
+  },
+  meddic: {
+    formula: [
+      "logit p = logit p_stage + Σⱼ (aⱼ − ½)·ln θⱼ,   aⱼ = 1, 0, ½",
+      "s = Σⱼ aⱼ,   θⱼ = e^0.8 ≈ 2.23",
+    ],
+  },
+  qualification_gate: { formula: ["s < s_min ⇒ p = p_k−1"] },
+  kill_rule: { formula: ["s < s_min ∧ t > t_max ⇒ p = 0"] },
+  deal_swing_interventional: { formula: ["Δᵢ = P(R₋ᵢ + Aᵢ ≥ T) − P(R₋ᵢ ≥ T)"] },
+  deal_swing_conditional: { formula: ["P(R ≥ T | wᵢ) − P(R ≥ T | ¬wᵢ)"] },
+  deal_variance_share: {
+    formula: ["vᵢ = Cov(Rᵢ, R) / Var(R),   Σᵢ vᵢ = 1"],
+    source: "Tasche, “Capital allocation to business units: the Euler principle”, 2008",
+  },
+  fan: { formula: ["P(Cₜ ≤ qₜ) = 10, 25, 50, 75, 90 %,   Cₜ = W₀ + Σᵢ 1{wᵢ}·1{eᵢ + Sᵢ ≤ t}·Aᵢ"] },
+  categories: { formula: ["Σ E[Aᵢ],   Σ pᵢ·E[Aᵢ],   f ≤ eᵢ ≤ l"] },
+  goal_seek: { formula: ["P(R ≥ T | logit pᵢ + θ) = g", "pᵢ/(1−pᵢ) → e^θ · pᵢ/(1−pᵢ)"] },
+  seed: { formula: ["u = f(seed, block, deal_id)"] },
+} as const satisfies Record<string, Definition>;
+
+export type DefinitionId = keyof typeof DEFINITIONS;
+
+/** Catalogue keys of a definition. */
+export function wordsOf(id: DefinitionId): { readonly name: MessageKey; readonly meaning: MessageKey } {
+  return { name: `definitions.${id}_name`, meaning: `definitions.${id}_meaning` };
+}

@@ -1,0 +1,49 @@
+/** Everything that keeps the document from being computed, each with a link to its field. */
+import { html, nothing } from "lit";
+import { placeOf, sentenceOf } from "../errors.js";
+import type { InputError } from "../generated/dealcast.js";
+import { t } from "../i18n.js";
+import { fieldId } from "../inputs/number-field.js";
+import type { Store } from "../state/store.js";
+
+/** Errors listed; a broken import can have thousands. */
+const MOST_LISTED = 8;
+
+export function errorList(store: Store) {
+  const { errors, scenario } = store;
+  if (errors.length === 0) return nothing;
+  const rest = errors.length - MOST_LISTED;
+  return html`<div class="errors" role="alert" id="errors">
+    <p><strong>${t("app.errors_title", { count: errors.length })}</strong>${store.report ? html` ${t("app.errors_stale")}` : nothing}</p>
+    <ul>
+      ${errors.slice(0, MOST_LISTED).map(
+        (error) => html`<li>
+          <a href="#${fieldId(error.path)}" @click=${(event: Event) => goTo(event, error)}>${placeOf(error.path, scenario)}</a>:
+          ${sentenceOf(error, scenario)}
+        </li>`,
+      )}
+      ${rest > 0 ? html`<li>${t("app.errors_more", { count: rest })}</li>` : nothing}
+    </ul>
+  </div>`;
+}
+
+/** Shows the field of an error, or the nearest one that the page has; deals answer `show-error` themselves. */
+function goTo(event: Event, error: InputError): void {
+  event.preventDefault();
+  const from = event.currentTarget as HTMLElement;
+  for (let path = error.path; path; path = path.slice(0, path.lastIndexOf("/"))) {
+    const field = document.getElementById(fieldId(path));
+    if (field) {
+      field.closest("details")?.setAttribute("open", "");
+      field.focus();
+      return;
+    }
+  }
+  from.dispatchEvent(new CustomEvent("show-error", { detail: { error }, bubbles: true }));
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    "show-error": CustomEvent<{ readonly error: InputError }>;
+  }
+}

@@ -1,0 +1,99 @@
+/** The Pipeline view: assumptions at the left, the forecast beside them, the deals below. */
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement } from "lit/decorators.js";
+import { classMap } from "lit/directives/class-map.js";
+import { t } from "../i18n.js";
+import type { DrawSeed } from "../inputs/panel.js";
+import { section } from "../inputs/specs.js";
+import { PageElement } from "../ui/element.js";
+import { errorList } from "./error-list.js";
+import "../charts/index.js";
+import "../deals/stages/meddic-rules.js";
+import "../deals/stages/stages-editor.js";
+import "../deals/table/table.js";
+import "../headline/headline.js";
+import "../inputs/panel.js";
+
+@customElement("dc-pipeline-view")
+export class PipelineView extends PageElement {
+  drawSeed: DrawSeed | undefined;
+
+  protected override render(): TemplateResult {
+    const { store } = this;
+    const stale = store.errors.length > 0;
+    return html`
+      <aside class="inputs" aria-label=${t("app.inputs")}>
+        <dc-inputs .store=${store} .drawSeed=${this.drawSeed}></dc-inputs>
+      </aside>
+      <section class="results" id="results" tabindex="-1" aria-labelledby="sentence">
+        ${errorList(store)}
+        <div class=${classMap({ forecast: true, stale })}>
+          <dc-headline .store=${store}></dc-headline>
+          ${this.#pictures()}
+        </div>
+      </section>
+      <section class="deals" aria-labelledby="deals-title">
+        <h2 id="deals-title">${t("app.deals")}</h2>
+        <dc-deals-table
+          .scenario=${store.scenario}
+          .report=${store.report}
+          .errors=${store.errors}
+        ></dc-deals-table>
+      </section>
+    `;
+  }
+
+  #pictures(): TemplateResult | typeof nothing {
+    const { store } = this;
+    const { report } = store;
+    const forecast = report?.open_pipeline;
+    if (!report || !forecast) return nothing;
+    const { currency, start_month: startMonth } = report;
+    const target = store.draggedTarget ?? forecast.target;
+    const deals = store.reportScenario.open_pipeline?.deals;
+    return html`<div class="pictures">
+      <dc-distribution-chart
+        .run=${report}
+        .report=${forecast}
+        .target=${target}
+        .currency=${currency}
+        @target-input=${(event: CustomEvent<number>) => store.dragTarget(event.detail)}
+        @target-change=${(event: CustomEvent<number>) => this.#setTarget(event.detail)}
+      ></dc-distribution-chart>
+      <dc-fan-chart
+        .run=${report}
+        .fan=${forecast.cumulative_fan}
+        .alreadyWon=${forecast.already_won}
+        .target=${target}
+        .window=${forecast.target_window}
+        .startMonth=${startMonth}
+        .currency=${currency}
+      ></dc-fan-chart>
+      <dc-deal-swings
+        .run=${report}
+        .report=${forecast}
+        .deals=${deals}
+        .currency=${currency}
+      ></dc-deal-swings>
+      <dc-category-range
+        .run=${report}
+        .report=${forecast}
+        .target=${target}
+        .currency=${currency}
+      ></dc-category-range>
+      <dc-correlation-effect
+        .run=${report}
+        .report=${forecast}
+        .target=${target}
+        .currency=${currency}
+      ></dc-correlation-effect>
+    </div>`;
+  }
+
+  #setTarget(amount: number): void {
+    this.store.dragTarget(undefined);
+    this.store.edit(t("app.changed", { what: t("app.target") }), (draft) => {
+      section(draft).target = amount;
+    });
+  }
+}
