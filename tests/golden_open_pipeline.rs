@@ -159,7 +159,11 @@ fn the_simulation_meets_the_expected_values_within_its_own_error() {
             ("deal_swing_interventional", &value.deal_swing_interventional, &error.deal_swing_interventional),
         ] {
             for (index, (value, error)) in values.iter().zip(errors).enumerate() {
-                within(&format!("{output}[{index}]"), *value, *error, &expected[output][index]);
+                let expected = &expected[output][index];
+                // Where no trial shows a rare event, its own error would be nought.
+                let rare = (number(expected).abs().min(1.0) / 204_800.0).sqrt();
+                let error = if output.starts_with("monthly") { *error } else { error.max(rare) };
+                within(&format!("{output}[{index}]"), *value, error, expected);
             }
         }
         let conditional = value.deal_swing_conditional.iter().zip(&error.deal_swing_conditional);

@@ -134,7 +134,7 @@ impl<'a> Forecast<'a> {
         let simulated = Simulated::new(pipeline, self.scales, part, self.trials, rows)?;
         let exact = match effort {
             Effort::Preview => Err(NotExact::NotAsked),
-            Effort::Full => Exact::new(pipeline, &self.moments.conditional, &self.moments.window),
+            Effort::Full => Exact::new(pipeline, &self.moments.conditional),
         };
         let figures = match &exact {
             Ok(exact) => TotalFigures::exact(exact, pipeline, rows),

@@ -14,7 +14,6 @@ pub use total::ExactTotal;
 
 use crate::model::open_pipeline::Pipeline;
 use crate::model::open_pipeline::dependence::Conditional;
-use crate::model::open_pipeline::moments::Moments;
 use crate::report::open_pipeline::NotExact;
 use lattice::Lattice;
 use spectrum::Spectrum;
@@ -42,18 +41,18 @@ pub struct Swings {
 }
 
 impl<'a> Exact<'a> {
-    /// Prepares the engine; `moments` are those of the target window.
+    /// Prepares the engine.
     ///
     /// # Errors
     /// Why the engine does not apply.
-    pub fn new(pipeline: &'a Pipeline, conditional: &Conditional, moments: &Moments) -> Result<Self, NotExact> {
+    pub fn new(pipeline: &'a Pipeline, conditional: &Conditional) -> Result<Self, NotExact> {
         if pipeline.has_shared_rates() {
             return Err(NotExact::UncertainWinRate);
         }
         if pipeline.deals.len() > MAXIMUM_DEALS {
             return Err(NotExact::TooManyDeals);
         }
-        let lattice = Lattice::of(pipeline, moments)?;
+        let lattice = Lattice::of(pipeline, conditional)?;
         let spectrum = Spectrum::new(pipeline, &lattice);
         let node_weights = conditional.nodes.iter().map(|(_, weight)| *weight).collect();
         let wins = wins(pipeline, conditional);

@@ -14,8 +14,12 @@ pub fn win_given_market(probability: f64, latent_correlation: f64, m: f64) -> f6
     if latent_correlation == 0.0 {
         return probability;
     }
-    let threshold = normal::quantile(probability) + sqrt(latent_correlation) * m;
-    normal::cdf(threshold / sqrt(1.0 - latent_correlation))
+    given_market(normal::quantile(probability), latent_correlation, m)
+}
+
+/// The same from Φ⁻¹(p).
+fn given_market(probit: f64, latent_correlation: f64, m: f64) -> f64 {
+    normal::cdf((probit + sqrt(latent_correlation) * m) / sqrt(1.0 - latent_correlation))
 }
 
 /// P(S ≤ k | M = m) = Φ((Φ⁻¹(F(k)) + b·m) / √(1−b²)): a bad market delays deals.
@@ -65,8 +69,10 @@ impl Conditional {
         let rho = pipeline.latent_correlation;
         let loading = pipeline.slippage_factor_loading;
         let win = pipeline.win_laws.iter().map(|law| {
+            let probits: Vec<f64> = law.classes.iter().map(|p| normal::quantile(*p)).collect();
             let given = |m: f64| -> Vec<f64> {
-                let wins = law.classes.iter().map(|p| win_given_market(*p, rho, m));
+                let classes = law.classes.iter().zip(&probits);
+                let wins = classes.map(|(p, probit)| if rho == 0.0 { *p } else { given_market(*probit, rho, m) });
                 if law.shared_rate.is_some() {
                     return wins.collect();
                 }
