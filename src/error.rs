@@ -58,6 +58,12 @@ pub enum ErrorCode {
     CsvNotANumber,
     /// A cell that is not a date. Parameters: `field`, `text`.
     CsvNotADate,
+    /// A CSV amount that is zero or less. Parameters: `field`, `text`.
+    CsvNotPositive,
+    /// A CSV date after the last month that a scenario can have. Parameters: `field`, `text`, `maximum` (months).
+    CsvDateTooLate,
+    /// Bytes of another kind of file than CSV. Parameter: `found`, its kind, such as `xlsx`.
+    CsvNotText,
     /// A quote of a CSV row opens and does not close.
     CsvUnclosedQuote,
     /// An identifier that an earlier CSV row has. Parameters: `value`, `first_row`.

@@ -315,15 +315,15 @@ fn read(text: &str) -> CsvImport {
 fn every_reason_is_reported() {
     let result = read("Name,Amount,Close date,Stage,Probability\nA,-5,soon,,140 %\nB,0,2040-01-01,X,abc\n");
     let found: Vec<_> = result.errors.iter().map(|error| (error.row, error.column, error.code)).collect();
-    use ErrorCode::{CsvNotADate, CsvNotANumber, OutOfRange};
+    use ErrorCode::{CsvDateTooLate, CsvNotADate, CsvNotANumber, CsvNotPositive, OutOfRange};
     assert_eq!(
         found,
         [
-            (Some(2), Some(2), OutOfRange),
+            (Some(2), Some(2), CsvNotPositive),
             (Some(2), Some(3), CsvNotADate),
             (Some(2), Some(5), OutOfRange),
-            (Some(3), Some(2), OutOfRange),
-            (Some(3), Some(3), OutOfRange),
+            (Some(3), Some(2), CsvNotPositive),
+            (Some(3), Some(3), CsvDateTooLate),
             (Some(3), Some(5), CsvNotANumber),
         ]
     );
@@ -436,6 +436,89 @@ fn mixed_currencies_are_told() {
     let result = read("Name,Amount,Close date,Stage\nA,5 €,2026-04-01,X\nB,$5,2026-04-01,X\n");
     assert!(note(&result, CsvNoteCode::MixedCurrencies));
     assert_eq!(result.detected.unwrap().currency, None);
+}
+
+#[test]
+fn a_status_that_says_more_than_open_is_a_stage() {
+    let result =
+        read("Name,Amount,Close date,Status\nA,5,2026-04-01,Proposal\nB,5,2026-04-01,Won\nC,5,2026-04-01,Open\n");
+    assert_eq!(result.deals.len(), 1);
+    assert_eq!(result.deals[0].stage.as_deref(), Some("Proposal"));
+    assert_eq!(result.skipped.closed_won, 1);
+    let error = &result.errors[0];
+    assert_eq!((error.code, error.row), (ErrorCode::NoWinRate, Some(4)));
+    // Beside a stage column, such a status is told and left out.
+    let result = read("Name,Amount,Close date,Stage,Status\nA,5,2026-04-01,X,Paused\n");
+    assert_eq!((result.warnings[0].code, result.warnings[0].column), (ErrorCode::UnknownChoice, Some(5)));
+    assert_eq!(result.deals[0].stage.as_deref(), Some("X"));
+}
+
+#[test]
+fn flags_and_categories_tell_closed_deals() {
+    let result = read(
+        "Name,Amount,Close date,Stage,Closed,Won,Forecast category\nA,5,2026-04-01,S,TRUE,TRUE,\nB,5,2026-04-01,S,1,0,\nC,5,2026-04-01,S,0,0,Closed\nD,5,2026-04-01,S,false,false,Most likely\nE,5,2026-04-01,S,,,Maybe\n",
+    );
+    assert_eq!((result.skipped.closed_won, result.skipped.closed_lost, result.deals.len()), (2, 1, 2));
+    let stage = &result.stages[0];
+    assert_eq!((stage.open, stage.won, stage.lost), (2, 2, 1));
+    assert_eq!(result.deals[0].forecast_category, Some(ForecastCategory::BestCase));
+    assert!(note(&result, CsvNoteCode::MostLikelyAsBestCase));
+    assert_eq!((result.warnings[0].code, result.warnings[0].row), (ErrorCode::UnknownChoice, Some(6)));
+}
+
+#[test]
+fn the_currency_may_stand_in_the_header() {
+    let result = read("Name,Amount (USD),Close date,Stage\nA,5,2026-04-01,X\n");
+    assert_eq!(result.detected.unwrap().currency.as_deref(), Some("USD"));
+}
+
+#[test]
+fn distributions_follow_the_rules_of_the_scenario() {
+    let cell = |json: &str| format!("\"{}\"", json.replace('"', "\"\""));
+    let rows = [
+        cell(r#"{"distribution":"pert","min":1,"mode":2,"max":3}"#),
+        cell(r#"{"distribution":"pert","min":1,"mode":9,"max":3}"#),
+        cell(r#"{"distribution":"pert","min":-1,"max":3}"#),
+        cell("twelve"),
+    ];
+    let rows: String = rows.iter().map(|row| format!("{row},2026-04-01,X\n")).collect();
+    let result = read(&format!("Amount distribution,Close date,Stage\n{rows}"));
+    assert_eq!((result.deals.len(), result.bad_rows), (1, 3));
+    let found: Vec<_> = result.errors.iter().map(|error| (error.row, error.column, error.code)).collect();
+    use ErrorCode::{CsvEmptyCell, MissingField, OutOfOrder, OutOfRange, UnknownChoice};
+    let one = Some(1);
+    assert_eq!(found[..3], [(Some(3), one, OutOfOrder), (Some(4), one, OutOfRange), (Some(4), one, MissingField)]);
+    assert_eq!(found[3..], [(Some(5), one, UnknownChoice), (Some(5), None, CsvEmptyCell)]);
+}
+
+#[test]
+fn counts_of_comparable_deals_are_read() {
+    let result = read(
+        "Name,Amount,Close date,Probability\nA,5,2026-04-01,12 of 40\nB,5,2026-04-01,3 sur 9\nC,5,2026-04-01,9/3\n",
+    );
+    let rate = |index: usize| serde_json::to_string(&result.deals[index].win_probability).unwrap();
+    assert_eq!((rate(0), rate(1)), (r#"{"won":12.0,"closed":40.0}"#.into(), r#"{"won":3.0,"closed":9.0}"#.into()));
+    assert_eq!((result.errors[0].code, result.errors[0].row), (ErrorCode::CsvNotANumber, Some(4)));
+}
+
+#[test]
+fn workbooks_are_named() {
+    let result = import(b"PK\x03\x04\x14\x00", &options());
+    assert_eq!((result.errors[0].code, &result.errors[0].params["found"]), (ErrorCode::CsvNotText, &"xlsx".into()));
+}
+
+#[test]
+fn wide_and_odd_files_end_in_time() {
+    let wide = format!("Name,Amount,Close date,Stage{}\nA,5,2026-04-01,X\n", ",".repeat(2_000_000));
+    let result = import(wide.as_bytes(), &options());
+    assert_eq!((result.deals.len(), result.columns.len()), (1, dealcast::csv::MAXIMUM_COLUMNS));
+    assert_eq!(result.errors[0].code, ErrorCode::ListLength);
+    let header = "Name,Amount,Close date,Stage\n";
+    for piece in ["\"", "\"\n", ",", "\n", "\"a\n\"", "x,\"\"\"\n", "\r", "a,1,2026-04-01,\"S\n"] {
+        let odd = format!("{header}{}", piece.repeat(4_000_000 / piece.len()));
+        let result = import(odd.as_bytes(), &options());
+        assert!(result.deals.is_empty() || piece.starts_with('a'), "{piece:?}");
+    }
 }
 
 fn export(delimiter: Delimiter, decimal: DecimalMark, language: HeaderLanguage) -> ExportOptions {

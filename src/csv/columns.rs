@@ -4,10 +4,9 @@
 use super::date::OrderEvidence;
 use super::header::Header;
 use super::number::{ColumnEvidence, Style, number, probability_scale};
+use super::result::{CsvNote, CsvNoteCode};
 use super::table::{Record, Table};
-use super::types::{
-    CsvField, CsvNote, CsvNoteCode, CsvOptions, DateOrder, DecimalMark, Delimiter, HeaderLanguage, ProbabilityScale,
-};
+use super::types::{CsvField, CsvOptions, DateOrder, DecimalMark, Delimiter, HeaderLanguage, ProbabilityScale};
 
 /// How the columns are read.
 #[derive(Debug)]

@@ -56,6 +56,13 @@ pub(super) fn currency_cell(text: &str) -> Option<&'static str> {
     })
 }
 
+/// Currency that a header names: `Amount (EUR)`, `Montant en €`.
+pub(super) fn currency_in_header(header: &str) -> Option<&'static str> {
+    let words = header.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '/'));
+    let mut marked = words.filter(|word| !word.chars().any(char::is_lowercase));
+    marked.find_map(|word| currency(&word.to_lowercase()).flatten())
+}
+
 /// Whether a folded word is a currency code.
 pub(super) fn is_currency_code(word: &str) -> bool {
     CODES.iter().any(|code| code.eq_ignore_ascii_case(word))
@@ -86,5 +93,14 @@ mod tests {
         assert_eq!(currency_cell("Euro (EUR)"), Some("EUR"));
         assert_eq!(currency_cell("none"), None);
         assert!(CODES.is_sorted());
+        let cases = [
+            ("Amount (EUR)", Some("EUR")),
+            ("Montant en k€", None),
+            ("Montant (€)", Some("EUR")),
+            ("Mad amount", None),
+        ];
+        for (header, expected) in cases {
+            assert_eq!(currency_in_header(header), expected, "{header}");
+        }
     }
 }

@@ -1,5 +1,5 @@
 //! Dates as exports write them: `31/03/2026`, `3/31/26`, `2026-03-31T14:00:00Z`, `31 mars 2026`,
-//! `Mar 31, 2026`, and the day numbers of spreadsheets. The day is taken as written: a time of day
+//! `Mar 31, 2026`, a month alone (`mars 2026`, `2026-03`), and the day numbers of spreadsheets. The day is taken as written: a time of day
 //! or a time zone does not move it.
 
 use super::fold::fold;
@@ -174,6 +174,14 @@ pub(super) fn found(text: &str) -> Option<Found> {
             (first.min(second) >= 1 && first.max(second) <= 31).then_some(())?;
             Some(Found::Numeric(first, second, year(c)?))
         }
+        // A month alone stands for its last day.
+        [first, second] if digits(second) && second.len() == 4 => {
+            let month = month_named(first).or_else(|| value(first).filter(|_| digits(first)))?;
+            last_day(year(second)?, month)
+        }
+        [first, second] if digits(first) && first.len() == 4 && digits(second) => {
+            last_day(year(first)?, value(second)?)
+        }
         [first, second, of] if digits(of) => {
             let (day, month) = match (month_named(first), month_named(second)) {
                 (None, Some(month)) => (first, month),
@@ -185,6 +193,10 @@ pub(super) fn found(text: &str) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+fn last_day(year: i32, month: i32) -> Option<Found> {
+    Date::new(year, month, month_length(year, month)).map(Found::Certain)
 }
 
 /// A day number from 1954 to 2119, a fraction of the day allowed.

@@ -33,6 +33,19 @@ fn detect(bytes: &[u8]) -> Encoding {
     }
 }
 
+/// Kind of a file that is no text, by its first bytes.
+pub(super) fn other_kind(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 6] = [
+        (b"PK\x03\x04", "xlsx"),
+        (b"\xd0\xcf\x11\xe0", "xls"),
+        (b"%PDF-", "pdf"),
+        (b"\x1f\x8b", "gzip"),
+        (b"\x89PNG", "png"),
+        (b"\xff\xd8\xff", "jpeg"),
+    ];
+    KINDS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+}
+
 /// Reads the bytes as text, without the byte order mark.
 ///
 /// # Errors
@@ -100,6 +113,14 @@ mod tests {
         for (bytes, text, encoding) in cases {
             assert_eq!(read(bytes), (text.to_owned(), encoding), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn tells_other_kinds_of_files() {
+        assert_eq!(other_kind(b"PK\x03\x04\x14\x00"), Some("xlsx"));
+        assert_eq!(other_kind(b"\xd0\xcf\x11\xe0\xa1"), Some("xls"));
+        assert_eq!(other_kind(b"PK;Name"), None);
+        assert_eq!(other_kind(b"\xff\xfea\x00"), None);
     }
 
     #[test]

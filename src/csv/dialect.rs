@@ -63,7 +63,7 @@ pub(super) fn detect(text: &str) -> Delimiter {
     }
     let judged = Delimiter::ALL.map(|delimiter| {
         let mut table = table::parse(&text[..end], delimiter.byte(), 1, HEADER_ROWS + 30);
-        if end < text.len() && table.count <= HEADER_ROWS + 30 {
+        if end < text.len() && table.records.len() > 1 && table.count <= HEADER_ROWS + 30 {
             table.records.pop();
         }
         let fields = header_record(&table).map_or(0, |index| {

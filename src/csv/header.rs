@@ -4,6 +4,7 @@ use super::currency::is_currency_code;
 use super::fold::fold;
 use super::synonyms::{NAMES, OTHER_WORDS, PREFIXES};
 use super::types::{ColumnMapping, Crm, CsvField, HeaderLanguage, MatchedBy};
+use std::collections::BTreeMap;
 
 /// A header and what it was taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,7 @@ pub(super) struct Match {
 pub(super) struct Header {
     /// Per column, the match.
     pub columns: Vec<Option<Match>>,
+    by_field: BTreeMap<CsvField, usize>,
     /// Columns that name a field which another column gives.
     pub second: Vec<(usize, CsvField)>,
     /// Language.
@@ -30,7 +32,7 @@ pub(super) struct Header {
 impl Header {
     /// The column that gives a field.
     pub fn column(&self, field: CsvField) -> Option<usize> {
-        self.columns.iter().position(|column| column.is_some_and(|found| found.field == field))
+        self.by_field.get(&field).copied()
     }
 }
 
@@ -93,6 +95,7 @@ fn by_words(name: &str) -> Option<CsvField> {
 
 /// How many different fields the cells of a row name: tells a header row from others.
 pub(super) fn score<'a>(cells: impl Iterator<Item = &'a str>) -> usize {
+    let cells = cells.take(super::MAXIMUM_COLUMNS);
     let mut fields: Vec<CsvField> = cells.filter_map(|cell| known(&fold(cell)).map(|found| found.field)).collect();
     fields.sort_unstable();
     fields.dedup();
@@ -147,7 +150,9 @@ pub(super) fn read(headers: &[&str], mapping: &[ColumnMapping]) -> Header {
         }
     }
     second.sort_unstable();
-    Header { columns, second, language: language(&found), crm: crm(headers, &folded) }
+    let fields = columns.iter().enumerate();
+    let by_field = fields.filter_map(|(index, found)| found.map(|found| (found.field, index))).collect();
+    Header { columns, by_field, second, language: language(&found), crm: crm(headers, &folded) }
 }
 
 fn language(found: &[Option<Known>]) -> HeaderLanguage {

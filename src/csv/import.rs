@@ -3,12 +3,10 @@
 use super::columns::{self, Reading};
 use super::date::Date;
 use super::header::{self, Header};
+use super::result::{CsvColumn, CsvDetected, CsvImport, CsvNote, CsvNoteCode, CsvSkipped, CsvWon};
 use super::row::{Context, Row};
 use super::table::{self, Record, Table};
-use super::types::{
-    CsvColumn, CsvDetected, CsvField, CsvImport, CsvNote, CsvNoteCode, CsvOptions, CsvSkipped, CsvWon, Delimiter,
-    Encoding,
-};
+use super::types::{CsvField, CsvOptions, Delimiter, Encoding};
 use super::words::{self, Outcome};
 use super::{decode, dialect, number_of, shorten, tally};
 use crate::error::{ErrorCode, InputError};
@@ -18,6 +16,8 @@ use crate::scenario::validate::{MAXIMUM_DEALS, parse_month};
 pub const MAXIMUM_BYTES: usize = 32 << 20;
 /// Most rows after the header.
 pub const MAXIMUM_ROWS: usize = MAXIMUM_DEALS;
+/// Most columns that are looked at.
+pub const MAXIMUM_COLUMNS: usize = 1000;
 /// Rows that may stand before the header.
 const ROWS_BEFORE: usize = 31;
 /// Longest sample of a column, in characters.
@@ -66,6 +66,9 @@ pub fn import(bytes: &[u8], options: &CsvOptions) -> CsvImport {
         let error = InputError::at("", ErrorCode::TooLarge);
         return CsvImport::nothing(vec![error.with("size", bytes.len()).with("maximum", MAXIMUM_BYTES)]);
     }
+    if let Some(kind) = decode::other_kind(bytes) {
+        return CsvImport::nothing(vec![InputError::at("", ErrorCode::CsvNotText).with("found", kind)]);
+    }
     let (text, encoding) = match decode::decode(bytes, options.encoding) {
         Ok(decoded) => decoded,
         Err(error) => return CsvImport::nothing(vec![error]),
@@ -98,7 +101,13 @@ impl File<'_> {
         let mut result = CsvImport::nothing(Vec::new());
         let header_record = &table.records[self.header_at];
         let width = table.width(header_record);
-        let headers: Vec<&str> = (0..width).map(|column| table.cell(header_record, column)).collect();
+        if width > MAXIMUM_COLUMNS {
+            let error = InputError::in_cell(header_record.row, None, ErrorCode::ListLength).with("count", width);
+            let error = error.with("line", header_record.line).with("minimum", 1);
+            result.errors.push(error.with("maximum", MAXIMUM_COLUMNS));
+        }
+        let headers: Vec<&str> =
+            (0..width.min(MAXIMUM_COLUMNS)).map(|column| table.cell(header_record, column)).collect();
         let header = header::read(&headers, options.mapping.as_deref().unwrap_or_default());
         let (before, after) = table.records.split_at(self.header_at);
         let before = before.iter().filter(|record| !table.is_blank(record)).count();
@@ -106,10 +115,9 @@ impl File<'_> {
             result.notes.push(CsvNote::new(CsvNoteCode::RowsBeforeHeader).with("count", before));
         }
         let mut rows: Vec<Record> = after[1..].iter().filter(|record| !table.is_blank(record)).cloned().collect();
-        let last = rows.last().map_or(header_record.row, |record| record.row);
         self.limits(&mut rows, &mut result);
         result.rows = count(rows.len());
-        result.blank_rows = (table.last_row.max(last) - header_record.row)
+        result.blank_rows = (table.last_row - header_record.row)
             .saturating_sub(count(table.count - self.header_at - 1))
             + count(after.len() - 1 - after[1..].iter().filter(|record| !table.is_blank(record)).count());
         if rows.is_empty() {
@@ -211,7 +219,7 @@ impl File<'_> {
         stated.or_else(|| context.today.map(Date::months)).or_else(|| {
             let open = rows.iter().map(|record| Row::new(context, record));
             let months = open.filter_map(|mut row| match row.outcome() {
-                Outcome::Open => row.close_date().map(Date::months),
+                Outcome::Open => row.date(CsvField::CloseDate).map(Date::months),
                 _ => None,
             });
             let first = months.min();
@@ -310,7 +318,7 @@ fn missing_columns(header: &Header) -> Vec<CsvField> {
     if lacks(&[CsvField::CloseDate, CsvField::CloseMonth]) {
         missing.push(CsvField::CloseDate);
     }
-    if lacks(&[CsvField::Stage, CsvField::Probability]) {
+    if lacks(&[CsvField::Stage, CsvField::Status, CsvField::Probability]) {
         missing.push(CsvField::Stage);
     }
     missing

@@ -1,13 +1,14 @@
 //! CSV files of deals: exports of a CRM or of a spreadsheet in, the deals of a scenario out.
 //!
 //! [`import`] goes bytes → text (`decode`) → rows (`dialect`, `table`) → columns (`header`,
-//! `columns`) → deals (`row`). What is not stated in the options is detected and reported in
+//! `columns`) → deals (`row`, `deal`, `tally`). What is not stated in the options is detected and reported in
 //! [`CsvImport::detected`]. Rows that can be read load even where others cannot; each other row is
 //! reported with all its reasons. [`export_deals`] writes a file that [`import`] reads back.
 
 mod columns;
 mod currency;
 mod date;
+mod deal;
 mod decode;
 mod dialect;
 mod export;
@@ -15,6 +16,7 @@ mod fold;
 mod header;
 mod import;
 mod number;
+mod result;
 mod row;
 mod synonyms;
 mod table;
@@ -23,10 +25,10 @@ mod types;
 mod words;
 
 pub use export::{ExportOptions, export_deals};
-pub use import::{MAXIMUM_BYTES, MAXIMUM_ROWS, import};
+pub use import::{MAXIMUM_BYTES, MAXIMUM_COLUMNS, MAXIMUM_ROWS, import};
+pub use result::{CsvColumn, CsvDetected, CsvImport, CsvNote, CsvNoteCode, CsvSkipped, CsvStage, CsvWon, CsvWonMonth};
 pub use types::{
-    ColumnMapping, Crm, CsvColumn, CsvDetected, CsvField, CsvImport, CsvNote, CsvNoteCode, CsvOptions, CsvSkipped,
-    CsvStage, CsvWon, CsvWonMonth, DateOrder, DecimalMark, Delimiter, Encoding, HeaderLanguage, MatchedBy,
+    ColumnMapping, Crm, CsvField, CsvOptions, DateOrder, DecimalMark, Delimiter, Encoding, HeaderLanguage, MatchedBy,
     ProbabilityScale,
 };
 

@@ -71,6 +71,7 @@ pub(super) const OTHER_WORDS: [&str; 45] = [
 ];
 
 /// All fields with their names.
+#[rustfmt::skip]
 pub(super) const NAMES: [Names; 28] = [
     names(
         DealId,

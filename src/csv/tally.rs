@@ -1,10 +1,13 @@
 //! What the rows add up to: identifiers, stages, currencies, won amounts.
 
+use super::currency::currency_in_header;
+use super::deal::Open;
 use super::fold::fold;
 use super::import::count;
-use super::row::{Open, Row};
+use super::result::{CsvImport, CsvNote, CsvNoteCode, CsvStage, CsvWonMonth};
+use super::row::Row;
 use super::table::Record;
-use super::types::{CsvField, CsvImport, CsvNote, CsvNoteCode, CsvOptions, CsvStage, CsvWonMonth};
+use super::types::{CsvField, CsvOptions};
 use super::words;
 use crate::error::{ErrorCode, InputError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +82,7 @@ impl Tally {
 
     /// The stage that a closed deal still carries, unless it only says that the deal is closed.
     fn closed_stage(&mut self, row: &Row) -> Option<usize> {
-        let name = row.cell(CsvField::Stage);
+        let (_, name) = row.stage();
         (!name.is_empty() && words::stage_outcome(name).is_none()).then(|| self.stage(name))
     }
 
@@ -88,7 +91,7 @@ impl Tally {
         if let Some(index) = self.closed_stage(row) {
             self.stages[index].won += 1;
         }
-        match (row.closed_on(), row.amount()) {
+        match (row.closed_on(), row.number(CsvField::Amount)) {
             (Some(date), Some(amount)) => {
                 let month = self.won.entry(date.months()).or_default();
                 month.0 += 1;
@@ -167,6 +170,10 @@ impl Tally {
         }
         self.write_stages(result);
         self.write_won(result);
+        if currencies.is_empty() {
+            let amount = result.columns.iter().find(|column| column.field == Some(CsvField::Amount));
+            return amount.and_then(|column| currency_in_header(&column.header)).map(str::to_owned);
+        }
         if currencies.len() == 1 { currencies.into_keys().next() } else { None }
     }
 

@@ -81,25 +81,13 @@ pub(super) fn answer(text: &str) -> Option<MeddicAnswer> {
     }
 }
 
-const WON: [&str; 9] = ["won", "gagne", "gagnee", "gagnes", "remporte", "remportee", "win", "conclu", "conclue"];
+const WON: [&str; 8] = ["won", "gagne", "gagnee", "gagnes", "remporte", "remportee", "conclu", "conclue"];
 const LOST: [&str; 8] = ["lost", "perdu", "perdue", "perdus", "abandonne", "abandonnee", "abandoned", "disqualified"];
-const CLOSED: [&str; 12] = [
-    "closed",
-    "close",
-    "ferme",
-    "fermee",
-    "cloture",
-    "cloturee",
-    "clos",
-    "close won",
-    "termine",
-    "terminee",
-    "closedwon",
-    "closedlost",
-];
+const CLOSED: [&str; 8] = ["closed", "close", "ferme", "fermee", "cloture", "cloturee", "clos", "terminee"];
 
-/// Outcome that a stage's name states: `Closed Won`, `Fermé - perdu`, `Gagnée`. A stage that only
-/// speaks of winning or losing among other words is open.
+/// Outcome that a stage's name states: the outcome at its beginning (`Gagnée`, `Lost - price`), or
+/// beside a word for closed (`Closed Won`, `Fermé - perdu`). A stage that speaks of winning or
+/// losing elsewhere is open.
 pub(super) fn stage_outcome(text: &str) -> Option<Outcome> {
     // HubSpot adds the pipeline: Closed won (Sales Pipeline).
     let plain = fold(text.split_once('(').map_or(text, |(front, _)| front));
@@ -109,13 +97,21 @@ pub(super) fn stage_outcome(text: &str) -> Option<Outcome> {
         _ => {}
     }
     let words: Vec<&str> = plain.split(' ').collect();
-    let any = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    if words.len() > 1 && !any(&CLOSED) || words.len() > 4 {
-        return None;
+    let closed = words.iter().take(2).position(|word| CLOSED.contains(word));
+    let stating = match closed {
+        Some(at) => words.iter().take(at + 3),
+        None => words.iter().take(1),
+    };
+    let (mut won, mut lost) = (false, false);
+    for word in stating {
+        won |= WON.contains(word);
+        lost |= LOST.contains(word);
     }
-    match (any(&WON), any(&LOST)) {
-        (true, false) => Some(Outcome::Won),
-        (false, true) => Some(Outcome::Lost),
+    // "Won or lost" says neither.
+    let other = if won { LOST } else { WON };
+    match (won, lost) {
+        (true, false) if !words.iter().any(|word| other.contains(word)) => Some(Outcome::Won),
+        (false, true) if !words.iter().any(|word| other.contains(word)) => Some(Outcome::Lost),
         _ => None,
     }
 }
@@ -267,6 +263,11 @@ mod tests {
             ("Closed Lost", Some(Lost)),
             ("Perdu", Some(Lost)),
             ("Sans suite", Some(Lost)),
+            ("Fermé - perdu au profit d'un concurrent", Some(Lost)),
+            ("Lost - price", Some(Lost)),
+            ("Deal closed won", Some(Won)),
+            ("Close to signature", None),
+            ("Verbal agreement, not lost", None),
             ("Proposal", None),
             ("Negotiation to be won back", None),
             ("Closed", None),
