@@ -23,11 +23,7 @@ export function sentenceOf(error: InputError, scenario: Scenario): string {
     places.expected = kind(values.expected);
     places.found = kind(values.found);
   }
-  if (
-    error.code === "csv_empty_cell" ||
-    error.code === "csv_no_column" ||
-    error.code.startsWith("csv_not_")
-  ) {
+  if (error.code.startsWith("csv_")) {
     places.field = wordOf(String(values.field ?? "")) ?? String(values.field ?? "");
   }
   if (error.code === "duplicate") places.first = placeOf(String(values.first ?? ""), scenario);
@@ -126,6 +122,9 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   amount: "app.amount",
   expected_close_month: "app.close_month",
   close_date: "app.close_month",
+  close_month: "app.close_month",
+  probability: "app.win_rate",
+  created_date: "app.age",
   age_days: "app.age",
   owner: "app.owner",
   segment: "app.segment",
