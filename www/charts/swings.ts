@@ -30,7 +30,10 @@ const MOST_ROWS = 10;
 /** A swing smaller than this, a tenth of a point, makes or breaks nothing. */
 const SMALLEST_SWING = 0.0005;
 
-/** The deals that move the chance most, largest first. */
+/** Won in the window less often than this, a deal is no hope for it, whatever it would change. */
+const SMALLEST_CHANCE = 0.01;
+
+/** The deals that can be won in the window and move the chance most, largest first. */
 export function swingRows({ report, deals }: Swings, most = MOST_ROWS): SwingRow[] {
   const exact = report.headline_engine === "exact";
   const errors = exact ? undefined : report.standard_error.deal_swing_interventional;
@@ -45,7 +48,7 @@ export function swingRows({ report, deals }: Swings, most = MOST_ROWS): SwingRow
       varianceShare: report.deal_variance_share[index] ?? 0,
       error: errors?.[index],
     }))
-    .filter(({ swing }) => Math.abs(swing) >= SMALLEST_SWING)
+    .filter(({ swing, won }) => Math.abs(swing) >= SMALLEST_SWING && won >= SMALLEST_CHANCE)
     .sort((a, b) => Math.abs(b.swing) - Math.abs(a.swing))
     .slice(0, most);
 }

@@ -69,7 +69,7 @@ impl Lattice {
         // Each discretised deal may reach one step past its end.
         let points = largest / step + pipeline.deals.len() as f64 + 4.0;
         let length = (points.min(MAXIMUM_POINTS + 1.0) as usize).next_power_of_two();
-        let nodes = if pipeline.depends_on_market() { 35.0 } else { 1.0 };
+        let nodes = conditional.nodes.len() as f64;
         let work = length as f64 / 2.0 * pipeline.deals.len() as f64 * nodes / 1e9;
         if points > MAXIMUM_POINTS || work > MAXIMUM_WORK {
             return Err(NotExact::FineLattice);

@@ -2,25 +2,7 @@
 
 use super::{Pipeline, PipelineDeal};
 use crate::math::{exp, normal, sqrt};
-
-/// P(won | M = m) = Φ((Φ⁻¹(p) + √ρ·m) / √(1−ρ)), the one-factor Gaussian copula (Vasicek 1987; Li 2000).
-///
-/// ```
-/// use dealcast::model::open_pipeline::dependence::win_given_market;
-/// assert!((win_given_market(0.25, 0.10, -2.0) - 0.084157).abs() < 1e-6);
-/// ```
-#[must_use]
-pub fn win_given_market(probability: f64, latent_correlation: f64, m: f64) -> f64 {
-    if latent_correlation == 0.0 {
-        return probability;
-    }
-    given_market(normal::quantile(probability), latent_correlation, m)
-}
-
-/// The same from Φ⁻¹(p).
-fn given_market(probit: f64, latent_correlation: f64, m: f64) -> f64 {
-    normal::cdf((probit + sqrt(latent_correlation) * m) / sqrt(1.0 - latent_correlation))
-}
+use crate::statistics::copula;
 
 /// P(S ≤ k | M = m) = Φ((Φ⁻¹(F(k)) + b·m) / √(1−b²)): a bad market delays deals.
 #[must_use]
@@ -33,14 +15,22 @@ pub fn delay_given_market(cumulative: f64, loading: f64, m: f64) -> f64 {
 
 /// Values of M and weights that sum to one.
 ///
-/// Trapezoid rule on [−8.5, 8.5] with weights ∝ e^(−m²/2) and step 1/2: 35 nodes, accurate to 3·10⁻¹⁰.
-/// One node where nothing depends on the market.
+/// Trapezoid rule on [−8.5, 8.5] with weights ∝ e^(−m²/2). Its error falls like e^(−2π²(1−ρ)/h²) with the
+/// step h, as P(won | m) gets steeper with ρ: step 1/2 (35 nodes) up to ρ or b² of 0.35, accurate to
+/// 3·10⁻¹⁰, 1/4 up to 0.8, 1/8 beyond. One node where nothing depends on the market.
 #[must_use]
 pub fn market_nodes(pipeline: &Pipeline) -> Vec<(f64, f64)> {
     if !pipeline.depends_on_market() {
         return vec![(0.0, 1.0)];
     }
-    let nodes: Vec<f64> = (-17..=17).map(|i| f64::from(i) / 2.0).collect();
+    let loading = pipeline.slippage_factor_loading;
+    let per_unit = match pipeline.latent_correlation.max(loading * loading) {
+        steepness if steepness <= 0.35 => 2,
+        steepness if steepness <= 0.8 => 4,
+        _ => 8,
+    };
+    let reach = 17 * per_unit / 2;
+    let nodes: Vec<f64> = (-reach..=reach).map(|i| f64::from(i) / f64::from(per_unit)).collect();
     let total: f64 = nodes.iter().map(|m| exp(-m * m / 2.0)).sum();
     nodes.into_iter().map(|m| (m, exp(-m * m / 2.0) / total)).collect()
 }
@@ -72,7 +62,8 @@ impl Conditional {
             let probits: Vec<f64> = law.classes.iter().map(|p| normal::quantile(*p)).collect();
             let given = |m: f64| -> Vec<f64> {
                 let classes = law.classes.iter().zip(&probits);
-                let wins = classes.map(|(p, probit)| if rho == 0.0 { *p } else { given_market(*probit, rho, m) });
+                let wins = classes
+                    .map(|(p, probit)| if rho == 0.0 { *p } else { copula::conditional_on_probit(*probit, rho, m) });
                 if law.shared_rate.is_some() {
                     return wins.collect();
                 }
