@@ -20,7 +20,7 @@ const STEPS = {
   },
   build: { needs: ["wasm", "bindgen"], hint: "scripts/wasm.sh builds the core, npx vite build the page" },
   types: { after: "build", hint: "npx tsc --noEmit shows it again; the core's types are in www/generated" },
-  unit: { after: "build", hint: "npx vitest -t NAME runs one test and watches" },
+  unit: { needs: ["rust"], after: "build", hint: "npx vitest -t NAME runs one test and watches" },
   e2e: {
     needs: ["chromium"],
     after: "build",

@@ -90,17 +90,32 @@ fn scenario_of(value: JsValue) -> Result<Scenario, Vec<InputError>> {
     Scenario::from_value(&value)
 }
 
-/// A scenario with a seed: its own or the one given.
+/// Where the seed of a scenario without one comes from.
+enum Seedless {
+    /// From the system.
+    Draw,
+    /// Nowhere: parts that are computed apart need the same one.
+    Refuse,
+}
+
+/// Computes on a scenario that was read and checked.
 fn forecast<T>(
     scenario: JsValue,
     trials: Option<u32>,
+    seedless: Seedless,
     compute: impl FnOnce(&Forecast) -> Result<T, Vec<InputError>>,
 ) -> Result<T, Vec<InputError>> {
     let mut scenario = scenario_of(scenario)?;
     if let Some(most) = trials {
         scenario.trials = Some(scenario.trials().min(most));
     }
-    compute(&Forecast::new(&scenario, scenario.seed.unwrap_or_default())?)
+    let missing = || vec![InputError::at("/seed", ErrorCode::MissingField)];
+    let seed = match (scenario.seed, seedless) {
+        (Some(seed), _) => seed,
+        (None, Seedless::Draw) => new_seed().map_err(|_| missing())?,
+        (None, Seedless::Refuse) => return Err(missing()),
+    };
+    compute(&Forecast::new(&scenario, seed)?)
 }
 
 fn report_answer(result: Result<Report, Vec<InputError>>) -> ReportAnswer {
@@ -125,7 +140,7 @@ pub fn js_new_seed() -> Result<u32, JsValue> {
 /// All errors of a scenario; none where it can be computed.
 #[wasm_bindgen(js_name = checkScenario, unchecked_return_type = "InputError[]")]
 pub fn check_scenario(#[wasm_bindgen(unchecked_param_type = "unknown")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    let errors = forecast(scenario, Some(100), |_| Ok(())).err().unwrap_or_default();
+    let errors = forecast(scenario, Some(100), Seedless::Draw, |_| Ok(())).err().unwrap_or_default();
     to_js(&errors)
 }
 
@@ -141,7 +156,7 @@ pub fn read_scenario_text(text: &str) -> Result<JsValue, JsValue> {
 /// How the simulation of a scenario is cut into blocks.
 #[wasm_bindgen(unchecked_return_type = "PlanAnswer")]
 pub fn plan(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    let plan = forecast(scenario, None, |forecast| {
+    let plan = forecast(scenario, None, Seedless::Draw, |forecast| {
         Ok(SimulationPlan { blocks: forecast.blocks(), trials_per_block: BLOCK, trials: forecast.trials() })
     });
     to_js(&match plan {
@@ -153,20 +168,20 @@ pub fn plan(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue
 /// A quick report: one block of trials, no exact engine.
 #[wasm_bindgen(unchecked_return_type = "ReportAnswer")]
 pub fn preview(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    let report = forecast(scenario, Some(BLOCK), |forecast| {
+    let report = forecast(scenario, Some(BLOCK), Seedless::Draw, |forecast| {
         forecast.report(&forecast.simulate(0, forecast.blocks()), Effort::Preview)
     });
     to_js(&report_answer(report))
 }
 
-/// Simulates some blocks of a scenario that was checked, as a part for [`report`].
+/// Simulates some blocks of a scenario that was checked and has a seed, as a part for [`report`].
 #[wasm_bindgen]
 pub fn simulate(
     #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
     first_block: u32,
     blocks: u32,
 ) -> Result<Uint8Array, JsValue> {
-    let part = forecast(scenario, None, |forecast| Ok(forecast.simulate(first_block, blocks)));
+    let part = forecast(scenario, None, Seedless::Refuse, |forecast| Ok(forecast.simulate(first_block, blocks)));
     let part = part.map_err(|errors| into_error(format!("scenario with {} errors", errors.len())))?;
     Ok(Uint8Array::from(part.to_bytes().as_slice()))
 }
@@ -182,12 +197,12 @@ pub fn report(
     let whole = parts.and_then(|parts| parts.into_iter().map(Some).reduce(|a, b| a?.merged(&b?)).flatten());
     let report = whole
         .ok_or_else(foreign)
-        .and_then(|part| forecast(scenario, None, |forecast| forecast.report(&part, Effort::Full)));
+        .and_then(|part| forecast(scenario, None, Seedless::Refuse, |forecast| forecast.report(&part, Effort::Full)));
     to_js(&report_answer(report))
 }
 
 /// Simulates everything here and reports.
 #[wasm_bindgen(unchecked_return_type = "ReportAnswer")]
 pub fn run(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    to_js(&report_answer(forecast(scenario, None, |forecast| Ok(forecast.run()))))
+    to_js(&report_answer(forecast(scenario, None, Seedless::Draw, |forecast| Ok(forecast.run()))))
 }
