@@ -2,6 +2,7 @@
 //! and stop-loss functions, and the tables that sample them.
 
 mod cycle;
+mod inversion;
 mod shape;
 mod table;
 
