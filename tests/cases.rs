@@ -70,7 +70,7 @@ fn the_example_quarter_is_undecided_and_hangs_on_a_few_deals() {
     assert!(report.already_won > 0.0 && report.rules.meddic_uncalibrated);
     let mut swings = report.deal_swing_interventional.clone();
     swings.sort_by(|a, b| b.total_cmp(a));
-    assert!(swings[0] > 0.3 && swings[4] > 0.2 && swings[20] < 0.15, "{swings:?}");
+    assert!(swings[0] > 0.3 && swings[4] > 0.15 && swings[20] < 0.12, "{swings:?}");
 }
 
 #[test]

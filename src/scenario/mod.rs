@@ -9,7 +9,7 @@ pub mod open_pipeline;
 pub mod partner_pnl;
 pub mod partner_vendor_programme;
 pub mod pipeline_generation;
-mod read;
+pub(crate) mod read;
 pub mod validate;
 
 use crate::error::{ErrorCode, InputError};

@@ -244,6 +244,7 @@ export function fixture(options: FixtureOptions): Fixture {
     histogram: histogram(totals, bins),
     exceedance: exceedance(totals, from, to),
     categories: categories(deals),
+    stage_rates: [],
     rules: {
       meddic_uncalibrated: false,
       gate_deals: 0,

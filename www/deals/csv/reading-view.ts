@@ -1,7 +1,17 @@
 /** How the file was read, each guess with its correction: format and columns. */
 import { html, nothing, type TemplateResult } from "lit";
 import { monthName } from "../../format.js";
-import type { CsvColumn, CsvDetected, CsvField, CsvImport, CsvOptions } from "../../generated/dealcast.js";
+import type {
+  CsvColumn,
+  CsvDetected,
+  CsvField,
+  CsvImport,
+  CsvOptions,
+  DateOrder,
+  DecimalMark,
+  Delimiter,
+  Encoding,
+} from "../../generated/dealcast.js";
 import { type MessageKey, t } from "../../i18n.js";
 import { startMonths, today } from "./today.js";
 
@@ -43,7 +53,7 @@ export const FIELDS = [
 ] as const satisfies readonly CsvField[];
 
 export function fieldName(field: CsvField): string {
-  return t(`deals.csv_field_${field}` as MessageKey);
+  return t(`deals.csv_field_${field}`);
 }
 
 export function readingView(result: CsvImport, options: CsvOptions, act: ReadingAction): TemplateResult {
@@ -64,34 +74,34 @@ function format(detected: CsvDetected, options: CsvOptions, act: ReadingAction):
   const month = detected.start_month ?? options.start_month;
   return html`${crm}
     <div class="dc-format">
-      ${choice(
+      ${choice<Encoding>(
         "deals.csv_encoding_label",
         ["utf8", "windows1252", "utf16_le", "utf16_be"],
         detected.encoding,
-        (value) => t(`deals.encoding_${value}` as MessageKey),
-        (encoding) => act.option({ encoding: encoding as CsvDetected["encoding"] }),
+        (encoding) => t(`deals.encoding_${encoding}`),
+        (encoding) => act.option({ encoding }),
       )}
-      ${choice(
+      ${choice<Delimiter>(
         "deals.csv_delimiter",
         ["semicolon", "comma", "tab", "pipe"],
         detected.delimiter,
-        (value) => t(`deals.delimiter_${value}` as MessageKey),
-        (delimiter) => act.option({ delimiter: delimiter as CsvDetected["delimiter"] }),
+        (delimiter) => t(`deals.delimiter_${delimiter}`),
+        (delimiter) => act.option({ delimiter }),
       )}
-      ${choice(
+      ${choice<DecimalMark>(
         "deals.csv_decimal",
         ["comma", "point"],
         detected.decimal,
-        (value) => t(`deals.decimal_${value}` as MessageKey),
-        (decimal) => act.option({ decimal: decimal as CsvDetected["decimal"] }),
+        (decimal) => t(`deals.decimal_${decimal}`),
+        (decimal) => act.option({ decimal }),
         detected.decimal_ambiguous,
       )}
-      ${choice(
+      ${choice<DateOrder>(
         "deals.csv_dates",
         ["dmy", "mdy", "ymd"],
         detected.date_order ?? "ymd",
-        (value) => t(`deals.dates_${value}` as MessageKey),
-        (order) => act.option({ date_order: order as "dmy" }),
+        (date_order) => t(`deals.dates_${date_order}`),
+        (date_order) => act.option({ date_order }),
         detected.date_order_ambiguous,
       )}
       <label class="dc-field">
@@ -106,25 +116,25 @@ function format(detected: CsvDetected, options: CsvOptions, act: ReadingAction):
       ${choice(
         "deals.csv_start",
         startMonths(now, month),
-        month ?? "",
+        month,
         (value) => monthName(value, 1),
         (start_month) => act.option({ start_month }),
       )}
     </div>`;
 }
 
-function choice(
+function choice<T extends string>(
   label: MessageKey,
-  values: readonly string[],
-  chosen: string,
-  words: (value: string) => string,
-  take: (value: string) => void,
+  values: readonly T[],
+  chosen: T | undefined,
+  words: (value: T) => string,
+  take: (value: T) => void,
   doubtful = false,
 ): TemplateResult {
   return html`<label class="dc-field">
     <span>${t(label)}${doubtful ? html` <em class="dc-doubt">${t("deals.csv_doubtful")}</em>` : nothing}</span>
-    <select @change=${(event: Event) => take((event.target as HTMLSelectElement).value)}>
-      ${values.map((value) => html`<option value=${value} ?selected=${value === chosen} .selected=${value === chosen}>${words(value)}</option>`)}
+    <select @change=${(event: Event) => take((event.target as HTMLSelectElement).value as T)}>
+      ${values.map((value) => html`<option value=${value} .selected=${value === chosen}>${words(value)}</option>`)}
     </select>
   </label>`;
 }

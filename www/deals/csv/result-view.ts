@@ -88,7 +88,7 @@ function noteSentence(note: CsvNote): string {
       params[name] =
         typeof value === "number" ? value : Array.isArray(value) ? value.join(", ") : String(value);
   }
-  return t(`deals.csv_note_${note.code}` as MessageKey, params);
+  return t(`deals.csv_note_${note.code}`, params);
 }
 
 function preview(state: ResultState): TemplateResult {

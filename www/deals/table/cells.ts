@@ -2,10 +2,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { live } from "lit/directives/live.js";
-import { styleMap } from "lit/directives/style-map.js";
+
 import { sentenceOf } from "../../errors.js";
 import type { InputError } from "../../generated/dealcast.js";
 import { t } from "../../i18n.js";
+import { styled } from "../styled.js";
 import type { Column, Row } from "./columns.js";
 import { cellText, type Setting } from "./show.js";
 
@@ -70,5 +71,5 @@ function content(
     ${said.tag ? html`<span class="dc-tag" title=${title}>${said.tag}</span>` : nothing}
     ${sentence ? html`<span class="dc-fault" title=${sentence}><span aria-hidden="true">!</span><span class="dc-hidden">${sentence}</span></span>` : nothing}
     ${column.editor === "amount" ? html`<button type="button" class="dc-range" tabindex="-1" title=${t("deals.amount_range")} aria-label=${t("deals.amount_range_of", { name })}>±</button>` : nothing}
-    ${share === undefined ? nothing : html`<span class="dc-meter" aria-hidden="true"><span style=${styleMap({ width: `${(100 * share).toFixed(1)}%` })}></span></span>`}`;
+    ${share === undefined ? nothing : html`<span class="dc-meter" aria-hidden="true"><span ${styled({ width: `${(100 * share).toFixed(1)}%` })}></span></span>`}`;
 }

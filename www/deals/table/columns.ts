@@ -50,7 +50,7 @@ export interface Column {
   /** What the header's title explains. */
   readonly help: MessageKey;
   readonly editor: EditorKind;
-  /** Width in rem; the name takes what is left. */
+  /** Width in units of 0.875rem; the name takes what is left. */
   readonly width: number;
   readonly align: "start" | "end" | "center";
   readonly group: "deal" | "result";
@@ -108,7 +108,7 @@ export const COLUMNS: readonly Column[] = [
     label: "deals.name",
     help: "deals.name_help",
     editor: "text",
-    width: 12,
+    width: 11,
     value: (row) => row.deal.name ?? row.deal.deal_id,
   },
   {
@@ -117,7 +117,7 @@ export const COLUMNS: readonly Column[] = [
     label: "deals.deal_id",
     help: "deals.deal_id_help",
     editor: "text",
-    width: 6,
+    width: 6.5,
     shown: false,
     value: (row) => row.deal.deal_id,
   },
@@ -127,7 +127,7 @@ export const COLUMNS: readonly Column[] = [
     label: "deals.owner",
     help: "deals.owner_help",
     editor: "text",
-    width: 7.25,
+    width: 7.5,
     value: (row) => row.deal.owner,
   },
   {
@@ -136,7 +136,7 @@ export const COLUMNS: readonly Column[] = [
     label: "deals.segment",
     help: "deals.segment_help",
     editor: "text",
-    width: 6,
+    width: 6.5,
     shown: false,
     value: (row) => row.deal.segment,
   },
@@ -146,7 +146,7 @@ export const COLUMNS: readonly Column[] = [
     label: "deals.source",
     help: "deals.source_help",
     editor: "text",
-    width: 6,
+    width: 6.5,
     shown: false,
     value: (row) => row.deal.source,
   },
@@ -204,7 +204,7 @@ export const COLUMNS: readonly Column[] = [
     label: "deals.slippage",
     help: "deals.slippage_help",
     editor: "form",
-    width: 5.75,
+    width: 6,
     align: "end",
     value: (row) => meanDelay(row),
   },
@@ -214,7 +214,7 @@ export const COLUMNS: readonly Column[] = [
     label: "deals.age",
     help: "deals.age_help",
     editor: "number",
-    width: 3.75,
+    width: 3.5,
     align: "end",
     value: (row) => row.deal.age_days,
   },
@@ -224,7 +224,7 @@ export const COLUMNS: readonly Column[] = [
     label: "deals.category",
     help: "deals.category_help",
     editor: "choice",
-    width: 6.25,
+    width: 6,
     value: (row) =>
       row.deal.forecast_category ? CATEGORY_ORDER.indexOf(row.deal.forecast_category) : undefined,
   },
@@ -257,7 +257,7 @@ export const COLUMNS: readonly Column[] = [
     key: "swing",
     label: "deals.swing",
     help: "deals.swing_help",
-    width: 4,
+    width: 4.25,
     value: (row) => row.result?.swing,
   },
   {
@@ -265,7 +265,7 @@ export const COLUMNS: readonly Column[] = [
     key: "variance_share",
     label: "deals.variance_share",
     help: "deals.variance_share_help",
-    width: 5.25,
+    width: 5,
     value: (row) => row.result?.varianceShare,
   },
 ];

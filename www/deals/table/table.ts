@@ -7,22 +7,18 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
-import { ref } from "lit/directives/ref.js";
-import { repeat } from "lit/directives/repeat.js";
-import { styleMap } from "lit/directives/style-map.js";
 import type { Deal, InputError, Report, Scenario } from "../../generated/dealcast.js";
 import { Localized, locale, t } from "../../i18n.js";
 import "../deals.css";
 import { type DealFiles, type DraftEdit, fireEdit } from "../events.js";
-import { cell } from "./cells.js";
-import { CARD_COLUMNS, COLUMNS, type Column, type ColumnKey, MORE_COLUMN, type Row } from "./columns.js";
-import { editor } from "./editors.js";
+import { COLUMNS, type Column, type ColumnKey, MORE_COLUMN, type Row } from "./columns.js";
 import { deleteDeals, duplicateDeals, insertDeals, newDeal } from "./edits.js";
 import { type CellErrors, cellOf, errorsByCell } from "./errors.js";
 import { CellForm } from "./form-popover.js";
-import { footer, header } from "./frame.js";
+import { grid } from "./grid.js";
 import { type Grid, GridInteraction } from "./interaction.js";
 import { Scroller } from "./scroller.js";
+import { Selection } from "./selection.js";
 import type { Setting } from "./show.js";
 import { toolbar } from "./toolbar.js";
 import {
@@ -41,8 +37,6 @@ import {
 const CARD_WIDTH = 720;
 const ROW_HEIGHT = 38;
 const CARD_HEIGHT = 172;
-/** More rows than are ever drawn at once. */
-const SLOTS = 64;
 /** Rows that a printout takes. */
 const PRINTED_ROWS = 1_000;
 const NO_DEALS: readonly Deal[] = [];
@@ -59,7 +53,7 @@ export class DealsTable extends LitElement {
 
   @state() private sort: Sort | undefined;
   @state() private filter: Filter = { text: "" };
-  @state() private selected: ReadonlySet<string> = new Set();
+  @state() private selection = new Selection();
   @state() private expanded: ReadonlySet<string> = new Set();
   @state() private hiddenColumns: ReadonlySet<ColumnKey> = new Set(
     COLUMNS.filter((column) => !column.shown).map((column) => column.key),
@@ -80,11 +74,12 @@ export class DealsTable extends LitElement {
   #faults: ReadonlyMap<number, CellErrors> = new Map();
   #keyOf = (place: number): number => this.#shown[place]?.index ?? place;
   #totals: Totals = totalsOf([]);
+  /** Place of a deal just added: its name is edited as soon as the page hands it down. */
+  #added: number | undefined;
   /** The rows and the language that the order was made of, and whether it waits for the focus to leave. */
   #orderOf: readonly Row[] = [];
   #orderIn: string | undefined;
   #orderHeld = false;
-  #lastToggled: string | undefined;
   #measured: ResizeObserver | undefined;
 
   protected override createRenderRoot(): HTMLElement {
@@ -184,6 +179,15 @@ export class DealsTable extends LitElement {
     this.#totals = totalsOf(this.#shown);
   }
 
+  protected override updated(): void {
+    const row = this.#added === undefined ? undefined : this.#rows[this.#added];
+    if (!row) return;
+    this.#added = undefined;
+    const column = this.#columns.findIndex(({ key }) => key === "name");
+    this.#hand.moveTo({ row: this.#shown.indexOf(row) + 1, column });
+    this.#hand.open(row, this.#columns[column] as Column, undefined, false);
+  }
+
   protected override render(): TemplateResult | typeof nothing {
     if (!this.scenario) return nothing;
     const deals = this.scenario.open_pipeline?.deals ?? NO_DEALS;
@@ -194,7 +198,7 @@ export class DealsTable extends LitElement {
         files: this.files,
         deals,
         shown: this.#shown.length,
-        selected: this.selected.size,
+        selected: this.selection.of(this.#rows).length,
         faulty: [...this.#faults.values()].reduce((sum, cells) => sum + cells.size, 0),
         filter: this.filter,
         sort: this.sort,
@@ -221,115 +225,31 @@ export class DealsTable extends LitElement {
       ${this.#form.render(this.#rows, setting)}`;
   }
 
-  #grid(setting: Setting) {
-    const template = this.#columns
-      .map(({ key, width }) => (key === "name" ? `minmax(${width}rem, 1fr)` : `${width}rem`))
-      .join(" ");
-    const width = this.#columns.reduce((sum, column) => sum + column.width, 0);
+  #grid(setting: Setting): TemplateResult {
+    const state = {
+      setting,
+      columns: this.#columns,
+      shown: this.#shown,
+      totals: this.#totals,
+      all: this.#rows.length,
+      sort: this.sort,
+      selected: this.selection.ids,
+      expanded: this.expanded,
+      faults: this.#faults,
+      active: this.#hand.active,
+      editing: this.#hand.editing,
+      cards: this.cards,
+      printing: this.printing,
+      stale: this.stale,
+    };
     const items = this.printing
       ? this.#shown.slice(0, PRINTED_ROWS).map((_, index) => ({ index, start: 0 }))
       : this.#scroller.items;
-    const slots = slotsOf(items, this.#hand.active.row - 1);
-    const chosen =
-      this.selected.size === 0 ? 0 : this.#shown.filter((row) => this.selected.has(row.deal.deal_id)).length;
-    return html`<div class=${this.cards ? "dc-scroll dc-cards" : "dc-scroll"}>
-      <div
-        class=${this.stale ? "dc-grid dc-stale" : "dc-grid"}
-        role="grid"
-        aria-label=${t("deals.grid")}
-        aria-rowcount=${this.#shown.length + 2}
-        aria-colcount=${this.#columns.length}
-        aria-multiselectable="true"
-        style=${styleMap({ "--dc-columns": template, "--dc-width": `${width}rem` })}
-        @click=${this.#hand.onClick}
-        @keydown=${this.#hand.onKey}
-        @input=${this.#hand.onInput}
-        @change=${this.#hand.onChange}
-        @focusin=${this.#hand.onFocusIn}
-        @focusout=${this.#hand.onFocusOut}
-      >
-        ${header({
-          columns: this.#columns,
-          sort: this.sort,
-          currency: this.scenario?.currency ?? "EUR",
-          active: this.#hand.active.row === 0 ? this.#hand.active.column : undefined,
-          chosen: chosen === 0 ? "none" : chosen === this.#shown.length ? "all" : "some",
-          cards: this.cards,
-        })}
-        <div role="rowgroup" class="dc-body" style=${styleMap({ height: this.printing ? "auto" : `${this.#scroller.totalHeight}px` })}>
-          ${repeat(
-            items,
-            ({ index }) => slots.get(index),
-            ({ index, start }) => this.#row(index, start, setting),
-          )}
-        </div>
-        ${footer(this.#columns, this.#totals, this.#rows.length, this.#shown.length + 2, setting, this.cards)}
-      </div>
-    </div>`;
-  }
-
-  #row(place: number, start: number, setting: Setting) {
-    const row = this.#shown[place];
-    if (!row) return nothing;
-    const id = row.deal.deal_id;
-    const active = this.#hand.active.row === place + 1 ? this.#hand.active.column : -1;
-    const editing = this.#hand.editing?.index === row.index ? this.#hand.editing : undefined;
-    const faults = this.#faults.get(row.index);
-    const selected = this.selected.has(id);
-    const expanded = this.expanded.has(id);
-    const columns = this.#columns.filter(
-      ({ key }) => !this.cards || expanded || CARD_COLUMNS.has(key) || faults?.has(key),
+    return grid(
+      state,
+      { items, height: this.#scroller.totalHeight, measure: this.#scroller.measure },
+      this.#hand,
     );
-    return html`<div
-      role="row"
-      class=${`dc-row${selected ? " dc-chosen" : ""}${row.result?.deal.killed ? " dc-killed" : ""}`}
-      aria-rowindex=${place + 2}
-      aria-selected=${selected ? "true" : "false"}
-      data-place=${place}
-      style=${styleMap({ transform: this.printing ? "none" : `translateY(${start}px)` })}
-      ${ref(this.cards ? this.#scroller.measure : undefined)}
-    >
-      ${guard(
-        [
-          row,
-          this.#columns,
-          this.cards,
-          active,
-          editing,
-          faults,
-          selected,
-          expanded,
-          setting.scenario.start_month,
-          setting.scenario.open_pipeline?.amount_range,
-          setting.scenario.open_pipeline?.stages,
-          locale(),
-        ],
-        () =>
-          columns.map((column) => {
-            const columnIndex = this.#columns.indexOf(column);
-            return cell(
-              row,
-              column,
-              {
-                columnIndex: columnIndex + 1,
-                active: columnIndex === active,
-                labelled: this.cards,
-                selected,
-                expanded,
-                errors: faults?.get(column.key) ?? [],
-                editor:
-                  editing?.key === column.key ? editor(row, column, editing, setting.scenario) : undefined,
-              },
-              setting,
-            );
-          }),
-      )}
-    </div>`;
-  }
-
-  /** Selected deals that still exist, in the scenario's order. */
-  #chosen(): Row[] {
-    return this.#rows.filter((row) => this.selected.has(row.deal.deal_id));
   }
 
   #edit(edit: DraftEdit, key: ColumnKey): void {
@@ -343,25 +263,6 @@ export class DealsTable extends LitElement {
     this.said = this.sort
       ? t(`deals.sorted_${this.sort.direction}`, { column: t(column.label) })
       : t("deals.sorted_none");
-  }
-
-  /** Selects or unselects a row; with Shift, all rows since the last one. */
-  #toggle(row: Row, range: boolean): void {
-    const id = row.deal.deal_id;
-    const next = new Set(this.selected);
-    const place = this.#shown.indexOf(row);
-    const from = this.#shown.findIndex((one) => one.deal.deal_id === this.#lastToggled);
-    if (range && from >= 0)
-      for (const one of this.#shown.slice(Math.min(from, place), Math.max(from, place) + 1))
-        next.add(one.deal.deal_id);
-    else if (!next.delete(id)) next.add(id);
-    this.#lastToggled = id;
-    this.selected = next;
-  }
-
-  #selectAll(always: boolean): void {
-    const every = this.#shown.every((row) => this.selected.has(row.deal.deal_id));
-    this.selected = every && !always ? new Set() : new Set(this.#shown.map((row) => row.deal.deal_id));
   }
 
   #expand(row: Row): void {
@@ -393,13 +294,17 @@ export class DealsTable extends LitElement {
       edit: (edit, key) => this.#edit(edit, key),
       openForm: (kind, row, anchor) => this.#form.open(kind, row.index, anchor, row.deal.deal_id),
       sortBy: (column) => this.#sortBy(column),
-      toggle: (row, range) => this.#toggle(row, range),
-      select: (rows) => {
-        this.selected = new Set([...this.selected, ...rows.map((row) => row.deal.deal_id)]);
+      toggle: (row, range) => {
+        this.selection = this.selection.toggled(row, this.#shown, range);
       },
-      selectAll: (always) => this.#selectAll(always),
+      select: (rows) => {
+        this.selection = this.selection.with(rows);
+      },
+      selectAll: (always) => {
+        this.selection = this.selection.all(this.#shown, always);
+      },
       selectNone: () => {
-        this.selected = new Set();
+        this.selection = new Selection();
       },
       expand: (row) => this.#expand(row),
       scrollTo: (place) => this.#scroller.scrollTo(place),
@@ -427,17 +332,10 @@ export class DealsTable extends LitElement {
         t("deals.step_add"),
         insertDeals([{ index, deal: newDeal(this.scenario, t("deals.new_deal")) }]),
       );
-      // Straight into its name, once the page has handed the new scenario down.
-      void this.updateComplete.then(() => {
-        const row = this.#rows[index];
-        if (!row) return;
-        const column = this.#columns.findIndex(({ key }) => key === "name");
-        this.#hand.moveTo({ row: this.#shown.indexOf(row) + 1, column });
-        this.#hand.open(row, this.#columns[column] as Column, undefined, false);
-      });
+      this.#added = index;
     },
     duplicate: () => {
-      const indices = this.#chosen().map((row) => row.index);
+      const indices = this.selection.of(this.#rows).map((row) => row.index);
       this.deleted = [];
       fireEdit(
         this,
@@ -447,8 +345,8 @@ export class DealsTable extends LitElement {
       this.said = t("deals.duplicated", { count: indices.length });
     },
     remove: () => {
-      const chosen = this.#chosen();
-      this.selected = new Set();
+      const chosen = this.selection.of(this.#rows);
+      this.selection = new Selection();
       fireEdit(
         this,
         t("deals.step_delete", { count: chosen.length }),
@@ -458,7 +356,7 @@ export class DealsTable extends LitElement {
       this.said = t("deals.deleted", { count: chosen.length });
     },
     clearSelection: () => {
-      this.selected = new Set();
+      this.selection = new Selection();
     },
     filter: (change: Partial<Filter>) => {
       this.filter = { ...this.filter, ...change };
@@ -484,24 +382,6 @@ export class DealsTable extends LitElement {
     this.deleted = [];
     fireEdit(this, t("deals.step_restore", { count: deleted.length }), insertDeals(deleted));
   };
-}
-
-/**
- * Which drawn row takes which place in the document: a row that comes into view takes over the elements
- * of one that left, which is far quicker than new ones. The focused row never changes its elements.
- */
-function slotsOf(items: readonly { readonly index: number }[], focused: number): Map<number, number> {
-  const slots = new Map<number, number>();
-  const taken = new Set<number>();
-  const take = (index: number) => {
-    let slot = index % SLOTS;
-    while (taken.has(slot)) slot += SLOTS;
-    taken.add(slot);
-    slots.set(index, slot);
-  };
-  if (items.some(({ index }) => index === focused)) take(focused);
-  for (const { index } of items) if (index !== focused) take(index);
-  return slots;
 }
 
 if (!customElements.get("dc-deals-table")) customElements.define("dc-deals-table", DealsTable);
