@@ -10,6 +10,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.use({ colorScheme });
 
     test("table, form and import without violations", async ({ page }) => {
+      test.slow();
       await open(page);
       const violations = async (scope: string) =>
         (await new AxeBuilder({ page }).include(scope).analyze()).violations.map(({ id, nodes }) => [
@@ -40,7 +41,7 @@ test("one Tab reaches the grid, arrows move in it, one Tab leaves it", async ({ 
   await page.keyboard.press("ArrowUp");
   await expect(grid(page).getByRole("button", { name: "Deal", exact: true })).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(grid(page).getByRole("columnheader", { name: "Deal" })).toHaveAttribute(
+  await expect(grid(page).getByRole("columnheader", { name: "Deal", exact: true })).toHaveAttribute(
     "aria-sort",
     "ascending",
   );

@@ -52,10 +52,9 @@ export class GridInteraction implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (!this.#focusNext) return;
-    this.#focusNext = false;
-    const target = this.element(this.active);
+    const target = this.#focusNext ? this.element(this.active) : undefined;
     if (!target) return;
+    this.#focusNext = false;
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "nearest", inline: "nearest" });
     if (this.#selectText && target instanceof HTMLInputElement) target.select();

@@ -60,6 +60,7 @@ export class Scroller implements ReactiveController {
   /** To be called before the rows are drawn. */
   set(options: ScrollerOptions): void {
     const reshaped = options.rowHeight !== this.#options.rowHeight || options.key !== this.#options.key;
+    if (options.always.join() !== this.#options.always.join()) this.#drawn = withRows(options.always);
     this.#options = options;
     this.#virtualizer?.setOptions(this.#settings());
     if (reshaped) this.#virtualizer?.measure();
@@ -69,11 +70,8 @@ export class Scroller implements ReactiveController {
   readonly #height = () => this.#options.rowHeight;
   readonly #key = (index: number) => this.#options.key(index);
   readonly #changed = () => this.host.requestUpdate();
-  readonly #drawn = (range: Range) => {
-    const drawn = new Set(defaultRangeExtractor(range));
-    for (const index of this.#options.always) if (index >= 0 && index < range.count) drawn.add(index);
-    return [...drawn].sort((a, b) => a - b);
-  };
+  // Another function asks for other rows.
+  #drawn = withRows([]);
 
   get items(): VirtualItem[] {
     return this.#virtualizer?.getVirtualItems() ?? [];
@@ -119,4 +117,13 @@ export class Scroller implements ReactiveController {
       rangeExtractor: this.#drawn,
     };
   }
+}
+
+/** Which rows are drawn: those in view, and these. */
+function withRows(always: readonly number[]) {
+  return (range: Range): number[] => {
+    const drawn = new Set(defaultRangeExtractor(range));
+    for (const index of always) if (index >= 0 && index < range.count) drawn.add(index);
+    return [...drawn].sort((a, b) => a - b);
+  };
 }
