@@ -72,13 +72,19 @@ const KINDS: Readonly<Record<string, MessageKey>> = {
   boolean: "errors.kind_boolean",
   number: "errors.kind_number",
   text: "errors.kind_text",
+  string: "errors.kind_text",
+  integer: "errors.kind_integer",
+  counts: "errors.kind_counts",
+  distribution: "errors.kind_distribution",
   list: "errors.kind_list",
   object: "errors.kind_object",
 };
 
+/** Types by their names; “number or object” is named piece by piece. */
 function kind(value: unknown): string {
-  const key = KINDS[String(value)];
-  return key ? t(key) : String(value ?? "");
+  const names = String(value ?? "").split(" or ");
+  const words = names.map((name) => (KINDS[name] ? t(KINDS[name]) : name));
+  return words.reduce((all, word) => t("errors.kind_either", { one: all, other: word }));
 }
 
 const WORDS: Readonly<Record<string, MessageKey>> = {

@@ -165,7 +165,7 @@ test("a saved file opens again as it was, by choosing or dropping it", async ({ 
   await targetField(page).fill("650000");
   await targetField(page).press("Enter");
   const waiting = page.waitForEvent("download");
-  await page.locator("#save").click();
+  await page.locator("header #save").click();
   const saved = await waiting;
   expect(saved.suggestedFilename()).toMatch(/\.dealcast\.json$/);
   const stream = await saved.createReadStream();
