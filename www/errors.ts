@@ -72,10 +72,6 @@ const KINDS: Readonly<Record<string, MessageKey>> = {
   boolean: "errors.kind_boolean",
   number: "errors.kind_number",
   text: "errors.kind_text",
-  string: "errors.kind_text",
-  integer: "errors.kind_integer",
-  counts: "errors.kind_counts",
-  distribution: "errors.kind_distribution",
   list: "errors.kind_list",
   object: "errors.kind_object",
 };

@@ -30,7 +30,7 @@ test("opens on a computed example", async ({ page }) => {
 test("dragging the target changes the sentence at once, and the document on release", async ({ page }) => {
   await open(page);
   const before = await sentence(page).innerText();
-  const handle = page.locator("dc-distribution-chart [role=slider]").first();
+  const handle = page.locator("dc-distribution-chart [role=slider] .hit");
   await handle.scrollIntoViewIfNeeded();
   const box = await handle.boundingBox();
   if (!box) throw new Error("the target has no place on the screen");
