@@ -7,12 +7,13 @@ import type { ShortcutsDialog } from "./dialogs/shortcuts.js";
 import { placeOf, sentenceOf } from "./errors.js";
 import type { InputError, Scenario } from "./generated/dealcast.js";
 import { LOCALES, type Locale, locale, setLocale, t } from "./i18n.js";
-import type { DrawSeed } from "./inputs/panel.js";
 import { CASES, openCase } from "./state/cases.js";
-import { download, fileName, type Read, readScenarioFile, scenarioText } from "./state/files.js";
+import { download, fileName, readScenarioFile, scenarioText } from "./state/files.js";
 import { setTheme, THEMES, type Theme, theme } from "./state/theme.js";
 import { PageElement } from "./ui/element.js";
 import { onShortcut } from "./ui/keyboard.js";
+import type { Services } from "./ui/services.js";
+import "./deals/csv/csv-import.js";
 import "./dialogs/definition.js";
 import "./dialogs/shortcuts.js";
 import "./ui/menu.js";
@@ -20,12 +21,6 @@ import "./views/pipeline.js";
 
 /** Each language by its own name. */
 const LANGUAGES: Record<Locale, string> = { en: "English", fr: "Français" };
-
-/** What the shell needs of the engine. */
-export interface Services {
-  readonly read: Read;
-  readonly drawSeed: DrawSeed;
-}
 
 @customElement("dc-app")
 export class App extends PageElement {
@@ -68,11 +63,12 @@ export class App extends PageElement {
       <a class="skip" href="#results">${t("app.skip_to_results")}</a>
       ${this.#header()} ${this.#notices()}
       <main ?data-dropping=${this.dropping}>
-        <dc-pipeline-view .store=${store} .drawSeed=${this.services.drawSeed}></dc-pipeline-view>
+        <dc-pipeline-view .store=${store} .services=${this.services}></dc-pipeline-view>
       </main>
       <footer>
         <p>${t("app.made_by")}</p>
       </footer>
+      <dc-csv-import .scenario=${store.scenario} .files=${this.services.files}></dc-csv-import>
       <dc-definition .store=${store}></dc-definition>
       <dc-shortcuts .store=${store}></dc-shortcuts>
     `;
@@ -92,7 +88,7 @@ export class App extends PageElement {
         .value=${store.scenario.title ?? ""}
         @change=${this.#onTitle}
       />
-      <div class="tools" role="toolbar" aria-label=${t("app.toolbar")}>
+      <div class="tools" role="group" aria-label=${t("app.toolbar")}>
         <dc-menu
           id="examples"
           .label=${t("app.examples")}
@@ -123,6 +119,7 @@ export class App extends PageElement {
         </button>
         <dc-menu
           id="language"
+          .hint=${t("app.language")}
           .label=${LANGUAGES[locale()]}
           .choices=${LOCALES.map((one) => ({ id: one, label: LANGUAGES[one], chosen: one === locale() }))}
           @choose=${(event: CustomEvent<{ id: Locale }>) => setLocale(event.detail.id)}

@@ -52,11 +52,11 @@ describe("t", () => {
   });
 
   it("keeps the places apart for marking up", () => {
-    expect(parts("app.seed_value", { seed: "42" })).toEqual(["Seed ", { name: "seed", text: "42" }]);
+    expect(parts("app.undo_what", { what: "x" })).toEqual(["Undo: ", { name: "what", text: "x" }]);
   });
 
   it("refuses a message whose place has no value", () => {
-    expect(() => t("app.seed_value")).toThrow("{seed}");
+    expect(() => t("app.undo_what")).toThrow("{what}");
   });
 });
 

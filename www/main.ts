@@ -25,6 +25,10 @@ app.store = store;
 app.services = {
   read: (text) => engine.call("readScenarioText", text),
   drawSeed: () => engine.call("newSeed"),
+  files: {
+    importCsv: (bytes, options) => engine.call("importCsv", bytes, options),
+    exportDealsCsv: (scenario, options) => engine.call("exportDealsCsv", scenario, options),
+  },
 };
 if (work === "unreadable") app.notice = t("app.unreadable_work");
 document.body.append(app);

@@ -9,6 +9,8 @@ type Exports = typeof exported;
 /** Exports that a worker serves. */
 export type CallName =
   | "checkScenario"
+  | "exportDealsCsv"
+  | "importCsv"
   | "newSeed"
   | "plan"
   | "preview"

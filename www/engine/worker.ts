@@ -1,6 +1,8 @@
 /** A worker: one instance of the engine, one listener. */
 import {
   checkScenario,
+  exportDealsCsv,
+  importCsv,
   initSync,
   newSeed,
   plan,
@@ -13,6 +15,8 @@ import type { Call, CallName, FromWorker, Result, ToWorker } from "./protocol.js
 
 const served = {
   checkScenario,
+  exportDealsCsv,
+  importCsv,
   newSeed,
   plan,
   preview,

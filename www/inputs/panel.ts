@@ -9,6 +9,7 @@ import { type MessageKey, t } from "../i18n.js";
 import type { Recipe } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
 import { PageElement } from "../ui/element.js";
+import type { Services } from "../ui/services.js";
 import { months } from "./months.js";
 import { fieldId, type NumberSpec } from "./number-field.js";
 import * as specs from "./specs.js";
@@ -36,18 +37,17 @@ function rateAfter(rate: number, shift: number): number {
   return odds / (1 + odds);
 }
 
-/** Draws a seed: the engine's own, from the browser's randomness. */
-export type DrawSeed = () => Promise<number>;
-
 @customElement("dc-inputs")
 export class Inputs extends PageElement {
-  drawSeed: DrawSeed | undefined;
+  drawSeed: Services["drawSeed"] | undefined;
+  /** On a phone the groups start closed: the answer comes first. */
+  #wide = matchMedia("(min-width: 50.01rem)").matches;
 
   protected override render(): TemplateResult {
     return html`
       <h2 class="visually-hidden">${t("app.inputs")}</h2>
-      ${this.#group("goal", "app.group_goal", true, this.#goal())}
-      ${this.#group("uncertainty", "app.group_uncertainty", true, this.#uncertainty())}
+      ${this.#group("goal", "app.group_goal", this.#wide, this.#goal())}
+      ${this.#group("uncertainty", "app.group_uncertainty", this.#wide, this.#uncertainty())}
       ${this.#group("rates", "app.group_rates", false, this.#rates())}
       ${this.#group("rules", "app.group_rules", false, this.#rules())}
       ${this.#group("run", "app.group_run", false, this.#run())}

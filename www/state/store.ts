@@ -46,6 +46,8 @@ export class Store {
   /** Share of the full run that is done. */
   progress = 0;
   stopped: Stopped | undefined;
+  /** What the engine said when it broke. */
+  failure = "";
   /** Whether the browser keeps the work. */
   kept = true;
   /** Target under the hand while it is dragged; the document follows on release. */
@@ -228,6 +230,7 @@ export class Store {
   #stop(error: unknown): void {
     this.running = false;
     this.stopped = error instanceof EngineFailure ? error.reason : "broken";
+    this.failure = error instanceof Error ? error.message : String(error);
     if (this.stopped === "broken") console.error(error);
     this.#changed();
   }

@@ -1,5 +1,5 @@
 /** A button that opens a list of choices; Escape, a choice or a click elsewhere closes it. */
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 
 export interface Choice {
@@ -13,6 +13,8 @@ export interface Choice {
 @customElement("dc-menu")
 export class Menu extends LitElement {
   @property() label = "";
+  /** Said before the label to those who do not see the page: “Language”. */
+  @property() hint = "";
   @property({ attribute: false }) choices: readonly Choice[] = [];
   @query("details") private details!: HTMLDetailsElement;
 
@@ -34,7 +36,7 @@ export class Menu extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<details class="menu">
-      <summary>${this.label}</summary>
+      <summary>${this.hint ? html`<span class="visually-hidden">${this.hint}: </span>` : nothing}${this.label}</summary>
       <ul>
         ${this.choices.map(
           (choice) => html`<li>

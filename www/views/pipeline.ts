@@ -1,11 +1,11 @@
 /** The Pipeline view: assumptions at the left, the forecast beside them, the deals below. */
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { t } from "../i18n.js";
-import type { DrawSeed } from "../inputs/panel.js";
 import { section } from "../inputs/specs.js";
 import { PageElement } from "../ui/element.js";
+import type { Services } from "../ui/services.js";
 import { errorList } from "./error-list.js";
 import "../charts/index.js";
 import "../deals/stages/meddic-rules.js";
@@ -16,18 +16,19 @@ import "../inputs/panel.js";
 
 @customElement("dc-pipeline-view")
 export class PipelineView extends PageElement {
-  drawSeed: DrawSeed | undefined;
+  @property({ attribute: false }) services!: Services;
 
   protected override render(): TemplateResult {
     const { store } = this;
     const stale = store.errors.length > 0;
     return html`
       <aside class="inputs" aria-label=${t("app.inputs")}>
-        <dc-inputs .store=${store} .drawSeed=${this.drawSeed}></dc-inputs>
+        <dc-inputs .store=${store} .drawSeed=${this.services.drawSeed}></dc-inputs>
       </aside>
-      <section class="results" id="results" tabindex="-1" aria-labelledby="sentence">
+      <section class="results" id="results" tabindex="-1" aria-label=${t("app.forecast")}>
         ${errorList(store)}
         <div class=${classMap({ forecast: true, stale })}>
+          ${store.report ? nothing : this.#waiting()}
           <dc-headline .store=${store}></dc-headline>
           ${this.#pictures()}
         </div>
@@ -38,9 +39,20 @@ export class PipelineView extends PageElement {
           .scenario=${store.scenario}
           .report=${store.report}
           .errors=${store.errors}
+          .files=${this.services.files}
+          .stale=${stale}
         ></dc-deals-table>
       </section>
     `;
+  }
+
+  /** Before the first report: that it comes, or why it does not. */
+  #waiting(): TemplateResult | typeof nothing {
+    const { store } = this;
+    if (store.stopped === "broken")
+      return html`<p class="waiting" role="alert">${t("app.engine_failed", { reason: store.failure })}</p>`;
+    if (store.errors.length > 0) return nothing;
+    return html`<p class="waiting">${t("app.computing")}…</p>`;
   }
 
   #pictures(): TemplateResult | typeof nothing {

@@ -5,7 +5,6 @@ export const app = {
   name_of_page: "dealcast",
   page_title: "{title} · dealcast",
   untitled: "Untitled scenario",
-  tagline: "See the range, not just the number",
   skip_to_results: "Skip to the forecast",
   toolbar: "Scenario",
   examples: "Examples",
@@ -27,13 +26,10 @@ export const app = {
   made_by: "Computed in this browser. Nothing leaves it: no server, no account.",
   not_kept: "This browser refuses to keep your work: save it as a file before you leave.",
   unreadable_work: "The work kept in this browser could not be read. It was set aside; the example is shown.",
-  opened: "Opened: {title}",
   changed: "Change “{what}”",
   opened_step: "Open “{title}”",
-  drop_here: "Drop the scenario file to open it",
 
   trials: { one: "{count} trial", other: "{count} trials" },
-  seed_value: "Seed {seed}",
 
   sentence_simulated: "{chance} ± {error} chance to sign at least {target} {period}",
   sentence_exact: "{chance} chance to sign at least {target} {period}",
@@ -95,6 +91,7 @@ export const app = {
   shortcut_big_step: "Step a number ten times as far",
   shortcut_help: "This list",
 
+  forecast: "Forecast",
   inputs: "Assumptions",
   group_goal: "Target",
   group_uncertainty: "Uncertainty",
@@ -199,12 +196,4 @@ export const app = {
   errors_more: { one: "and {count} more", other: "and {count} more" },
   file_refused: "“{name}” cannot be opened",
   file_refused_kept: "Your work stays as it was.",
-  file_unreadable: "The file could not be read.",
-
-  pictures: "Forecast in pictures",
-  cumulative: "Signed by month, cumulative",
-  distribution: "How the window may end",
-  swings: "Deals that make or break it",
-  correlation_effect: "What correlation changes",
-  categories: "The team’s forecast beside the range",
 } satisfies Record<string, Message>;

@@ -5,7 +5,6 @@ export const app: typeof english = {
   name_of_page: "dealcast",
   page_title: "{title} · dealcast",
   untitled: "Scénario sans titre",
-  tagline: "La fourchette, pas seulement le chiffre",
   skip_to_results: "Aller à la prévision",
   toolbar: "Scénario",
   examples: "Exemples",
@@ -29,13 +28,10 @@ export const app: typeof english = {
     "Ce navigateur refuse de conserver votre travail : enregistrez-le dans un fichier avant de partir.",
   unreadable_work:
     "Le travail conservé dans ce navigateur est illisible. Il a été mis de côté ; voici l'exemple.",
-  opened: "Ouvert : {title}",
   changed: "Modifier « {what} »",
   opened_step: "Ouvrir « {title} »",
-  drop_here: "Déposez le fichier de scénario pour l'ouvrir",
 
   trials: { one: "{count} tirage", other: "{count} tirages" },
-  seed_value: "Graine {seed}",
 
   sentence_simulated: "{chance} ± {error} de chances de signer au moins {target} {period}",
   sentence_exact: "{chance} de chances de signer au moins {target} {period}",
@@ -101,6 +97,7 @@ export const app: typeof english = {
   shortcut_big_step: "Changer un nombre de dix pas",
   shortcut_help: "Cette liste",
 
+  forecast: "Prévision",
   inputs: "Hypothèses",
   group_goal: "Objectif",
   group_uncertainty: "Incertitude",
@@ -207,12 +204,4 @@ export const app: typeof english = {
   errors_more: { one: "et {count} autre", other: "et {count} autres" },
   file_refused: "Impossible d'ouvrir « {name} »",
   file_refused_kept: "Votre travail reste tel quel.",
-  file_unreadable: "Le fichier n'a pas pu être lu.",
-
-  pictures: "La prévision en images",
-  cumulative: "Signé, mois après mois, en cumul",
-  distribution: "Comment la période peut finir",
-  swings: "Les affaires qui font la différence",
-  correlation_effect: "Ce que change la corrélation",
-  categories: "La prévision de l'équipe face à la fourchette",
 };
