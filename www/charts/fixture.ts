@@ -114,13 +114,13 @@ function fanMonth(month: number, values: readonly number[]): FanMonth {
 function histogram(totals: readonly number[], bins: number): Histogram {
   const lower = Math.min(...totals);
   const width = (Math.max(...totals) - lower) / bins;
-  if (!(width > 0)) return { lower, width: 0, share: [1] };
+  if (!(width > 0)) return { lower, width: 0, share: [1], share_above: 0 };
   const share = new Array<number>(bins).fill(0);
   for (const total of totals) {
     const bin = Math.min(Math.floor((total - lower) / width), bins - 1);
     share[bin] = (share[bin] ?? 0) + 1 / totals.length;
   }
-  return { lower, width, share };
+  return { lower, width, share, share_above: 0 };
 }
 
 function exceedance(totals: readonly number[], from: number, to: number): ExceedancePoint[] {
