@@ -220,7 +220,6 @@ test("5,000 deals scroll: only what is in view is drawn", async ({ page }) => {
   await expect(page.locator('dc-deals-table [data-place="4999"] [data-column="name"]')).toContainText(
     "Deal 5000",
   );
-  await expect(page.locator('dc-deals-table [data-place="4999"] :focus')).toHaveCount(0);
   await expect(page.locator('dc-deals-table [data-place="4999"] [tabindex="0"]')).toBeFocused();
 });
 

@@ -44,16 +44,12 @@ export interface Drawn {
 
 /** Unit of the columns' widths, in rem. */
 const UNIT = 0.875;
-/** More rows than are ever drawn at once. */
-const SLOTS = 64;
-
 export function grid(state: GridState, drawn: Drawn, hand: GridInteraction): TemplateResult {
   const { columns, shown, setting, cards, printing } = state;
   const template = columns
     .map(({ key, width }) => (key === "name" ? `minmax(${UNIT * width}rem, 1fr)` : `${UNIT * width}rem`))
     .join(" ");
   const width = columns.reduce((sum, column) => sum + column.width, 0);
-  const slots = slotsOf(drawn.items, state.active.row - 1);
   const chosen =
     state.selected.size === 0 ? 0 : shown.filter((row) => state.selected.has(row.deal.deal_id)).length;
   return html`<div class=${cards ? "dc-scroll dc-cards" : "dc-scroll"}>
@@ -83,7 +79,7 @@ export function grid(state: GridState, drawn: Drawn, hand: GridInteraction): Tem
         <div role="rowgroup" class="dc-body" ${styled({ height: printing ? "auto" : `${drawn.height}px` })}>
           ${repeat(
             drawn.items,
-            ({ index }) => slots.get(index),
+            ({ index }) => index,
             ({ index, start }) => line(index, start, state, drawn),
           )}
         </div>
@@ -150,22 +146,4 @@ function line(place: number, start: number, state: GridState, drawn: Drawn) {
           }),
       )}
     </div>`;
-}
-
-/**
- * Which drawn row takes which place in the document: a row that comes into view takes over the elements
- * of one that left, which is far quicker than new ones. The focused row never changes its elements.
- */
-function slotsOf(items: readonly { readonly index: number }[], focused: number): Map<number, number> {
-  const slots = new Map<number, number>();
-  const taken = new Set<number>();
-  const take = (index: number) => {
-    let slot = index % SLOTS;
-    while (taken.has(slot)) slot += SLOTS;
-    taken.add(slot);
-    slots.set(index, slot);
-  };
-  if (items.some(({ index }) => index === focused)) take(focused);
-  for (const { index } of items) if (index !== focused) take(index);
-  return slots;
 }
