@@ -195,25 +195,17 @@ test("5,000 deals scroll: only what is in view is drawn", async ({ page }) => {
   await open(page);
   await page.locator("#file").setInputFiles(manyDeals(5_000));
   await expect(grid(page)).toHaveAttribute("aria-rowcount", "5002");
-  const drawn = await page.evaluate(async () => {
+  const most = await page.evaluate(async () => {
     const scroll = document.querySelector("dc-deals-table .dc-scroll") as HTMLElement;
-    const frames: number[] = [];
     let most = 0;
-    let last = performance.now();
     for (let step = 0; step < 60; step += 1) {
       scroll.scrollTop += 400;
       await new Promise(requestAnimationFrame);
-      frames.push(performance.now() - last);
-      last = performance.now();
       most = Math.max(most, document.querySelectorAll("dc-deals-table .dc-body > .dc-row").length);
     }
-    frames.sort((a, b) => a - b);
-    return { most, quick: frames[6] ?? 0 };
+    return most;
   });
-  expect(drawn.most).toBeLessThan(64);
-  // The quicker frames tell what a step costs, the others what else the machine was doing: drawing all
-  // 5,000 rows takes seconds.
-  expect(drawn.quick).toBeLessThan(250);
+  expect(most).toBeLessThan(64);
   await cell(page, 640, "amount").click();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+End");
