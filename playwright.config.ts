@@ -10,13 +10,15 @@ export default defineConfig({
   // A test that passes only the second time is a failing test.
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous: two pages, each with its own workers, may share one slow core.
+  timeout: 240_000,
+  expect: { timeout: 45_000 },
   reporter: [["list"]],
   use: {
     locale: "en-GB",
     timezoneId: "Europe/Paris",
-    trace: "retain-on-failure",
+    // Recording costs as much as the tests themselves.
+    trace: process.env.DEALCAST_TRACE ? "retain-on-failure" : "off",
     launchOptions: {
       chromiumSandbox: false,
       ...(executablePath ? { executablePath } : {}),

@@ -24,7 +24,7 @@ const STEPS = {
   e2e: {
     needs: ["chromium"],
     after: "build",
-    hint: "npx playwright test --project=e2e -g NAME runs one test; traces are in test-results/",
+    hint: "DEALCAST_TRACE=1 npx playwright test --project=e2e -g NAME runs one test and leaves its trace in test-results/",
   },
   smoke: {
     needs: ["chromium", "firefox", "webkit"],

@@ -4,8 +4,8 @@ import { expect } from "./fixtures.ts";
 /** Opens the page with its example computed. */
 export async function open(page: Page, path = "/?lang=en"): Promise<void> {
   await page.goto(path);
-  await expect(page.locator("dc-deals-table [role=grid]")).toBeVisible({ timeout: 30_000 });
-  await expect(cell(page, 0, "prob_won_in_window")).toContainText("%", { timeout: 30_000 });
+  await expect(page.locator("dc-deals-table [role=grid]")).toBeVisible({ timeout: 120_000 });
+  await expect(cell(page, 0, "prob_won_in_window")).toContainText("%", { timeout: 120_000 });
 }
 
 export const grid = (page: Page): Locator => page.locator("dc-deals-table [role=grid]");

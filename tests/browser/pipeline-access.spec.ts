@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures.ts";
 
 async function open(page: Page, path = "/"): Promise<void> {
   await page.goto(path);
-  await expect(page.locator("html[data-ready=true]")).toBeAttached({ timeout: 30_000 });
+  await expect(page.locator("html[data-ready=true]")).toBeAttached({ timeout: 120_000 });
 }
 
 for (const theme of ["light", "dark"] as const)

@@ -9,8 +9,8 @@ async function open(page: Page, path = "/"): Promise<void> {
 
 /** Waits for the full report of the document as it stands. */
 async function computed(page: Page): Promise<void> {
-  await expect(page.locator("html[data-ready=true]")).toBeAttached({ timeout: 30_000 });
-  await expect(page.locator("#cancel")).toHaveCount(0, { timeout: 30_000 });
+  await expect(page.locator("html[data-ready=true]")).toBeAttached({ timeout: 120_000 });
+  await expect(page.locator("#cancel")).toHaveCount(0, { timeout: 120_000 });
   await expect(page.locator(".mark > button").first()).toHaveText(/^(Exact|Simulated|Simulé)/);
 }
 
