@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { ScenarioEdit } from "./deals/events.js";
 import type { DefinitionDialog } from "./dialogs/definition.js";
+import { replay } from "./dialogs/replay.js";
 import type { ShortcutsDialog } from "./dialogs/shortcuts.js";
 import { placeOf, sentenceOf } from "./errors.js";
 import type { InputError, Scenario } from "./generated/dealcast.js";
@@ -67,6 +68,7 @@ export class App extends PageElement {
       </main>
       <footer>
         <p>${t("app.made_by")}</p>
+        ${store.report ? html`<p>${replay(store.report)}</p>` : nothing}
       </footer>
       <dc-csv-import .scenario=${store.scenario} .files=${this.services.files}></dc-csv-import>
       <dc-definition .store=${store}></dc-definition>
@@ -156,7 +158,7 @@ export class App extends PageElement {
           .slice(0, 12)
           .map(
             (error) =>
-              html`<li><code>${error.path || "/"}</code> ${placeOf(error.path, scenario)}: ${sentenceOf(error, scenario)}</li>`,
+              html`<li><code>${error.path || "/"}</code> ${t("errors.at_place", { place: placeOf(error.path, scenario), problem: sentenceOf(error, scenario) })}</li>`,
           )}
         ${errors.length > 12 ? html`<li>${t("app.errors_more", { count: errors.length - 12 })}</li>` : nothing}
       </ul>

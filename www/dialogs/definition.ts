@@ -6,6 +6,7 @@ import type { Report } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { DEFINITIONS, type Definition, type DefinitionId, wordsOf } from "./definitions.js";
 import { Modal } from "./modal.js";
+import { replay } from "./replay.js";
 import { valueBehind } from "./values.js";
 
 @customElement("dc-definition")
@@ -80,13 +81,4 @@ function crossCheck(report: Report) {
       )}
     </tbody>
   </table></div>`;
-}
-
-/** What it takes to compute the same report again. */
-function replay(report: Report): string {
-  return t("app.replay", {
-    version: `${report.engine.name} ${report.engine.version}`,
-    seed: String(report.seed),
-    trials: report.trials,
-  });
 }

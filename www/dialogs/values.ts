@@ -1,6 +1,7 @@
 /** The value behind a definition, with all its digits: as shown, as simulated, and how far apart. */
 import { decimal, exactMoney, exactPercent } from "../format.js";
 import type { Headline, OpenPipelineReport, Report } from "../generated/dealcast.js";
+import { t } from "../i18n.js";
 import type { DefinitionId } from "./definitions.js";
 
 export interface Value {
@@ -41,8 +42,8 @@ export function valueBehind(id: DefinitionId, report: Report): Value | undefined
   const forecast = report.open_pipeline;
   if (!forecast) return undefined;
   const amount: Unit = (value) => exactMoney(value, report.currency);
-  if (isIn(PROBABILITIES, id)) return fromBothEngines(forecast, id, exactPercent);
-  if (isIn(AMOUNTS, id)) return fromBothEngines(forecast, id, amount);
+  if (isIn(PROBABILITIES, id)) return fromBothEngines(forecast, id, exactPercent, inPoints);
+  if (isIn(AMOUNTS, id)) return fromBothEngines(forecast, id, amount, amount);
   if (isIn(SUMS, id)) return { shown: amount(forecast[id]) };
   if (isIn(RATIOS, id)) {
     const ratio = forecast[id];
@@ -51,10 +52,16 @@ export function valueBehind(id: DefinitionId, report: Report): Value | undefined
   return undefined;
 }
 
+/** A difference of probabilities: 0.155 points. */
+function inPoints(difference: number): string {
+  return t("charts.points", { number: decimal(100 * difference, 3) });
+}
+
 function fromBothEngines(
   forecast: OpenPipelineReport,
   id: OneOf<typeof PROBABILITIES> | OneOf<typeof AMOUNTS>,
   unit: Unit,
+  errorUnit: Unit,
 ): Value | undefined {
   const shown = forecast[id];
   if (shown == null) return undefined;
@@ -64,7 +71,7 @@ function fromBothEngines(
   return {
     shown: unit(shown),
     ...(forecast.headline_engine === "exact" && simulated != null ? { simulated: unit(simulated) } : {}),
-    ...(error != null ? { error: unit(error) } : {}),
+    ...(error != null ? { error: errorUnit(error) } : {}),
     ...(check?.difference_in_standard_errors != null
       ? { apart: decimal(check.difference_in_standard_errors, 2) }
       : {}),

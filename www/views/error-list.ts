@@ -1,8 +1,8 @@
 /** Everything that keeps the document from being computed, each with a link to its field. */
 import { html, nothing } from "lit";
 import { placeOf, sentenceOf } from "../errors.js";
-import type { InputError } from "../generated/dealcast.js";
-import { t } from "../i18n.js";
+import type { InputError, Scenario } from "../generated/dealcast.js";
+import { parts, t } from "../i18n.js";
 import { fieldId } from "../inputs/number-field.js";
 import type { Store } from "../state/store.js";
 
@@ -16,15 +16,20 @@ export function errorList(store: Store) {
   return html`<div class="errors" role="alert" id="errors">
     <p><strong>${t("app.errors_title", { count: errors.length })}</strong>${store.report ? html` ${t("app.errors_stale")}` : nothing}</p>
     <ul>
-      ${errors.slice(0, MOST_LISTED).map(
-        (error) => html`<li>
-          <a href="#${fieldId(error.path)}" @click=${(event: Event) => goTo(event, error)}>${placeOf(error.path, scenario)}</a>:
-          ${sentenceOf(error, scenario)}
-        </li>`,
-      )}
+      ${errors.slice(0, MOST_LISTED).map((error) => html`<li>${line(error, scenario)}</li>`)}
       ${rest > 0 ? html`<li>${t("app.errors_more", { count: rest })}</li>` : nothing}
     </ul>
   </div>`;
+}
+
+/** “Target: −5 is below 0.”, the place as a link. */
+function line(error: InputError, scenario: Scenario) {
+  const places = { place: placeOf(error.path, scenario), problem: sentenceOf(error, scenario) };
+  return parts("errors.at_place", places).map((part) => {
+    if (typeof part === "string") return part;
+    if (part.name === "problem") return part.text;
+    return html`<a href="#${fieldId(error.path)}" @click=${(event: Event) => goTo(event, error)}>${part.text}</a>`;
+  });
 }
 
 /** Shows the field of an error, or the nearest one that the page has; deals answer `show-error` themselves. */

@@ -63,7 +63,8 @@ export class PipelineView extends PageElement {
     const { currency, start_month: startMonth } = report;
     const target = store.draggedTarget ?? forecast.target;
     const deals = store.reportScenario.open_pipeline?.deals;
-    return html`<div class="pictures">
+    return html`<h2 class="visually-hidden">${t("app.pictures")}</h2>
+    <div class="pictures">
       <dc-distribution-chart
         .run=${report}
         .report=${forecast}

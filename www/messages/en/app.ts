@@ -196,4 +196,5 @@ export const app = {
   errors_more: { one: "and {count} more", other: "and {count} more" },
   file_refused: "“{name}” cannot be opened",
   file_refused_kept: "Your work stays as it was.",
+  pictures: "Forecast in pictures",
 } satisfies Record<string, Message>;

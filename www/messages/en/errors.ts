@@ -47,6 +47,7 @@ export const errors = {
   kind_list: "a list",
   kind_object: "an object",
   kind_either: "{one} or {other}",
+  at_place: "{place}: {problem}",
   whole_document: "The document",
   deal: "Deal “{name}”",
   stage: "Stage “{name}”",

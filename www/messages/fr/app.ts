@@ -204,4 +204,5 @@ export const app: typeof english = {
   errors_more: { one: "et {count} autre", other: "et {count} autres" },
   file_refused: "Impossible d'ouvrir « {name} »",
   file_refused_kept: "Votre travail reste tel quel.",
+  pictures: "La prévision en images",
 };

@@ -47,6 +47,7 @@ export const errors: typeof english = {
   kind_list: "une liste",
   kind_object: "un objet",
   kind_either: "{one} ou {other}",
+  at_place: "{place} : {problem}",
   whole_document: "Le document",
   deal: "Affaire « {name} »",
   stage: "Étape « {name} »",
