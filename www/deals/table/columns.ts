@@ -108,7 +108,7 @@ export const COLUMNS: readonly Column[] = [
     label: "deals.name",
     help: "deals.name_help",
     editor: "text",
-    width: 11,
+    width: 10.5,
     value: (row) => row.deal.name ?? row.deal.deal_id,
   },
   {
@@ -214,7 +214,7 @@ export const COLUMNS: readonly Column[] = [
     label: "deals.age",
     help: "deals.age_help",
     editor: "number",
-    width: 3.5,
+    width: 4.25,
     align: "end",
     value: (row) => row.deal.age_days,
   },
