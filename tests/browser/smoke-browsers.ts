@@ -99,7 +99,8 @@ async function openWebKit(path: string, url: string): Promise<OpenPage> {
   const started: ChildProcess[] = [];
   const end = () => {
     for (const child of started.reverse()) child.kill("SIGKILL");
-    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+    // Its children write until they notice that it is gone.
+    rmSync(home, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
   };
   try {
     // A profile of its own: the browser keeps its data under these folders.
