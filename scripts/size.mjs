@@ -4,9 +4,9 @@ import { extname } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 // Bytes after gzip -9. Raise one only with a reason: readers open this page on a phone, or in a wiki.
-// The core: 200 kB without the CSV reader, which is a third of it.
+// Where version 0.1 stands: the core is 200 kB without the CSV reader and exact number parsing.
 /** @type {Record<string, number>} */
-const CEILINGS = { ".wasm": 345_000, ".js": 120_000, ".css": 20_000, ".html": 10_000 };
+const CEILINGS = { ".wasm": 360_000, ".js": 135_000, ".css": 20_000, ".html": 10_000 };
 
 /** @type {Record<string, { files: number, raw: number, gzip: number, brotli: number }>} */
 const sums = {};
