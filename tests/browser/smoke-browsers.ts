@@ -1,7 +1,8 @@
 // One small interface over three engines, each the system's own browser where there is one:
 // Chromium by Playwright, Firefox by WebDriver BiDi (no driver needed), WebKitGTK by its WebDriver.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -97,10 +98,13 @@ async function openFirefox(path: string, url: string): Promise<OpenPage> {
 async function openWebKit(path: string, url: string): Promise<OpenPage> {
   const home = mkdtempSync(join(tmpdir(), "dealcast-webkit-"));
   const started: ChildProcess[] = [];
-  const end = () => {
-    for (const child of started.reverse()) child.kill("SIGKILL");
-    // Its children write until they notice that it is gone.
-    rmSync(home, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
+  const kill = () => started.splice(0).reverse().forEach(killGroup);
+  // Groups of their own do not end with the test runner.
+  process.once("exit", kill);
+  const end = async () => {
+    process.off("exit", kill);
+    kill();
+    await removeFolder(home);
   };
   try {
     // A profile of its own: the browser keeps its data under these folders.
@@ -112,7 +116,10 @@ async function openWebKit(path: string, url: string): Promise<OpenPage> {
     };
     if (!env.DISPLAY) env.DISPLAY = await startDisplay(started);
     const port = await freePort();
-    started.push(spawn("/usr/bin/WebKitWebDriver", [`--port=${port}`], { stdio: "ignore", env }));
+    // A group of its own, so that its browser and the browser's helpers end with it.
+    started.push(
+      spawn("/usr/bin/WebKitWebDriver", [`--port=${port}`], { stdio: "ignore", env, detached: true }),
+    );
     await listening(port);
     const driver = await new Builder()
       .usingServer(`http://127.0.0.1:${port}`)
@@ -137,19 +144,45 @@ async function openWebKit(path: string, url: string): Promise<OpenPage> {
       errors: [],
       close: async () => {
         await driver.quit();
-        end();
+        await end();
       },
     };
   } catch (error) {
-    end();
+    await end();
     throw error;
   }
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    // Ended by itself.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Removes a profile; what outlives its browser for a moment may still write into it. */
+async function removeFolder(path: string): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    try {
+      // Lists the folder anew each time, which the option `maxRetries` does not.
+      await rm(path, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw error;
+      await pause(250);
+    }
+  }
+  process.stderr.write(`left behind: ${path}\n`);
 }
 
 /** Starts a display in memory and answers its name; Xvfb chooses a free number itself. */
 async function startDisplay(started: ChildProcess[]): Promise<string> {
   const xvfb = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", "1280x900x24", "-nolisten", "tcp"], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
+    detached: true,
   });
   started.push(xvfb);
   return new Promise((done, fail) => {
