@@ -5,9 +5,11 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
+import type { DefinitionId } from "../dialogs/definitions.js";
 import { day } from "../format.js";
 import type { Report } from "../generated/dealcast.js";
 import { Localized, t } from "../i18n.js";
+import { showDefinition } from "../ui/events.js";
 import { dataTable } from "./data-table.js";
 import { draw } from "./draw.js";
 import { copyImage, copyText, fileName, lightColours, pngImage, saveFile } from "./export.js";
@@ -57,6 +59,9 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
   @property() caption: string | undefined;
   /** The report that the data is from, for its engine version, seed and trials. */
   @property({ attribute: false }) run: Provenance | undefined;
+
+  /** Definition that the chart's figures rest on; the page opens it. */
+  @property({ attribute: false }) definition: DefinitionId | undefined;
 
   @state() protected width = 0;
   @state() private tableOpen = false;
@@ -178,10 +183,15 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
             </div>
           </div>
         </details>
+        ${this.definition ? html`<button type="button" class="define" @click=${this.#define}>${t("app.show_the_math")}</button>` : nothing}
         <div class="note">${this.#noteContent()}</div>
       </div>
     `;
   }
+
+  readonly #define = (): void => {
+    if (this.definition) showDefinition(this, this.definition);
+  };
 
   /** The chart as an SVG file that stands alone, in the page's language and light colours. */
   svg(): string {

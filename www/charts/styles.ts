@@ -104,6 +104,15 @@ export const chartStyles = css`
     border-width: 0 1.5px 1.5px 0;
     transform: rotate(-45deg);
   }
+  .tools > .define::before {
+    content: "ƒ";
+    width: auto;
+    height: auto;
+    border: 0;
+    transform: none;
+    font-family: Georgia, "Times New Roman", serif;
+    font-style: italic;
+  }
   .tools > button[aria-expanded="true"]::before,
   .tools > details[open] > summary::before {
     transform: translateY(-0.15em) rotate(45deg);

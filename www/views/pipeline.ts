@@ -2,9 +2,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import { type DefinitionId, wordsOf } from "../dialogs/definitions.js";
 import { t } from "../i18n.js";
 import { section } from "../inputs/specs.js";
 import { PageElement } from "../ui/element.js";
+import { showDefinition } from "../ui/events.js";
 import type { Services } from "../ui/services.js";
 import { errorList } from "./error-list.js";
 import "../charts/index.js";
@@ -13,6 +15,15 @@ import "../deals/stages/stages-editor.js";
 import "../deals/table/table.js";
 import "../headline/headline.js";
 import "../inputs/panel.js";
+
+/** What the columns of the deals rest on. */
+const COLUMNS: readonly DefinitionId[] = [
+  "win_rate",
+  "meddic",
+  "slippage",
+  "deal_swing_interventional",
+  "deal_variance_share",
+];
 
 @customElement("dc-pipeline-view")
 export class PipelineView extends PageElement {
@@ -34,7 +45,15 @@ export class PipelineView extends PageElement {
         </div>
       </section>
       <section class="deals" aria-labelledby="deals-title">
-        <h2 id="deals-title">${t("app.deals")}</h2>
+        <header>
+          <h2 id="deals-title">${t("app.deals")}</h2>
+          <p class="defines">
+            ${COLUMNS.map(
+              (id) =>
+                html`<button class="quiet" @click=${() => showDefinition(this, id)}>${t(wordsOf(id).name)}</button>`,
+            )}
+          </p>
+        </header>
         <dc-deals-table
           .scenario=${store.scenario}
           .report=${store.report}
@@ -66,6 +85,7 @@ export class PipelineView extends PageElement {
     return html`<h2 class="visually-hidden">${t("app.pictures")}</h2>
     <div class="pictures">
       <dc-distribution-chart
+        .definition=${"prob_at_least_target"}
         .run=${report}
         .report=${forecast}
         .target=${target}
@@ -74,6 +94,7 @@ export class PipelineView extends PageElement {
         @target-change=${(event: CustomEvent<number>) => this.#setTarget(event.detail)}
       ></dc-distribution-chart>
       <dc-fan-chart
+        .definition=${"fan"}
         .run=${report}
         .fan=${forecast.cumulative_fan}
         .alreadyWon=${forecast.already_won}
@@ -83,18 +104,21 @@ export class PipelineView extends PageElement {
         .currency=${currency}
       ></dc-fan-chart>
       <dc-deal-swings
+        .definition=${"deal_swing_interventional"}
         .run=${report}
         .report=${forecast}
         .deals=${deals}
         .currency=${currency}
       ></dc-deal-swings>
       <dc-category-range
+        .definition=${"categories"}
         .run=${report}
         .report=${forecast}
         .target=${target}
         .currency=${currency}
       ></dc-category-range>
       <dc-correlation-effect
+        .definition=${"latent_correlation"}
         .run=${report}
         .report=${forecast}
         .target=${target}
