@@ -4,9 +4,9 @@
 //! back as data; a thrown error means a mistake in the calling code.
 
 use crate::csv::{self, CsvOptions, ExportOptions};
-use crate::engine::simulation::{BLOCK, Part};
+use crate::engine::simulation::BLOCK;
 use crate::error::{ErrorCode, InputError};
-use crate::forecast::{Effort, Forecast};
+use crate::forecast::{Effort, Forecast, Part};
 use crate::report::Report;
 use crate::scenario::Scenario;
 use crate::scenario::read::read;

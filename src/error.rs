@@ -42,6 +42,8 @@ pub enum ErrorCode {
     UnknownStage,
     /// More deals won than closed. Parameters: `won`, `closed`.
     WonExceedsClosed,
+    /// Inputs that leave no margin on any deal.
+    NoMargin,
     /// The document has no model section.
     NoSection,
     /// A section whose model this version does not compute. Parameter: `section`.

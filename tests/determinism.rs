@@ -4,8 +4,7 @@
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-use dealcast::engine::simulation::Part;
-use dealcast::forecast::{Effort, Forecast};
+use dealcast::forecast::{Effort, Forecast, Part};
 use dealcast::report::Report;
 use dealcast::report::open_pipeline::OpenPipelineReport;
 use dealcast::rng::fnv1a_64;

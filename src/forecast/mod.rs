@@ -13,26 +13,25 @@
 //! assert!((pipeline.simulated.prob_at_least_target - 0.4).abs() < 0.02);
 //! ```
 
+mod cash_figures;
 mod distribution_figures;
 mod goal_seek;
+mod open_pipeline;
+mod part;
+mod partner_pnl;
+mod partner_vendor_programme;
 mod pipeline_figures;
 mod simulated;
 
-use crate::engine::exact::Exact;
-use crate::engine::simulation::{AmountDraws, BLOCK, Part, Plan, Scales};
+pub use part::Part;
+
+use crate::engine::simulation::BLOCK;
 use crate::error::{ErrorCode, InputError};
-use crate::model::open_pipeline::moments::PipelineMoments;
-use crate::model::open_pipeline::resolve::{Resolved, resolve};
-use crate::report::open_pipeline::{NotExact, OpenPipelineReport};
 use crate::report::{Engine, Report, SCHEMA};
 use crate::scenario::Scenario;
-use crate::scenario::open_pipeline::OpenPipeline;
-use distribution_figures::TotalFigures;
-use simulated::Simulated;
-use std::cell::OnceCell;
-
-/// Trials of the independent case, and of a step of the goal seek, where they are simulated.
-const SIDE_TRIALS: u32 = 4 * BLOCK;
+use open_pipeline::PipelineForecast;
+use partner_pnl::PnlForecast;
+use partner_vendor_programme::ProgrammeForecast;
 
 /// Which effort a report is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,23 +42,67 @@ pub enum Effort {
     Full,
 }
 
+/// What all sections of a scenario are simulated with.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    seed: u32,
+    trials: u32,
+}
+
+/// A section of the scenario, prepared: simulated block by block, then reported.
+trait SectionForecast {
+    /// What some blocks give.
+    type Part;
+    /// What comes back.
+    type Report;
+    /// Simulates `blocks` blocks from `first_block` on; blocks past the last are not there.
+    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> Self::Part;
+    /// The report on a part that holds all blocks; `None` where it does not, or is of another scenario.
+    fn report(&self, run: Run, part: &Self::Part, effort: Effort) -> Option<Self::Report>;
+}
+
 /// A scenario prepared to be computed.
 pub struct Forecast<'a> {
     scenario: &'a Scenario,
-    section: &'a OpenPipeline,
-    resolved: Resolved,
-    moments: PipelineMoments,
-    scales: Scales,
-    amounts: OnceCell<AmountDraws>,
-    seed: u32,
-    trials: u32,
+    run: Run,
+    open_pipeline: Option<PipelineForecast<'a>>,
+    partner_vendor_programme: Option<ProgrammeForecast>,
+    partner_pnl: Option<PnlForecast>,
+}
+
+/// The forecast of a section that may be absent.
+fn prepared<S, F>(
+    section: Option<S>,
+    prepare: impl FnOnce(S) -> Result<F, Vec<InputError>>,
+    errors: &mut Vec<InputError>,
+) -> Option<F> {
+    section.and_then(|section| prepare(section).map_err(|found| errors.extend(found)).ok())
+}
+
+/// The part of a section that may be absent.
+fn simulated<F: SectionForecast>(forecast: Option<&F>, run: Run, first_block: u32, blocks: u32) -> Option<F::Part> {
+    forecast.map(|forecast| forecast.simulate(run, first_block, blocks))
+}
+
+/// The report of a section that may be absent; `None` where section and part do not fit.
+fn reported<F: SectionForecast>(
+    forecast: Option<&F>,
+    run: Run,
+    part: Option<&F::Part>,
+    effort: Effort,
+) -> Option<Option<F::Report>> {
+    match (forecast, part) {
+        (Some(forecast), Some(part)) => forecast.report(run, part, effort).map(Some),
+        (None, None) => Some(None),
+        _ => None,
+    }
 }
 
 impl<'a> Forecast<'a> {
     /// Prepares a checked scenario; `seed` is used where the scenario states none.
     ///
     /// # Errors
-    /// What only shows when the section is resolved, located.
+    /// What only shows when the sections are resolved, located.
     pub fn new(scenario: &'a Scenario, seed: u32) -> Result<Self, Vec<InputError>> {
         Self::with_trials(scenario, seed, scenario.trials())
     }
@@ -69,36 +112,45 @@ impl<'a> Forecast<'a> {
     /// # Errors
     /// As [`Forecast::new`].
     pub fn with_trials(scenario: &'a Scenario, seed: u32, trials: u32) -> Result<Self, Vec<InputError>> {
-        let section = scenario.open_pipeline.as_ref().ok_or_else(|| vec![InputError::at("", ErrorCode::NoSection)])?;
-        let resolved = resolve(section)?;
-        let moments = PipelineMoments::of(&resolved.pipeline);
-        let scales = Scales::of(&resolved.pipeline, &moments);
-        let (amounts, seed) = (OnceCell::new(), scenario.seed.unwrap_or(seed));
-        Ok(Self { scenario, section, resolved, moments, scales, amounts, seed, trials })
+        let mut errors = Vec::new();
+        let forecast = Self {
+            scenario,
+            run: Run { seed: scenario.seed.unwrap_or(seed), trials },
+            open_pipeline: prepared(scenario.open_pipeline.as_ref(), PipelineForecast::new, &mut errors),
+            partner_vendor_programme: prepared(
+                scenario.partner_vendor_programme.as_ref(),
+                ProgrammeForecast::new,
+                &mut errors,
+            ),
+            partner_pnl: prepared(scenario.partner_pnl.as_ref(), PnlForecast::new, &mut errors),
+        };
+        let sections = [
+            forecast.open_pipeline.is_some(),
+            forecast.partner_vendor_programme.is_some(),
+            forecast.partner_pnl.is_some(),
+        ];
+        if errors.is_empty() && !sections.contains(&true) {
+            errors.push(InputError::at("", ErrorCode::NoSection));
+        }
+        if errors.is_empty() { Ok(forecast) } else { Err(errors) }
     }
 
     /// Blocks of trials to simulate.
     #[must_use]
     pub fn blocks(&self) -> u32 {
-        self.trials.div_ceil(BLOCK)
+        self.run.trials.div_ceil(BLOCK)
     }
 
     /// Trials to simulate.
     #[must_use]
     pub fn trials(&self) -> u32 {
-        self.trials
-    }
-
-    /// How amounts are drawn: made when first needed.
-    fn amounts(&self) -> &AmountDraws {
-        self.amounts.get_or_init(|| AmountDraws::of(&self.resolved.pipeline, self.scales.units))
+        self.run.trials
     }
 
     /// Simulates some of the blocks.
     #[must_use]
     pub fn simulate(&self, first_block: u32, blocks: u32) -> Part {
-        let pipeline = &self.resolved.pipeline;
-        Plan::new(pipeline, self.scales, self.amounts(), self.seed, self.trials).simulate(first_block, blocks)
+        Part { open_pipeline: simulated(self.open_pipeline.as_ref(), self.run, first_block, blocks) }
     }
 
     /// Simulates everything here and reports.
@@ -114,63 +166,23 @@ impl<'a> Forecast<'a> {
     /// # Errors
     /// [`ErrorCode::ForeignPart`] where the part is not that of this scenario, or not whole.
     pub fn report(&self, part: &Part, effort: Effort) -> Result<Report, Vec<InputError>> {
-        let foreign = || vec![InputError::at("", ErrorCode::ForeignPart)];
-        let section = self.open_pipeline(part, effort).ok_or_else(foreign)?;
-        Ok(Report {
+        self.sections(part, effort).ok_or_else(|| vec![InputError::at("", ErrorCode::ForeignPart)])
+    }
+
+    fn sections(&self, part: &Part, effort: Effort) -> Option<Report> {
+        let run = self.run;
+        Some(Report {
             schema: SCHEMA.to_owned(),
             engine: Engine { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
             title: self.scenario.title.clone(),
             currency: self.scenario.currency.clone().unwrap_or_else(|| "EUR".to_owned()),
             start_month: self.scenario.start_month.clone(),
-            seed: self.seed,
-            trials: self.trials,
-            open_pipeline: Some(section),
+            seed: run.seed,
+            trials: run.trials,
+            open_pipeline: reported(self.open_pipeline.as_ref(), run, part.open_pipeline.as_ref(), effort)?,
+            partner_vendor_programme: self.partner_vendor_programme.as_ref().map(ProgrammeForecast::expected),
+            partner_pnl: self.partner_pnl.as_ref().map(PnlForecast::expected),
+            partner_both_sides: None,
         })
-    }
-
-    fn open_pipeline(&self, part: &Part, effort: Effort) -> Option<OpenPipelineReport> {
-        let pipeline = &self.resolved.pipeline;
-        let rows = self.section.deals.len();
-        let simulated = Simulated::new(pipeline, self.scales, part, self.trials, rows)?;
-        let exact = match effort {
-            Effort::Preview => Err(NotExact::NotAsked),
-            Effort::Full => Exact::new(pipeline, &self.moments.conditional),
-        };
-        let figures = match &exact {
-            Ok(exact) => TotalFigures::exact(exact, pipeline, rows),
-            Err(reason) => {
-                let independent = pipeline.independent();
-                let trials = self.trials.min(SIDE_TRIALS);
-                let plan = Plan::new(&independent, self.scales, self.amounts(), self.seed, trials);
-                let part = plan.simulate(0, plan.blocks());
-                let independent = Simulated::new(&independent, self.scales, &part, trials, rows)?;
-                TotalFigures::simulated(&simulated, independent, *reason)
-            }
-        };
-        let goal_seek = match effort {
-            Effort::Preview => None,
-            Effort::Full => self
-                .section
-                .probability_goal
-                .map(|goal| goal_seek::log_odds_shift(goal, exact.as_ref().ok(), |shift| self.simulated_shift(shift))),
-        };
-        Some(pipeline_figures::report(pipeline_figures::Inputs {
-            section: self.section,
-            resolved: &self.resolved,
-            moments: &self.moments,
-            simulated: &simulated,
-            figures: &figures,
-            goal_seek,
-        }))
-    }
-
-    /// P(total ≥ target) with the log-odds of all deals shifted, on the draws of the first trials.
-    fn simulated_shift(&self, shift: f64) -> f64 {
-        let shifted = self.resolved.pipeline.with_log_odds_shift(shift);
-        let trials = self.trials.min(SIDE_TRIALS);
-        let plan = Plan::new(&shifted, self.scales, self.amounts(), self.seed, trials);
-        let part = plan.simulate(0, plan.blocks());
-        let simulated = Simulated::new(&shifted, self.scales, &part, trials, self.section.deals.len());
-        simulated.map_or(0.0, |simulated| simulated.headline.prob_at_least_target)
     }
 }

@@ -2,11 +2,19 @@
 //!
 //! Convention for errors: a figure stands under the specification's name; the Monte Carlo standard
 //! error of its simulated estimate stands under the same name in `standard_error` beside it.
+//! Absent figures are those that are not defined (no payback, no unique rate of return).
 
+pub mod cash;
 pub mod open_pipeline;
+pub mod partner_both_sides;
+pub mod partner_pnl;
+pub mod partner_vendor_programme;
 
 use crate::scenario::open_pipeline::document;
 use open_pipeline::OpenPipelineReport;
+use partner_both_sides::PartnerBothSidesReport;
+use partner_pnl::PartnerPnlReport;
+use partner_vendor_programme::PartnerVendorProgrammeReport;
 use serde::{Deserialize, Serialize};
 
 /// The version of the report document.
@@ -34,6 +42,15 @@ pub struct Report {
     /// The open pipeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_pipeline: Option<OpenPipelineReport>,
+    /// The partner programme, as the vendor sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partner_vendor_programme: Option<PartnerVendorProgrammeReport>,
+    /// The business plan of one partner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partner_pnl: Option<PartnerPnlReport>,
+    /// Both sides on the same simulated partners, where the scenario has both sections.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partner_both_sides: Option<PartnerBothSidesReport>,
 }
 }
 

@@ -1,8 +1,11 @@
 //! Checks of a document that its types cannot make: ranges, order, references, identifiers.
 
+mod partners;
+
 use super::Scenario;
 use super::amount::{DistributionName, DistributionObject, Quantity};
 use super::open_pipeline::{Deal, MeddicRules, OpenPipeline, Rate, Slippage, SlippageName};
+use super::partner_vendor_programme::CountNoise;
 use crate::error::{ErrorCode, InputError, pointer_step};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -97,8 +100,6 @@ impl Check<'_> {
         let unavailable = [
             ("pipeline_generation", scenario.pipeline_generation.is_some()),
             ("arr_cohorts", scenario.arr_cohorts.is_some()),
-            ("partner_vendor_programme", scenario.partner_vendor_programme.is_some()),
-            ("partner_pnl", scenario.partner_pnl.is_some()),
         ];
         for (section, present) in unavailable {
             if present {
@@ -106,12 +107,21 @@ impl Check<'_> {
                 self.add(InputError::at(path, ErrorCode::SectionNotAvailable).with("section", section));
             }
         }
-        match &scenario.open_pipeline {
-            Some(section) => self.open_pipeline(section),
-            None if unavailable.iter().all(|(_, present)| !present) => {
-                self.add(InputError::at("", ErrorCode::NoSection));
-            }
-            None => {}
+        if let Some(section) = &scenario.open_pipeline {
+            self.open_pipeline(section);
+        }
+        if let Some(section) = &scenario.partner_vendor_programme {
+            let partner_level = section.count_noise == Some(CountNoise::PartnerLevel);
+            self.partner_vendor_programme(section, partner_level || scenario.partner_pnl.is_some());
+        }
+        if let Some(section) = &scenario.partner_pnl {
+            self.partner_pnl(section);
+        }
+        let computed = scenario.open_pipeline.is_some()
+            || scenario.partner_vendor_programme.is_some()
+            || scenario.partner_pnl.is_some();
+        if !computed && unavailable.iter().all(|(_, present)| !present) {
+            self.add(InputError::at("", ErrorCode::NoSection));
         }
     }
 

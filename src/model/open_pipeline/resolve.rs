@@ -4,9 +4,10 @@ use super::win_probability::{meddic_log_odds, meddic_score, posterior, rate_clas
 use super::{DelayLaw, Pipeline, PipelineDeal, WinLaw};
 use crate::distribution::Distribution;
 use crate::error::{ErrorCode, InputError};
+use crate::model::inputs::distribution;
 use crate::report::open_pipeline::WinProbabilitySource;
 use crate::rng::fnv1a_64;
-use crate::scenario::amount::{DistributionName, DistributionObject, Quantity};
+use crate::scenario::amount::Quantity;
 use crate::scenario::open_pipeline::{AmountRange, Deal, OpenPipeline, Rate, Slippage, SlippageName};
 use std::collections::BTreeMap;
 
@@ -116,19 +117,6 @@ pub fn amount(quantity: &Quantity, range: &AmountRange) -> Option<Distribution> 
     match quantity {
         Quantity::Number(value) => Distribution::pert(range.low * value, *value, range.high * value, 4.0).ok(),
         Quantity::Uncertain(object) => distribution(object),
-    }
-}
-
-fn distribution(object: &DistributionObject) -> Option<Distribution> {
-    match object.distribution {
-        DistributionName::Fixed => Distribution::fixed(object.value?).ok(),
-        DistributionName::Uniform => Distribution::uniform(object.min?, object.max?).ok(),
-        DistributionName::Triangular => Distribution::triangular(object.min?, object.mode?, object.max?).ok(),
-        DistributionName::Pert => {
-            Distribution::pert(object.min?, object.mode?, object.max?, object.lambda.unwrap_or(4.0)).ok()
-        }
-        DistributionName::Lognormal => Distribution::lognormal(object.mean?, object.coefficient_of_variation?).ok(),
-        DistributionName::Gamma => Distribution::gamma(object.mean?, object.coefficient_of_variation?).ok(),
     }
 }
 

@@ -24,6 +24,7 @@ export const errors = {
   no_win_rate: "Neither the deal nor its stage gives a win rate.",
   unknown_stage: "The stage “{stage}” is not in the list of stages.",
   won_exceeds_closed: "{won} won out of {closed} closed: more won than closed.",
+  no_margin: "No deal of this plan leaves any margin: give at least one margin above zero.",
   no_section: "The document holds no forecast: it needs a section such as open_pipeline.",
   section_not_available: "This version does not compute the section “{section}”.",
   csv_empty: "The file has no usable row.",

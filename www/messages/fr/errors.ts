@@ -24,6 +24,7 @@ export const errors: typeof english = {
   no_win_rate: "Ni l'affaire ni son étape ne donne de taux de signature.",
   unknown_stage: "L'étape « {stage} » n'est pas dans la liste des étapes.",
   won_exceeds_closed: "{won} gagnées sur {closed} closes : plus d'affaires gagnées que closes.",
+  no_margin: "Aucune affaire de ce plan ne laisse de marge : indiquez au moins une marge supérieure à zéro.",
   no_section: "Le document ne contient aucune prévision : il lui faut une section comme open_pipeline.",
   section_not_available: "Cette version ne calcule pas la section « {section} ».",
   csv_empty: "Le fichier n'a aucune ligne exploitable.",

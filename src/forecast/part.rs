@@ -1,0 +1,60 @@
+//! What some blocks of a scenario's simulation give: a part per section.
+
+use crate::engine::simulation;
+
+/// Parts of all sections that are simulated. Parts merge in any grouping to the same bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The open pipeline.
+    pub open_pipeline: Option<simulation::Part>,
+}
+
+/// Both parts of a section merged; `None` where only one is there, or they do not fit.
+fn merged<P>(mine: Option<P>, theirs: Option<&P>, merge: impl FnOnce(P, &P) -> Option<P>) -> Option<Option<P>> {
+    match (mine, theirs) {
+        (Some(mine), Some(theirs)) => merge(mine, theirs).map(Some),
+        (None, None) => Some(None),
+        _ => None,
+    }
+}
+
+/// Writes the bytes of a section, its length first; 0 where it is absent.
+fn write(bytes: &mut Vec<u8>, section: Option<Vec<u8>>) {
+    let section = section.unwrap_or_default();
+    bytes.extend((section.len() as u64).to_le_bytes());
+    bytes.extend(section);
+}
+
+/// Reads what [`write`] wrote and moves on; `None` where the bytes are no part.
+fn read<P>(bytes: &mut &[u8], from_bytes: impl FnOnce(&[u8]) -> Option<P>) -> Option<Option<P>> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
+    let (section, rest) = rest.split_at_checked(length)?;
+    *bytes = rest;
+    if section.is_empty() { Some(None) } else { from_bytes(section).map(Some) }
+}
+
+impl Part {
+    /// Adds another part of the same scenario; `None` if the two do not fit.
+    #[must_use]
+    pub fn merged(self, other: &Self) -> Option<Self> {
+        Some(Self {
+            open_pipeline: merged(self.open_pipeline, other.open_pipeline.as_ref(), simulation::Part::merged)?,
+        })
+    }
+
+    /// The part as bytes, to send it from a worker.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write(&mut bytes, self.open_pipeline.as_ref().map(simulation::Part::to_bytes));
+        bytes
+    }
+
+    /// Reads [`Part::to_bytes`]; `None` where the bytes are no part.
+    #[must_use]
+    pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+        let part = Self { open_pipeline: read(&mut bytes, simulation::Part::from_bytes)? };
+        bytes.is_empty().then_some(part)
+    }
+}
