@@ -35,7 +35,7 @@ impl PnlPlan {
         if !self.poisson
             || self.uncertain()
             || renews
-            || !(margin > 0.0)
+            || margin <= 0.0
             || values.deals_per_month_at_maturity > MOST_MEAN
         {
             return None;
@@ -79,7 +79,7 @@ impl PnlPlan {
         let mut law = vec![0.0; top + 1];
         law[0] = 1.0;
         let mut by_month = Vec::with_capacity(months);
-        for month in 0..months {
+        for (month, ahead) in ahead.iter().enumerate() {
             let steps = pmf(mean(month));
             let mut next = vec![0.0; top + 1];
             for (deals, probability) in law.iter().enumerate() {
@@ -90,7 +90,7 @@ impl PnlPlan {
                 next[top] += probability * (1.0 - steps[..short].iter().sum::<f64>()).max(0.0);
             }
             law = next;
-            by_month.push(law.iter().zip(&ahead[month]).map(|(at, onward)| at * onward).sum());
+            by_month.push(law.iter().zip(ahead).map(|(at, onward)| at * onward).sum());
         }
         Some(ExactPayback { by_month })
     }

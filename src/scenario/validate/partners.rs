@@ -112,7 +112,8 @@ impl Check<'_> {
         let services = largest(section.services_attach_rate.as_ref(), 1.0)
             * largest(section.services_revenue_per_attached_deal.as_ref(), 1.0)
             * largest(section.services_margin_rate.as_ref(), 1.0);
-        let nothing = |margin: f64| !(margin > 0.0);
+        // 0 × ∞ is no margin either.
+        let nothing = |margin: f64| margin.max(0.0) == 0.0;
         if all_commission {
             let path = "/partner_pnl/sales_commission_rate_on_margin";
             self.add(InputError::at(path, ErrorCode::NoMargin));
@@ -178,7 +179,7 @@ impl Check<'_> {
             }
         }
         let smallest_discount = section.partner_discount_rate.as_ref().and_then(law).map_or(0.0, |law| law.support().0);
-        if !(largest(section.vendor_gross_margin_rate.as_ref(), 1.0) > 0.0) {
+        if largest(section.vendor_gross_margin_rate.as_ref(), 1.0) <= 0.0 {
             self.add(InputError::at(format!("{at}/vendor_gross_margin_rate"), ErrorCode::NoMargin));
         } else if smallest_discount >= 1.0 {
             self.add(InputError::at(format!("{at}/partner_discount_rate"), ErrorCode::NoMargin));
