@@ -1,5 +1,7 @@
-//! The engines of the open pipeline: simulation by blocks of trials, and exact convolution.
+//! The engines: simulation by blocks of trials and exact convolution of the open pipeline; [`paths`] for the
+//! models that go month by month.
 //! They know models and statistics, no documents and no screens.
 
 pub mod exact;
+pub mod paths;
 pub mod simulation;

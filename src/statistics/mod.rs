@@ -7,6 +7,7 @@ pub mod forecast_accuracy;
 pub mod meddic;
 pub mod order;
 pub mod posterior;
+pub mod sample;
 pub mod scores;
 pub mod shrinkage;
 mod sum;
