@@ -18,6 +18,22 @@ import "./deals/csv/csv-import.js";
 import "./dialogs/definition.js";
 import "./dialogs/shortcuts.js";
 import "./ui/menu.js";
+import type { GuidedEntry } from "./partners/guided.js";
+import { focusField } from "./views/error-list.js";
+import { startPanel } from "./views/start.js";
+import { STARTERS } from "./views/starters.js";
+import {
+  addressOf,
+  holds,
+  VIEWS,
+  type ViewId,
+  viewAfter,
+  viewFor,
+  viewIn,
+  viewOfPath,
+} from "./views/views.js";
+import "./partners/guided.js";
+import "./views/partners.js";
 import "./views/pipeline.js";
 
 /** Each language by its own name. */
@@ -30,10 +46,14 @@ export class App extends PageElement {
   @property() notice = "";
   @state() private refused: { name: string; errors: readonly InputError[] } | undefined;
   @state() private dropping = false;
+  @state() private view: ViewId = VIEWS[0].id;
   @query("dc-definition") private definition!: DefinitionDialog;
   @query("dc-shortcuts") private shortcuts!: ShortcutsDialog;
+  @query("dc-guided") private guided!: GuidedEntry;
   @query("#file") private fileInput!: HTMLInputElement;
   #stopShortcuts: (() => void) | undefined;
+  /** The document that the view was chosen for. */
+  #seen: Scenario | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -45,7 +65,13 @@ export class App extends PageElement {
       help: () => this.shortcuts.open(),
       cancel: () => this.store.cancel(),
     });
+    this.view = viewIn(location.hash) ?? viewFor(this.store.scenario);
+    this.#seen = this.store.scenario;
+    addEventListener("popstate", this.#onAddress);
+    addEventListener("hashchange", this.#onAddress);
     this.addEventListener("scenario-edit", this.#onEdit);
+    this.addEventListener("show-error", this.#onShowError);
+    this.addEventListener("show-guided", () => this.guided.open());
     this.addEventListener("show-definition", (event) => this.definition.open(event.detail.id));
     this.addEventListener("dragover", this.#onDragOver);
     this.addEventListener("dragleave", this.#onDragLeave);
@@ -55,16 +81,26 @@ export class App extends PageElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stopShortcuts?.();
+    removeEventListener("popstate", this.#onAddress);
+    removeEventListener("hashchange", this.#onAddress);
+  }
+
+  protected override willUpdate(): void {
+    const { scenario } = this.store;
+    if (!this.#seen || scenario === this.#seen) return;
+    const next = viewAfter(this.#seen, scenario, this.view);
+    this.#seen = scenario;
+    if (next !== this.view) this.#show(next, "replace");
   }
 
   protected override render(): TemplateResult {
     const { store } = this;
     document.title = t("app.page_title", { title: store.scenario.title || t("app.untitled") });
     return html`
-      <a class="skip" href="#results">${t("app.skip_to_results")}</a>
+      <a class="skip" href="#results" @click=${this.#onSkip}>${t("app.skip_to_results")}</a>
       ${this.#header()} ${this.#notices()}
       <main ?data-dropping=${this.dropping}>
-        <dc-pipeline-view .store=${store} .services=${this.services}></dc-pipeline-view>
+        ${this.#content()}
       </main>
       <footer>
         <p>${t("app.made_by")}</p>
@@ -72,8 +108,27 @@ export class App extends PageElement {
       </footer>
       <dc-csv-import .scenario=${store.scenario} .files=${this.services.files}></dc-csv-import>
       <dc-definition .store=${store}></dc-definition>
+      <dc-guided .store=${store}></dc-guided>
       <dc-shortcuts .store=${store}></dc-shortcuts>
     `;
+  }
+
+  /** The view, or where it starts when the document has nothing for it. */
+  #content(): TemplateResult {
+    const { store, services, view } = this;
+    if (!holds(store.scenario, view)) {
+      return startPanel(view, {
+        open: (one) => void this.#openExample(one.file),
+        begin: () => store.edit(t("app.started_step", { view: t(`app.view_${view}`) }), STARTERS[view]),
+        ...(view === "partners" ? { guided: () => this.guided.open() } : {}),
+      });
+    }
+    switch (view) {
+      case "pipeline":
+        return html`<dc-pipeline-view .store=${store} .services=${services}></dc-pipeline-view>`;
+      case "partners":
+        return html`<dc-partners-view .store=${store} .services=${services}></dc-partners-view>`;
+    }
   }
 
   #header(): TemplateResult {
@@ -81,6 +136,14 @@ export class App extends PageElement {
     const { undoLabel, redoLabel } = store;
     return html`<header class="top">
       <p class="brand">${t("app.name_of_page")}</p>
+      <nav class="views" aria-label=${t("app.views")}>
+        ${VIEWS.map(
+          ({ id }) =>
+            html`<a href=${addressOf(id)} aria-current=${id === this.view ? "page" : nothing} @click=${(event: MouseEvent) => this.#onView(event, id)}
+              >${t(`app.view_${id}`)}</a
+            >`,
+        )}
+      </nav>
       <input
         class="title"
         id="field-title"
@@ -174,8 +237,48 @@ export class App extends PageElement {
     this.requestUpdate();
   }
 
+  /** Deals come from the table or from a CSV file, which may be dropped on any view. */
   #onEdit = (event: CustomEvent<ScenarioEdit>): void => {
     this.store.edit(event.detail.label, event.detail.edit);
+    this.#show("pipeline", "push");
+  };
+
+  /** Shows a view, and keeps it in the address where the page may write there. */
+  #show(view: ViewId, entry: "push" | "replace"): void {
+    if (view === this.view) return;
+    this.view = view;
+    try {
+      if (entry === "push") history.pushState(null, "", addressOf(view));
+      else history.replaceState(null, "", addressOf(view));
+    } catch {
+      // A sandbox without a history: the view lasts as long as the page.
+    }
+  }
+
+  #onView(event: MouseEvent, view: ViewId): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.#show(view, "push");
+  }
+
+  #onAddress = (): void => {
+    this.view = viewIn(location.hash) ?? viewFor(this.store.scenario);
+  };
+
+  /** Skips without changing the address, which names the view. */
+  #onSkip(event: Event): void {
+    event.preventDefault();
+    this.querySelector<HTMLElement>("#results")?.focus();
+  }
+
+  /** Goes to an error in another view. */
+  #onShowError = (event: CustomEvent<{ readonly error: InputError }>): void => {
+    const { path } = event.detail.error;
+    const view = viewOfPath(path);
+    if (!view || view === this.view) return;
+    this.#show(view, "push");
+    // The fields of the view are there after the frame that shows it.
+    requestAnimationFrame(() => setTimeout(() => focusField(path)));
   };
 
   #onTitle(event: Event): void {

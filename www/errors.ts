@@ -2,6 +2,7 @@
 import { decimal, exactMoney } from "./format.js";
 import type { ErrorCode, InputError, Scenario } from "./generated/dealcast.js";
 import { type MessageKey, t } from "./i18n.js";
+import { fieldAt } from "./partners/fields.js";
 
 type Values = Record<string, unknown>;
 
@@ -50,7 +51,11 @@ const FRACTIONS =
 const AMOUNTS = /\/(target|already_won|amount|min|mode|max|value|mean)$/;
 
 function show(value: unknown, path: string, scenario: Scenario): string {
+  const field = fieldAt(path);
   if (typeof value === "number") {
+    if (field?.unit === "percent") return `${decimal(100 * value, 4)}\u202f%`;
+    if (field && !field.unit.startsWith("money")) return decimal(value, 9);
+    if (field) return safeMoney(value, scenario.currency ?? "EUR");
     if (FRACTIONS.test(path)) return `${decimal(100 * value, 4)}\u202f%`;
     if (AMOUNTS.test(path) && Math.abs(value) >= 1) return safeMoney(value, scenario.currency ?? "EUR");
     return decimal(value, 9);
@@ -118,6 +123,8 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   minimum_score: "app.minimum_score",
   maximum_age_days: "app.maximum_age",
   probability_goal: "app.probability_goal",
+  demand_noise: "partners.demand_noise",
+  count_noise: "partners.count_noise",
   deals: "app.deals",
   deal_id: "app.deal_id",
   name: "app.name",
@@ -151,6 +158,14 @@ export function placeOf(path: string, scenario: Scenario): string {
   if (steps.length === 0) return t("errors.whole_document");
   if (steps[0] === "open_pipeline") steps.shift();
   const words: string[] = [];
+  const field = fieldAt(path);
+  if (field) {
+    words.push(t(`partners.${field.section}`), t(`partners.${field.name}`));
+    steps.splice(0, 2);
+  } else if (steps[0] === "partner_pnl" || steps[0] === "partner_vendor_programme") {
+    words.push(t(`partners.${steps[0]}`));
+    steps.shift();
+  }
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index] ?? "";
     const position = /^\d+$/.test(steps[index + 1] ?? "") ? Number(steps[index + 1]) : undefined;

@@ -2,13 +2,16 @@
 import { html, nothing, type PropertyValues, render, svg, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { exactMoney, money, monthName } from "../format.js";
-import type { FanMonth, Headline, TargetWindow } from "../generated/dealcast.js";
+import type { FanMonth, TargetWindow } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { draw } from "./draw.js";
-import { type Fan, type FanPicture, fanPicture } from "./fan.js";
+import { type Fan, type FanErrors, type FanPicture, fanPicture } from "./fan.js";
 import { type ChartContent, ChartElement } from "./frame.js";
 import { dot, line, type Mark } from "./scene.js";
 import { number, type Table, words } from "./table.js";
+
+/** One month in words. */
+export type Reading = Readonly<Record<"month" | "p10" | "p50" | "p90", string>>;
 
 @customElement("dc-fan-chart")
 export class FanChart extends ChartElement<FanPicture> {
@@ -23,7 +26,7 @@ export class FanChart extends ChartElement<FanPicture> {
   /** Calendar month that month 1 is, YYYY-MM. */
   @property({ attribute: "start-month" }) startMonth: string | undefined;
   /** Standard errors of the report, for the digits of the labels. */
-  @property({ attribute: false }) errors: Headline | undefined;
+  @property({ attribute: false }) errors: FanErrors | undefined;
 
   /** The month being read; absent: the last one of the window. */
   @state() private month: number | undefined;
@@ -52,12 +55,25 @@ export class FanChart extends ChartElement<FanPicture> {
       errors: cumulative ? this.errors : undefined,
     };
     return {
-      title: t(cumulative ? "charts.fan_title" : "charts.monthly_title"),
-      caption: t(cumulative ? "charts.fan_caption" : "charts.monthly_caption"),
-      summary: t(cumulative ? "charts.fan_summary" : "charts.monthly_summary", this.#reading(last)),
-      picture: fanPicture(input, width),
+      ...this.words(this.#reading(last)),
+      picture: fanPicture({ ...input, ...this.marked() }, width),
       table: () => fanTable(fan, this.currency, this.startMonth, cumulative),
     };
+  }
+
+  /** Title, caption and summary; the summary reads the last month. */
+  protected words(reading: Reading): Pick<ChartContent, "title" | "caption" | "summary"> {
+    const cumulative = this.variant === "cumulative";
+    return {
+      title: t(cumulative ? "charts.fan_title" : "charts.monthly_title"),
+      caption: t(cumulative ? "charts.fan_caption" : "charts.monthly_caption"),
+      summary: t(cumulative ? "charts.fan_summary" : "charts.monthly_summary", reading),
+    };
+  }
+
+  /** What else is marked on the picture. */
+  protected marked(): Pick<Fan, "payback"> {
+    return {};
   }
 
   #lastMonth(): number {
@@ -65,7 +81,7 @@ export class FanChart extends ChartElement<FanPicture> {
     return Math.min(this.window?.last_month ?? months, months);
   }
 
-  #reading(month: FanMonth): Record<"month" | "p10" | "p50" | "p90", string> {
+  #reading(month: FanMonth): Reading {
     const errors = this.variant === "cumulative" ? this.errors : undefined;
     const write = (name: "p10" | "p50" | "p90") =>
       money(month[name], this.currency, { error: errors?.[name] });

@@ -22,8 +22,13 @@ export interface Fan {
   readonly target?: number | undefined;
   readonly window?: TargetWindow | undefined;
   /** Standard errors of the headline, for the digits of the labels. */
-  readonly errors?: Headline | undefined;
+  readonly errors?: FanErrors | undefined;
+  /** Month from which cumulative cash stays positive, named. */
+  readonly payback?: { readonly month: number; readonly words: string } | undefined;
 }
+
+/** Standard errors of the percentiles and the mean at the last month. */
+export type FanErrors = Partial<Pick<Headline, "p10" | "p50" | "p90" | "mean">>;
 
 export interface FanPicture extends Picture {
   readonly plot: Box;
@@ -66,6 +71,7 @@ export function fanPicture(input: Fan, width: number): FanPicture {
     ...(cumulative || asBands ? bands(fan, x, y, opening) : monthBoxes(fan, x, y)),
     ...monthAxis(x, fan.length, bottom, width, input.startMonth),
     ...targetMarks(input, x, y, beyond),
+    ...paybackMarks(input, x, y),
     ...placeLabels(labels, y, right, top, bottom),
   ];
   return { width, height, marks, plot: { x: left, y: top, width: right - left, height: bottom - top }, x, y };
@@ -88,6 +94,11 @@ function amountRange({ fan, opening, target }: Fan): { low: number; high: number
   const shown = target === undefined || beyond ? [] : [target];
   const high = Math.max(top, ...shown);
   const bottom = min([...fan.map(({ p10, mean }) => Math.min(p10, mean)), ...start, ...shown]) ?? 0;
+  if (bottom < 0) {
+    // Cash: zero is in sight, between what is owed and what is earned.
+    const room = 0.06 * (Math.max(high, 0) - bottom);
+    return { low: bottom - room, high: Math.max(high, 0) + room, beyond };
+  }
   if (!(high > 0)) return { low: 0, high: 1, beyond };
   // Differences of rounding are no variation.
   const varies = high - bottom > 1e-6 * high;
@@ -174,6 +185,21 @@ function targetMarks(input: Fan, x: (month: number) => number, y: Scale, beyond:
   ];
 }
 
+/** Where cumulative cash crosses zero for good. */
+function paybackMarks({ payback }: Fan, x: (month: number) => number, y: Scale): Mark[] {
+  if (!payback) return [];
+  const at = x(payback.month);
+  const [, top = 0] = y.range();
+  const half = textWidth(payback.words, "strong") / 2;
+  const [left, right] = [x(0), x(payback.month) + half];
+  const centre = Math.max(at, left + half);
+  return [
+    line("target", at, top, at, y(0)),
+    dot("targetPoint", at, y(0), 4.5),
+    text("strong", Math.min(centre, right), top - 6, payback.words, "middle"),
+  ];
+}
+
 interface EndLabel {
   readonly value: number;
   readonly words: string;
@@ -188,7 +214,7 @@ function endLabels({ fan, currency, errors }: Fan): EndLabel[] {
   if (last.p10 === last.p90) {
     return [{ value: last.p50, words: money(last.p50, currency), role: "strong", priority: PRIORITY.p50 }];
   }
-  const write = (value: number, error: number | undefined) => money(value, currency, { error });
+  const write = (value: number, error: number | null | undefined) => money(value, currency, { error });
   const labels: EndLabel[] = PERCENTILES.map((name) => {
     const error = name === "p75" || name === "p25" ? errors?.p50 : errors?.[name];
     return {

@@ -9,6 +9,8 @@ export interface Definition {
   readonly formula: readonly string[];
   /** Where it comes from: author, title, year. */
   readonly source?: string;
+  /** Whose symbols the formula uses; the open pipeline's unless stated. */
+  readonly symbols?: "partners";
 }
 
 export const DEFINITIONS = {
@@ -89,6 +91,59 @@ export const DEFINITIONS = {
   fan: { formula: ["P(Cₜ ≤ qₜ) = 10, 25, 50, 75, 90 %,   Cₜ = W₀ + Σᵢ 1{wᵢ}·1{eᵢ + Sᵢ ≤ t}·Aᵢ"] },
   categories: { formula: ["Σ E[Aᵢ],   Σ pᵢ·E[Aᵢ],   f ≤ eᵢ ≤ l"] },
   goal_seek: { formula: ["P(R ≥ T | logit pᵢ + θ) = g", "pᵢ/(1−pᵢ) → e^θ · pᵢ/(1−pᵢ)"] },
+  partner_payback: {
+    formula: ["min{t : C_u ≥ 0 for all u = t … H},   C_t = Σ_{s≤t} CF_s"],
+    symbols: "partners",
+  },
+  partner_prob_payback: {
+    formula: ["P(C_u ≥ 0 for all u = m … H)", "SE = √(p(1−p)/n)"],
+    symbols: "partners",
+  },
+  partner_peak: { formula: ["max(0, −min_t C_t)"], symbols: "partners" },
+  partner_npv: { formula: ["Σ_{t=0…H} CF_t / (1+r)^t,   r = (1+R)^{1/12} − 1"], symbols: "partners" },
+  partner_net_cash: { formula: ["C_H = Σ_{t=0…H} CF_t"], symbols: "partners" },
+  partner_roi: { formula: ["C_H / I"], symbols: "partners" },
+  partner_irr: {
+    formula: ["Σ CF_t / (1+i)^t = 0,   IRR = (1+i)¹² − 1"],
+    symbols: "partners",
+    source: "Norstrøm, Journal of Financial and Quantitative Analysis, 1972",
+  },
+  partner_first_margin: { formula: ["m₀ = V·ρ + s·S·μ"], symbols: "partners" },
+  partner_break_even: { formula: ["C_H(d*) = 0,   C_H is affine in d"], symbols: "partners" },
+  partner_cash_fan: { formula: ["P(C_t ≤ q_t) = 10, 25, 50, 75, 90 %"], symbols: "partners" },
+  partner_margin_sources: {
+    formula: [
+      "new: dₜ·V·ρ,   services: dₜ·s·S·μ,   renewals: dₜ·V·g^y·ρ_ren at t + 12y",
+      "d_t = d·min(1, (t−f+1)/ramp),   t ≥ f",
+    ],
+    symbols: "partners",
+  },
+  partner_years: {
+    formula: ["net cash = margins + vendor’s funds − commission − costs"],
+    symbols: "partners",
+  },
+  partner_tornado: { formula: ["NPV(xᵢ = P10 or P90, xⱼ = E[xⱼ])"], symbols: "partners" },
+  partner_both_sides: { formula: ["P(NPV_partner > 0 ∧ NPV_vendor > 0),   …"], symbols: "partners" },
+  partner_margin_split: { formula: ["ρ = discount:   NPV_partner(ρ),   NPV_vendor(ρ)"], symbols: "partners" },
+  partner_formula: {
+    formula: [
+      "active = eligible × signing rate × q·F(6),   F(a) = 1 − 2^{−a/(m(1−ψ))}",
+      "cost per active partner = acquisition outlays / active",
+    ],
+    symbols: "partners",
+    source: "PAD Consulting, guide to partner recruitment, 2019",
+  },
+  partner_failed_cost: {
+    formula: ["signature + onboarding + min(τ, H)·support + failure cost"],
+    symbols: "partners",
+    source: "PAD Consulting, guide to partner recruitment, 2019",
+  },
+  partner_silent: {
+    formula: ["P(capable | no deal by a) = q(1−F(a)) / (1 − q·F(a))"],
+    symbols: "partners",
+    source: "Bayes’ rule",
+  },
+  partner_stop_rule: { formula: ["max_τ NPV(τ)", "max_τ (q·F(τ) − κ) / E[min(T, τ)]"], symbols: "partners" },
   seed: { formula: ["u = f(seed, block, deal_id)"] },
 } as const satisfies Record<string, Definition>;
 

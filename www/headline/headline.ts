@@ -1,17 +1,13 @@
-/** What is read first: one sentence, then the range, then what stands beside it. */
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, state } from "lit/decorators.js";
+/** The headline of the Pipeline view: one sentence, then the range, then what stands beside it. */
+import { customElement } from "lit/decorators.js";
 import type { DefinitionId } from "../dialogs/definitions.js";
 import { exactMoney, exactPercent, money, percent } from "../format.js";
 import type { OpenPipelineReport, Report } from "../generated/dealcast.js";
-import { locale, type MessageKey, t } from "../i18n.js";
-import { PageElement } from "../ui/element.js";
+import { locale, type MessageKey } from "../i18n.js";
 import { showDefinition } from "../ui/events.js";
 import { engineMark } from "./mark.js";
-import { plain, type Sentence, sentence } from "./sentence.js";
-
-/** Quiet time before a changed sentence is read out: a drag is one announcement, not fifty. */
-const ANNOUNCE_AFTER_MS = 900;
+import { sentence } from "./sentence.js";
+import { type Figure, type Spoken, SpokenHeadline } from "./spoken.js";
 
 /** Which definition a figure of the sentence opens. */
 const PLACES: Readonly<Record<string, DefinitionId>> = {
@@ -22,67 +18,19 @@ const PLACES: Readonly<Record<string, DefinitionId>> = {
   zero: "prob_zero_in_window",
 };
 
-interface Figure {
-  readonly id: DefinitionId;
-  readonly label: MessageKey;
-  readonly value: string;
-  /** The figure with all its digits. */
-  readonly exact: string;
-}
-
 @customElement("dc-headline")
-export class Headline extends PageElement {
-  @state() private announced = "";
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #pending = "";
-
-  protected override render(): TemplateResult | typeof nothing {
+export class Headline extends SpokenHeadline {
+  protected override spoken(): Spoken | undefined {
     const report = this.store.report;
     const forecast = report?.open_pipeline;
-    if (!report || !forecast) return nothing;
-    const pieces = sentence(report, forecast, this.store.draggedTarget);
-    this.#pending = plain(pieces);
-    return html`
-      <h1 class="sentence" id="sentence">${this.#marked(pieces)}</h1>
-      <p class="visually-hidden" aria-live="polite" aria-atomic="true" id="announcement">${this.announced}</p>
-      ${engineMark(this.store, (id) => showDefinition(this, id))}
-      <dl class="range">${range(report, forecast).map((figure) => this.#figure(figure))}</dl>
-      <dl class="beside">${beside(report, forecast).map((figure) => this.#figure(figure))}</dl>
-    `;
-  }
-
-  protected override updated(_: PropertyValues): void {
-    if (this.#pending === this.announced) return;
-    clearTimeout(this.#timer);
-    const text = this.#pending;
-    this.#timer = setTimeout(() => {
-      this.announced = text;
-    }, ANNOUNCE_AFTER_MS);
-  }
-
-  #marked(pieces: Sentence) {
-    return pieces.map((piece) => {
-      if (typeof piece === "string") return piece;
-      const id = PLACES[piece.name];
-      if (!id) return html`<span class="figure-${piece.name}">${piece.text}</span>`;
-      return html`<button
-        class="figure figure-${piece.name}"
-        title=${t("app.show_the_math")}
-        @click=${() => showDefinition(this, id)}
-        >${piece.text}</button
-      >`;
-    });
-  }
-
-  #figure(figure: Figure) {
-    return html`<div>
-      <dt>${t(figure.label)}</dt>
-      <dd>
-        <button class="figure" title=${`${figure.exact} · ${t("app.show_the_math")}`} @click=${() => showDefinition(this, figure.id)}>
-          ${figure.value}
-        </button>
-      </dd>
-    </div>`;
+    if (!report || !forecast) return undefined;
+    return {
+      sentence: sentence(report, forecast, this.store.draggedTarget),
+      places: PLACES,
+      mark: engineMark(this.store, (id) => showDefinition(this, id)),
+      range: range(report, forecast),
+      beside: beside(report, forecast),
+    };
   }
 }
 

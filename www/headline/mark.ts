@@ -16,6 +16,19 @@ export function engineMark(store: Store, define: (id: DefinitionId) => void) {
   </p>`;
 }
 
+/** The same for figures that only the simulation gives. */
+export function simulationMark(store: Store, simulated: boolean, define: (id: DefinitionId) => void) {
+  if (!store.report) return nothing;
+  const count = store.report.trials;
+  const words = simulated
+    ? t(store.quality === "preview" ? "app.mark_preview" : "app.mark_simulated", { count })
+    : t("app.mark_expected");
+  return html`<p class="mark">
+    <button class="quiet" @click=${() => define(simulated ? "standard_error" : "partner_net_cash")}>${words}</button>
+    ${runState(store)}
+  </p>`;
+}
+
 function words(store: Store): string {
   const report = store.report;
   const forecast = report?.open_pipeline;

@@ -20,7 +20,7 @@ export function months(store: Store): TemplateResult {
       ${monthChoice(store, "last_month", "app.window_last", window.last_month, window.first_month)}
       ${problems(store, "/open_pipeline/target_window")}
     </fieldset>
-    ${start(store)}`;
+    ${startMonth(store)}`;
 }
 
 function monthChoice(
@@ -62,7 +62,8 @@ function setWindow(store: Store, end: "first_month" | "last_month", month: numbe
   });
 }
 
-function start(store: Store): TemplateResult {
+/** The calendar month that month 1 stands for. */
+export function startMonth(store: Store): TemplateResult {
   const path = "/start_month";
   const id = fieldId(path);
   const known = /^(\d{4})-(\d{2})$/.exec(store.scenario.start_month ?? "");

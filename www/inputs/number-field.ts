@@ -15,7 +15,17 @@ import { locale, type MessageKey, t } from "../i18n.js";
 import { defineButton } from "../ui/define.js";
 import { PageElement } from "../ui/element.js";
 
-export type Unit = "money" | "percent" | "count" | "months" | "days" | "points" | "plain";
+export type Unit =
+  | "money"
+  | "money_monthly"
+  | "percent"
+  | "count"
+  | "per_month"
+  | "fte"
+  | "months"
+  | "days"
+  | "points"
+  | "plain";
 
 export interface NumberSpec {
   /** JSON pointer of the value. */
@@ -114,13 +124,13 @@ export class NumberField extends PageElement {
     const shown = this.spec.unit === "percent" ? 100 * value : value;
     return new Intl.NumberFormat(locale(), {
       maximumSignificantDigits: 12,
-      useGrouping: this.spec.unit === "money" || this.spec.unit === "count",
+      useGrouping: ["money", "money_monthly", "count"].includes(this.spec.unit),
     }).format(shown);
   }
 
   #parse(text: string): Parsed<number> {
     const { unit } = this.spec;
-    if (unit === "money") return parseAmount(text, locale());
+    if (unit === "money" || unit === "money_monthly") return parseAmount(text, locale());
     const parsed = parseNumber(text.replace(/[%×]\s*$/, ""), locale());
     if (!parsed.ok || parsed.value === undefined || unit !== "percent") return parsed;
     return { ok: true, value: Number((parsed.value / 100).toPrecision(14)) };
@@ -184,12 +194,18 @@ export function fieldId(path: string): string {
   return `field${path.replaceAll("/", "-")}`;
 }
 
-function unitSign(unit: Unit, scenario: Scenario): string {
+export function unitSign(unit: Unit, scenario: Scenario): string {
   switch (unit) {
     case "money":
       return currencySign(scenario.currency ?? "EUR");
+    case "money_monthly":
+      return `${currencySign(scenario.currency ?? "EUR")}/${t("app.unit_month")}`;
     case "percent":
       return "%";
+    case "per_month":
+      return `/${t("app.unit_month")}`;
+    case "fte":
+      return t("app.unit_fte");
     case "months":
       return t("app.unit_months");
     case "days":

@@ -10,26 +10,11 @@ import type { Recipe } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
 import { PageElement } from "../ui/element.js";
 import type { Services } from "../ui/services.js";
+import { currency, group, notes, runFields } from "./common.js";
 import { months } from "./months.js";
 import { fieldId, type NumberSpec } from "./number-field.js";
 import * as specs from "./specs.js";
 import "./number-field.js";
-
-/** Currencies offered; a scenario may have any other. Amounts are not converted. */
-const CURRENCIES: readonly string[] = [
-  "EUR",
-  "USD",
-  "GBP",
-  "CHF",
-  "CAD",
-  "MAD",
-  "TND",
-  "XOF",
-  "SEK",
-  "PLN",
-  "JPY",
-  "INR",
-];
 
 /** A win rate after its log-odds moved. */
 function rateAfter(rate: number, shift: number): number {
@@ -46,20 +31,13 @@ export class Inputs extends PageElement {
   protected override render(): TemplateResult {
     return html`
       <h2 class="visually-hidden">${t("app.inputs")}</h2>
-      ${this.#group("goal", "app.group_goal", this.#wide, this.#goal())}
-      ${this.#group("uncertainty", "app.group_uncertainty", this.#wide, this.#uncertainty())}
-      ${this.#group("rates", "app.group_rates", false, this.#rates())}
-      ${this.#group("rules", "app.group_rules", false, this.#rules())}
-      ${this.#group("run", "app.group_run", false, this.#run())}
-      ${this.#group("notes", "app.notes", false, this.#notes())}
+      ${group("goal", "app.group_goal", this.#wide, this.#goal())}
+      ${group("uncertainty", "app.group_uncertainty", this.#wide, this.#uncertainty())}
+      ${group("rates", "app.group_rates", false, this.#rates())}
+      ${group("rules", "app.group_rules", false, this.#rules())}
+      ${group("run", "app.group_run", false, runFields(this.store, this.drawSeed))}
+      ${group("notes", "app.notes", false, notes(this.store))}
     `;
-  }
-
-  #group(id: string, title: MessageKey, open: boolean, body: TemplateResult) {
-    return html`<details class="group" id="group-${id}" ?open=${open}>
-      <summary><h3>${t(title)}</h3></summary>
-      <div class="group-body">${body}</div>
-    </details>`;
   }
 
   #number(spec: NumberSpec) {
@@ -83,7 +61,7 @@ export class Inputs extends PageElement {
   #goal(): TemplateResult {
     return html`${this.#number(specs.TARGET)} ${months(this.store)} ${this.#number(specs.ALREADY_WON)}
     ${this.#number(specs.HORIZON)} ${this.#number(specs.PROBABILITY_GOAL)} ${this.#goalSeek()}
-    ${this.#currency()}`;
+    ${currency(this.store)}`;
   }
 
   /** What reaching the goal would take. */
@@ -101,27 +79,6 @@ export class Inputs extends PageElement {
               rate: percent(rateAfter(0.25, shift), { decimals: 0 }),
             });
     return html`<p class="effect" id="goal-effect">${words}</p>`;
-  }
-
-  #currency() {
-    const id = fieldId("/currency");
-    const chosen = this.store.scenario.currency ?? "EUR";
-    const offered = CURRENCIES.includes(chosen) ? CURRENCIES : [chosen, ...CURRENCIES];
-    return html`<div class="field">
-      <label for=${id}>${t("app.currency")}</label>
-      <select
-        id=${id}
-        @change=${(event: Event) => {
-          const currency = (event.target as HTMLSelectElement).value;
-          this.#edit("app.currency", (draft) => {
-            draft.currency = currency;
-          });
-        }}
-      >
-        ${offered.map((one) => html`<option value=${one} .selected=${live(one === chosen)}>${one}</option>`)}
-      </select>
-      ${this.#problems("/currency")}
-    </div>`;
   }
 
   #uncertainty(): TemplateResult {
@@ -285,33 +242,5 @@ export class Inputs extends PageElement {
       </select>
       ${this.#problems(path)}
     </div>`;
-  }
-
-  #run(): TemplateResult {
-    return html`${this.#number(specs.TRIALS)}
-      ${this.#number(specs.SEED)}
-      <button id="new-seed" @click=${this.#onNewSeed}>${t("app.new_seed")}</button>`;
-  }
-
-  #notes(): TemplateResult {
-    return html`<textarea
-      id=${fieldId("/notes")}
-      rows="8"
-      maxlength="100000"
-      aria-label=${t("app.notes")}
-      .value=${live(this.store.scenario.notes ?? "")}
-      @change=${(event: Event) => {
-        const notes = (event.target as HTMLTextAreaElement).value;
-        this.#edit("app.notes", (draft) => specs.put(draft, "notes", notes || undefined));
-      }}
-    ></textarea>`;
-  }
-
-  async #onNewSeed(): Promise<void> {
-    const seed = await this.drawSeed?.();
-    if (seed === undefined) return;
-    this.#edit("app.seed", (draft) => {
-      draft.seed = seed;
-    });
   }
 }

@@ -7,6 +7,8 @@ import type { Locale } from "../i18n.js";
 
 export interface Case {
   readonly file: string;
+  /** The view that it is an example of; the Pipeline's unless stated. */
+  readonly view?: string;
   readonly title: Readonly<Record<Locale, string>>;
   readonly description: Readonly<Record<Locale, string>>;
   readonly source: Readonly<Record<Locale, string>>;

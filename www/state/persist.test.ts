@@ -55,10 +55,21 @@ describe("Persistence", () => {
     expect(none.load()).toBe("nothing");
   });
 
+  it("keeps a document without deals", () => {
+    const partners: Scenario = { schema: "dealcast/1", partner_pnl: { average_deal: 30_000 } };
+    const memory = new Memory();
+    const first = new Persistence(memory);
+    first.save({ scenario: partners });
+    first.flush();
+    expect(new Persistence(memory).load()).toEqual({ scenario: partners, lastComputed: undefined });
+  });
+
   it.each([
     ["{", "broken JSON"],
     ["[]", "not an object"],
     ['{"scenario":{"schema":"dealcast/2"}}', "another version"],
+    ['{"scenario":{"schema":"dealcast/1"}}', "no section at all"],
+    ['{"scenario":{"schema":"dealcast/1","partner_pnl":[]}}', "a section that is no object"],
     ['{"scenario":{"schema":"dealcast/1","open_pipeline":{"deals":3}}}', "deals that are no list"],
     ['{"scenario":{"schema":"dealcast/1","open_pipeline":{"deals":[null]}}}', "a deal that is no object"],
   ])("sets %s aside (%s)", (text) => {

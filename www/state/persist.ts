@@ -97,13 +97,20 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The model sections of a document. */
+const SECTIONS = [
+  "open_pipeline",
+  "pipeline_generation",
+  "arr_cohorts",
+  "partner_vendor_programme",
+  "partner_pnl",
+] as const satisfies readonly (keyof Scenario)[];
+
 /** Whether the page can show and edit a document; the engine says whether it is right. */
 export function isEditable(value: unknown): value is Scenario {
-  return (
-    isObject(value) &&
-    value.schema === "dealcast/1" &&
-    isObject(value.open_pipeline) &&
-    Array.isArray(value.open_pipeline.deals) &&
-    value.open_pipeline.deals.every(isObject)
-  );
+  if (!isObject(value) || value.schema !== "dealcast/1") return false;
+  const present = SECTIONS.filter((name) => value[name] !== undefined);
+  if (present.length === 0 || !present.every((name) => isObject(value[name]))) return false;
+  const pipeline = value.open_pipeline;
+  return !isObject(pipeline) || (Array.isArray(pipeline.deals) && pipeline.deals.every(isObject));
 }

@@ -1,5 +1,5 @@
 /** Base of the page's larger parts: light DOM, shared style sheet, redrawn when state or language change. */
-import { LitElement } from "lit";
+import { LitElement, type PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 import { Localized } from "../i18n.js";
 import type { Store } from "../state/store.js";
@@ -18,6 +18,11 @@ export abstract class PageElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stop?.();
+  }
+
+  /** A part that left the page has nothing to draw: the document may not hold what it shows any more. */
+  protected override shouldUpdate(_: PropertyValues): boolean {
+    return this.isConnected;
   }
 
   protected override createRenderRoot(): HTMLElement {

@@ -32,19 +32,25 @@ function line(error: InputError, scenario: Scenario) {
   });
 }
 
-/** Shows the field of an error, or the nearest one that the page has; deals answer `show-error` themselves. */
+/** Shows the field of an error; what is in no field of the view answers `show-error`: deals, other views. */
 function goTo(event: Event, error: InputError): void {
   event.preventDefault();
   const from = event.currentTarget as HTMLElement;
-  for (let path = error.path; path; path = path.slice(0, path.lastIndexOf("/"))) {
+  if (!focusField(error.path))
+    from.dispatchEvent(new CustomEvent("show-error", { detail: { error }, bubbles: true }));
+}
+
+/** Goes to the field of a place of the document, or to the nearest one in sight; false where there is none. */
+export function focusField(place: string): boolean {
+  for (let path = place; path; path = path.slice(0, path.lastIndexOf("/"))) {
     const field = document.getElementById(fieldId(path));
-    if (field) {
-      field.closest("details")?.setAttribute("open", "");
-      field.focus();
-      return;
-    }
+    if (!field) continue;
+    for (let at = field.closest("details"); at; at = at.parentElement?.closest("details") ?? null)
+      at.open = true;
+    field.focus();
+    return true;
   }
-  from.dispatchEvent(new CustomEvent("show-error", { detail: { error }, bubbles: true }));
+  return false;
 }
 
 declare global {

@@ -9,6 +9,7 @@ import { PageElement } from "../ui/element.js";
 import { showDefinition } from "../ui/events.js";
 import type { Services } from "../ui/services.js";
 import { errorList } from "./error-list.js";
+import { waiting } from "./waiting.js";
 import "../charts/index.js";
 import "../deals/stages/meddic-rules.js";
 import "../deals/stages/stages-editor.js";
@@ -29,8 +30,9 @@ const COLUMNS: readonly DefinitionId[] = [
 export class PipelineView extends PageElement {
   @property({ attribute: false }) services!: Services;
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
     const { store } = this;
+    if (!store.scenario.open_pipeline) return nothing;
     const stale = store.errors.length > 0;
     return html`
       <aside class="inputs" aria-label=${t("app.inputs")}>
@@ -39,7 +41,7 @@ export class PipelineView extends PageElement {
       <section class="results" id="results" tabindex="-1" aria-label=${t("app.forecast")}>
         ${errorList(store)}
         <div class=${classMap({ forecast: true, stale })}>
-          ${store.report ? nothing : this.#waiting()}
+          ${store.report?.open_pipeline ? nothing : waiting(store)}
           <dc-headline .store=${store}></dc-headline>
           ${this.#pictures()}
         </div>
@@ -63,15 +65,6 @@ export class PipelineView extends PageElement {
         ></dc-deals-table>
       </section>
     `;
-  }
-
-  /** Before the first report: that it comes, or why it does not. */
-  #waiting(): TemplateResult | typeof nothing {
-    const { store } = this;
-    if (store.stopped === "broken")
-      return html`<p class="waiting" role="alert">${t("app.engine_failed", { reason: store.failure })}</p>`;
-    if (store.errors.length > 0) return nothing;
-    return html`<p class="waiting">${t("app.computing")}…</p>`;
   }
 
   #pictures(): TemplateResult | typeof nothing {

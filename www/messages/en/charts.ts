@@ -38,6 +38,16 @@ export const charts = {
   month_end: "End of",
   month_slider: "Month to read",
   month_readout: "{month}: P10\u00a0{p10} · P50\u00a0{p50} · P90\u00a0{p90}",
+  cash_title: "Cumulative cash",
+  cash_caption:
+    "Everything paid and collected since the start. At each month’s end, eight outcomes in ten lie in the outer band, five in ten in the inner one. The mark is the payback month of the expected cash.",
+  cash_caption_never:
+    "Everything paid and collected since the start. At each month’s end, eight outcomes in ten lie in the outer band, five in ten in the inner one. The expected cash does not come back to zero within the horizon.",
+  cash_summary: "Cumulative cash by month. At the end of {month}: P10 {p10}, P50 {p50}, P90 {p90}.",
+  cash_payback: "The expected cash pays back in {month}.",
+  cash_never: "The expected cash does not pay back within the horizon.",
+  payback_mark: "Payback {month}",
+  outcome: "Outcome",
   fan_empty: "No month to show.",
 
   distribution_title: "All outcomes, and the chance to reach each amount",

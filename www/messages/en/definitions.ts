@@ -4,6 +4,8 @@ import type { Message } from "../../i18n.js";
 export const definitions = {
   symbols:
     "R: revenue signed in the window, W₀ already won included; T: target; wᵢ: deal i is won, with probability pᵢ; Aᵢ: its amount; eᵢ: its expected month; Sᵢ: its months late; f to l: the window; M: the market factor; Φ: the normal distribution function; n: trials, or deals counted.",
+  symbols_partners:
+    "CF_t: cash of month t, C_t cumulative; H: horizon; R: discount rate a year; d: deals a month once established, f: month of the first; V: average deal, ρ: resale margin, g: renewal rate; s: share of deals with services, S: their revenue, μ: its margin; q: share of partners able to sell, m: median months to the first deal, ψ: reduction by the start plan, τ: stop rule, T: months until the first deal; n: trials.",
   prob_at_least_target_name: "Chance of reaching the target",
   prob_at_least_target_meaning:
     "Share of all possible outcomes in which the revenue signed in the target window, what is already won included, is at least the target.",
@@ -87,6 +89,63 @@ export const definitions = {
   goal_seek_name: "Goal seek",
   goal_seek_meaning:
     "By how much the odds of every deal would have to rise, all alike, for the chance of reaching the target to be the goal.",
+  partner_payback_name: "Payback month",
+  partner_payback_meaning:
+    "First month from which cumulative cash stays at or above zero until the horizon. A plan that touches zero and falls back has not paid back. The month in the sentence is that of the expected cash, every assumption at its mean.",
+  partner_prob_payback_name: "Chance to have paid back",
+  partner_prob_payback_meaning:
+    "Share of the outcomes in which cumulative cash stays at or above zero from the month on.",
+  partner_peak_name: "Cash needed before it pays",
+  partner_peak_meaning:
+    "Lowest point of cumulative cash: what has to be found before the plan carries itself. The high case is exceeded in one outcome out of ten.",
+  partner_npv_name: "Net present value",
+  partner_npv_meaning:
+    "Cash of each month, discounted to today; month 0 is not discounted. P10, P50 and P90: one, five and nine outcomes in ten end at or below.",
+  partner_net_cash_name: "Net cash",
+  partner_net_cash_meaning:
+    "All that comes in less all that goes out up to the horizon, not discounted. Expected: every assumption at its mean, deals at their expected numbers.",
+  partner_roi_name: "Return on investment",
+  partner_roi_meaning:
+    "Net cash over investment, undiscounted. Investment of the reseller: the start, staff, marketing and certification. Of the vendor: all outflows of the programme, market development funds included.",
+  partner_irr_name: "Internal rate of return",
+  partner_irr_meaning:
+    "Discount rate at which the plan is worth nothing. Given only where it is provably the only one.",
+  partner_first_margin_name: "Margin of a new deal",
+  partner_first_margin_meaning:
+    "What one new deal leaves: resale margin, and services margin times the share of deals with services; before commission.",
+  partner_break_even_name: "Break-even",
+  partner_break_even_meaning:
+    "Deals a month at the established pace at which cumulative cash at the horizon is zero.",
+  partner_cash_fan_name: "Fan of cumulative cash",
+  partner_cash_fan_meaning:
+    "For each month on its own, the range of what has been paid and collected until then. The edges are no paths: no single outcome follows them.",
+  partner_margin_sources_name: "Margin by source",
+  partner_margin_sources_meaning:
+    "Resale of new contracts, services sold with them, renewals 12, 24, … months later; when collected, net of commission.",
+  partner_years_name: "Profit and loss by year",
+  partner_years_meaning:
+    "Revenue counts at signature, everything else when the money moves, so that margins, funds and costs add up to the cash of the year. Year one includes the start.",
+  partner_tornado_name: "Tornado",
+  partner_tornado_meaning:
+    "Each uncertain assumption alone moves from its own low case to its high case, the others stay at their means. Widest first.",
+  partner_both_sides_name: "Who earns",
+  partner_both_sides_meaning:
+    "Both sides are drawn from the same simulated partners: who signs, when the first deal comes, if ever, how many follow. The partner is the first that signs, its costs and margins are those of the reseller’s plan. A side earns when its net present value is above zero.",
+  partner_margin_split_name: "How the margin is shared",
+  partner_margin_split_meaning:
+    "The partner’s margin on resale is the vendor’s discount. Both sides in expected values as it moves, everything else at its mean.",
+  partner_formula_name: "The recruiter’s formula",
+  partner_formula_meaning:
+    "Eligible partners times signing rate times share active after six months, against what recruitment costs: candidates, signatures, onboarding, support before the first deal, failures.",
+  partner_failed_cost_name: "Cost of a failed partner",
+  partner_failed_cost_meaning:
+    "All that was spent on a partner that never made a deal: signature, onboarding, support until the stop rule or the horizon, and the extra cost of failure. The guide speaks of 15 to 70 k€: the length of the wait explains the range.",
+  partner_silent_name: "A silent partner",
+  partner_silent_meaning:
+    "Of the partners without a deal after some months, the share that is able to sell and only slow. It falls with every silent month, faster with a start plan.",
+  partner_stop_rule_name: "Stop rule",
+  partner_stop_rule_meaning:
+    "With room for more partners: the age at which letting silent partners go makes the programme worth most, found by trying every age. When managed slots are the limit: the age that yields most per month of a slot, κ being the cost of acquiring a partner over the value of an active one.",
   seed_name: "Seed",
   seed_meaning:
     "Number from which all random draws follow. Each deal's draws depend on it and on the deal's identifier alone: changing one deal leaves the others' luck as it was.",

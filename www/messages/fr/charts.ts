@@ -38,6 +38,16 @@ export const charts: typeof english = {
   month_end: "Fin",
   month_slider: "Mois à lire",
   month_readout: "{month} : P10\u00a0{p10} · P50\u00a0{p50} · P90\u00a0{p90}",
+  cash_title: "Trésorerie cumulée",
+  cash_caption:
+    "Tout ce qui est payé et encaissé depuis le début. À chaque fin de mois, huit issues sur dix sont dans la bande extérieure, cinq sur dix dans la bande intérieure. Le repère est le mois où la trésorerie moyenne rentre dans ses frais.",
+  cash_caption_never:
+    "Tout ce qui est payé et encaissé depuis le début. À chaque fin de mois, huit issues sur dix sont dans la bande extérieure, cinq sur dix dans la bande intérieure. La trésorerie moyenne ne revient pas à zéro sur l'horizon.",
+  cash_summary: "Trésorerie cumulée par mois. Fin {month} : P10 {p10}, P50 {p50}, P90 {p90}.",
+  cash_payback: "La trésorerie moyenne rentre dans ses frais en {month}.",
+  cash_never: "La trésorerie moyenne ne rentre pas dans ses frais sur l'horizon.",
+  payback_mark: "Retour {month}",
+  outcome: "Issue",
   fan_empty: "Aucun mois à afficher.",
 
   distribution_title: "Toutes les issues, et les chances d'atteindre chaque montant",

@@ -4,6 +4,8 @@ import type { definitions as english } from "../en/definitions.js";
 export const definitions: typeof english = {
   symbols:
     "R : montant signé sur la période, déjà signé W₀ compris ; T : objectif ; wᵢ : l'affaire i est gagnée, avec la probabilité pᵢ ; Aᵢ : son montant ; eᵢ : son mois prévu ; Sᵢ : ses mois de retard ; de f à l : la période ; M : le facteur de marché ; Φ : la fonction de répartition normale ; n : tirages, ou affaires comptées.",
+  symbols_partners:
+    "CF_t : trésorerie du mois t, C_t cumulée ; H : horizon ; R : taux d'actualisation annuel ; d : affaires par mois au rythme établi, f : mois de la première ; V : affaire moyenne, ρ : marge de revente, g : taux de renouvellement ; s : part des affaires avec services, S : leur chiffre d'affaires, μ : sa marge ; q : part des partenaires capables de vendre, m : médiane des mois jusqu'à la première affaire, ψ : réduction par le plan de démarrage, τ : règle d'arrêt, T : mois jusqu'à la première affaire ; n : tirages.",
   prob_at_least_target_name: "Chances d'atteindre l'objectif",
   prob_at_least_target_meaning:
     "Part des issues possibles où le montant signé sur la période visée, déjà signé compris, atteint au moins l'objectif.",
@@ -87,6 +89,63 @@ export const definitions: typeof english = {
   goal_seek_name: "Valeur cible",
   goal_seek_meaning:
     "De combien la cote de chaque affaire devrait monter, toutes de la même façon, pour que les chances d'atteindre l'objectif soient celles visées.",
+  partner_payback_name: "Mois de retour",
+  partner_payback_meaning:
+    "Premier mois à partir duquel la trésorerie cumulée reste positive ou nulle jusqu'à l'horizon. Un plan qui touche zéro puis retombe n'est pas rentabilisé. Le mois de la phrase est celui de la trésorerie attendue, chaque hypothèse à sa moyenne.",
+  partner_prob_payback_name: "Probabilité d'être rentabilisé",
+  partner_prob_payback_meaning:
+    "Part des issues où la trésorerie cumulée reste positive ou nulle à partir du mois.",
+  partner_peak_name: "Trésorerie à avancer",
+  partner_peak_meaning:
+    "Point le plus bas de la trésorerie cumulée : ce qu'il faut trouver avant que le plan se porte lui-même. Le cas haut est dépassé dans une issue sur dix.",
+  partner_npv_name: "Valeur actuelle nette",
+  partner_npv_meaning:
+    "Trésorerie de chaque mois ramenée à aujourd'hui ; le mois 0 n'est pas actualisé. P10, P50 et P90 : une, cinq et neuf issues sur dix finissent à ce niveau ou plus bas.",
+  partner_net_cash_name: "Trésorerie nette",
+  partner_net_cash_meaning:
+    "Tout ce qui entre moins tout ce qui sort jusqu'à l'horizon, sans actualisation. Attendue : chaque hypothèse à sa moyenne, les affaires à leur nombre attendu.",
+  partner_roi_name: "Retour sur investissement",
+  partner_roi_meaning:
+    "Trésorerie nette rapportée à l'investissement, sans actualisation. Investissement du revendeur : départ, équipe, marketing et certification. De l'éditeur : toutes les dépenses du programme, fonds de développement compris.",
+  partner_irr_name: "Taux de rendement interne",
+  partner_irr_meaning:
+    "Taux d'actualisation auquel le plan ne vaut rien. Donné seulement s'il est à coup sûr le seul.",
+  partner_first_margin_name: "Marge d'une nouvelle affaire",
+  partner_first_margin_meaning:
+    "Ce que laisse une nouvelle affaire : marge de revente, plus marge de services fois la part des affaires avec services ; avant commission.",
+  partner_break_even_name: "Seuil de rentabilité",
+  partner_break_even_meaning:
+    "Affaires par mois au rythme établi pour lesquelles la trésorerie cumulée à l'horizon est nulle.",
+  partner_cash_fan_name: "Éventail de la trésorerie cumulée",
+  partner_cash_fan_meaning:
+    "Pour chaque mois pris seul, l'étendue de ce qui est payé et encaissé jusque-là. Les bords ne sont pas des trajectoires : aucune issue ne les suit.",
+  partner_margin_sources_name: "Marge par origine",
+  partner_margin_sources_meaning:
+    "Revente de nouveaux contrats, services vendus avec, renouvellements 12, 24, … mois plus tard ; à l'encaissement, commission déduite.",
+  partner_years_name: "Compte de résultat par année",
+  partner_years_meaning:
+    "Le chiffre d'affaires compte à la signature, tout le reste quand l'argent circule, de sorte que marges, fonds et coûts font la trésorerie de l'année. L'année un comprend le départ.",
+  partner_tornado_name: "Sensibilité",
+  partner_tornado_meaning:
+    "Chaque hypothèse incertaine va seule de son cas bas à son cas haut, les autres restent à leur moyenne. La plus large d'abord.",
+  partner_both_sides_name: "Qui y gagne",
+  partner_both_sides_meaning:
+    "Les deux côtés sont tirés des mêmes partenaires simulés : qui signe, quand vient la première affaire, si elle vient, combien suivent. Le partenaire est le premier signé, ses coûts et marges sont ceux du plan du revendeur. Un côté y gagne quand sa valeur actuelle nette est positive.",
+  partner_margin_split_name: "Le partage de la marge",
+  partner_margin_split_meaning:
+    "La marge de revente du partenaire est la remise de l'éditeur. Les deux côtés en valeurs attendues quand elle varie, tout le reste à sa moyenne.",
+  partner_formula_name: "La formule du recruteur",
+  partner_formula_meaning:
+    "Partenaires éligibles fois taux de signature fois part active après six mois, face au coût du recrutement : candidats, signatures, démarrage, soutien avant la première affaire, échecs.",
+  partner_failed_cost_name: "Coût d'un partenaire en échec",
+  partner_failed_cost_meaning:
+    "Tout ce qui a été dépensé pour un partenaire sans affaire : signature, démarrage, soutien jusqu'à la règle d'arrêt ou l'horizon, et surcoût de l'échec. Le guide parle de 15 à 70 k€ : la durée de l'attente explique l'écart.",
+  partner_silent_name: "Un partenaire silencieux",
+  partner_silent_meaning:
+    "Parmi les partenaires sans affaire après quelques mois, la part de ceux qui savent vendre et sont seulement lents. Elle baisse à chaque mois de silence, plus vite avec un plan de démarrage.",
+  partner_stop_rule_name: "Règle d'arrêt",
+  partner_stop_rule_meaning:
+    "S'il y a place pour d'autres partenaires : l'âge auquel se séparer des silencieux donne le plus de valeur au programme, cherché en les essayant tous. Si les places suivies sont comptées : l'âge qui rapporte le plus par mois de place, κ étant le coût d'acquisition d'un partenaire rapporté à la valeur d'un actif.",
   seed_name: "Graine",
   seed_meaning:
     "Nombre dont découlent tous les tirages. Ceux d'une affaire ne dépendent que de lui et de l'identifiant de l'affaire : changer une affaire laisse aux autres leur hasard.",

@@ -1,0 +1,74 @@
+/** Both sides face to face: who earns, what each side makes of it, and where the margin suits both. */
+import { html, nothing, type TemplateResult } from "lit";
+import { decimal, money, percent } from "../format.js";
+import type { CashFigures, PartnerBothSidesReport, Report } from "../generated/dealcast.js";
+import { type MessageKey, t } from "../i18n.js";
+import { defineButton } from "../ui/define.js";
+import { bothChart, splitChart } from "./pictures.js";
+import { within } from "./sentence.js";
+
+type Name = keyof CashFigures;
+interface Row {
+  readonly name: Name;
+  readonly label: MessageKey;
+  readonly unit: "money" | "share" | "month";
+}
+
+const ROWS: readonly Row[] = [
+  { name: "npv_p10", label: "partners.npv_p10", unit: "money" },
+  { name: "npv_p50", label: "partners.npv_p50", unit: "money" },
+  { name: "npv_p90", label: "partners.npv_p90", unit: "money" },
+  { name: "npv_mean", label: "partners.npv_mean", unit: "money" },
+  { name: "prob_npv_positive", label: "partners.prob_earns", unit: "share" },
+  { name: "peak_funding_need_p50", label: "partners.peak_p50", unit: "money" },
+  { name: "payback_month_p50", label: "partners.payback_p50", unit: "month" },
+  { name: "prob_never_pays_back", label: "partners.never_pays", unit: "share" },
+];
+
+export function bothSides(report: Report, both: PartnerBothSidesReport): TemplateResult {
+  const split = splitChart(report, both);
+  return html`<section aria-labelledby="both-title">
+    <h2 id="both-title">${t("partners.face_to_face")} ${defineButton("partner_both_sides")}</h2>
+    <p class="lead">${t("partners.face_explained", { starts: percent(both.figures.prob_partner_starts, { decimals: 0 }) })}</p>
+    <div class="pictures two">
+      <dc-shares .chart=${bothChart(both)} .run=${report} .definition=${"partner_both_sides"} .currency=${report.currency}></dc-shares>
+      ${
+        split
+          ? html`<dc-line-chart .chart=${split} .run=${report} .definition=${"partner_margin_split"} .currency=${report.currency}></dc-line-chart>`
+          : nothing
+      }
+    </div>
+    <div class="scroll" tabindex="0" role="region" aria-label=${t("partners.face_table")}>${table(report, both)}</div>
+  </section>`;
+}
+
+function table(report: Report, both: PartnerBothSidesReport): TemplateResult {
+  const write = ({ name, unit }: Row, figures: CashFigures, errors: CashFigures) => {
+    const value = figures[name];
+    const error = errors[name];
+    if (typeof value !== "number") return t("partners.none");
+    const precision = { error: typeof error === "number" ? error : undefined };
+    if (unit === "money") return money(value, report.currency, precision);
+    if (unit === "share") return percent(value, precision);
+    return t("partners.month_number", { month: decimal(value, 0) });
+  };
+  return html`<table class="years">
+    <caption class="visually-hidden">${t("partners.face_table")}</caption>
+    <thead>
+      <tr>
+        <th scope="col">${within(report.partner_pnl?.horizon_months ?? 36)}</th>
+        <th scope="col">${t("partners.one_partner")}</th>
+        <th scope="col">${t("partners.the_vendor")}</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${ROWS.map(
+        (row) => html`<tr>
+          <th scope="row">${t(row.label)}</th>
+          <td>${write(row, both.partner, both.partner_standard_error)}</td>
+          <td>${write(row, both.vendor, both.vendor_standard_error)}</td>
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Report, Scenario } from "../generated/dealcast.js";
+import init, { checkScenario, run } from "../generated/dealcast.js";
+import { type Group, PNL_GROUPS, PROGRAMME_GROUPS, pathOf } from "./fields.js";
+import { planOf, QUESTIONS } from "./questions.js";
+
+beforeAll(async () => {
+  const wasm = readFileSync(new URL("../generated/dealcast_bg.wasm", import.meta.url));
+  await init({ module_or_path: wasm });
+});
+
+function reportOf(scenario: Omit<Scenario, "schema">): Report {
+  const answer = run({ schema: "dealcast/1", seed: 1, trials: 4_096, ...scenario });
+  if ("errors" in answer) throw new Error(JSON.stringify(answer.errors));
+  return answer.report;
+}
+
+function defaults(groups: readonly Group[]): Record<string, number> {
+  const fields = groups.flatMap((group) => group.fields);
+  return Object.fromEntries(
+    fields.flatMap(({ name, fallback }) => (fallback === undefined ? [] : [[name, fallback]])),
+  );
+}
+
+describe("the form", () => {
+  it("shows the engine's own defaults where the document says nothing", () => {
+    const { partner_pnl: plan } = reportOf({ partner_pnl: {} });
+    expect(reportOf({ partner_pnl: defaults(PNL_GROUPS) }).partner_pnl).toEqual(plan);
+    const { partner_vendor_programme: programme } = reportOf({ partner_vendor_programme: {} });
+    expect(
+      reportOf({ partner_vendor_programme: defaults(PROGRAMME_GROUPS) }).partner_vendor_programme,
+    ).toEqual(programme);
+  });
+
+  it("has a field for every number of both sections", () => {
+    const schema = JSON.parse(
+      readFileSync(new URL("../../schemas/scenario.schema.json", import.meta.url), "utf8"),
+    );
+    const known = new Set([...PNL_GROUPS, ...PROGRAMME_GROUPS].flatMap(({ fields }) => fields.map(pathOf)));
+    for (const [section, name] of [
+      ["partner_pnl", "PartnerPnl"],
+      ["partner_vendor_programme", "PartnerVendorProgramme"],
+    ] as const) {
+      const properties = Object.keys(schema.$defs[name].properties);
+      expect(properties.length).toBeGreaterThan(20);
+      for (const property of properties)
+        if (!property.endsWith("_noise"))
+          expect([property, known.has(`/${section}/${property}`)]).toEqual([property, true]);
+    }
+  });
+
+  it("takes values at its bounds", () => {
+    for (const [section, groups] of [
+      ["partner_pnl", PNL_GROUPS],
+      ["partner_vendor_programme", PROGRAMME_GROUPS],
+    ] as const)
+      for (const { fields } of groups)
+        for (const { name, minimum, maximum } of fields)
+          for (const value of [minimum, maximum]) {
+            const errors = checkScenario({ schema: "dealcast/1", seed: 1, [section]: { [name]: value } });
+            // A bound may be impossible with the other values, never out of range by itself.
+            const own = errors.filter(
+              ({ path, code }) => path === `/${section}/${name}` && code !== "no_margin",
+            );
+            expect([name, value, own]).toEqual([name, value, []]);
+          }
+  });
+});
+
+describe("the guided entry", () => {
+  it("computes the plan of any answers at their bounds", () => {
+    for (const end of ["minimum", "maximum"] as const)
+      for (const { fields } of QUESTIONS)
+        for (const field of fields) {
+          const plan = planOf({ [field.name]: field[end] }, undefined);
+          expect(checkScenario({ schema: "dealcast/1", seed: 1, partner_pnl: plan })).toEqual([]);
+        }
+  });
+});

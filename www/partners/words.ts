@@ -1,0 +1,40 @@
+/** Values of assumptions as words: with their unit, as ranges where they are uncertain. Pure. */
+import { decimal, money, percent } from "../format.js";
+import type { Scenario } from "../generated/dealcast.js";
+import { t } from "../i18n.js";
+import type { Unit } from "../inputs/number-field.js";
+import { type Field, quantityOf } from "./fields.js";
+import { isLaw, likelyOf } from "./quantity.js";
+
+/** A number of an assumption with its unit. */
+export function quantityText(value: number, unit: Unit, currency: string): string {
+  switch (unit) {
+    case "money":
+      return money(value, currency);
+    case "money_monthly":
+      return `${money(value, currency)}/${t("app.unit_month")}`;
+    case "percent":
+      return percent(value, { decimals: Number.isInteger(Math.round(1e6 * value) / 1e4) ? 0 : 1 });
+    case "per_month":
+      return `${decimal(value, 2)}/${t("app.unit_month")}`;
+    case "months":
+      return t("partners.months", { count: Number(value.toFixed(1)) });
+    case "fte":
+      return `${decimal(value, 2)} ${t("app.unit_fte")}`;
+    default:
+      return decimal(value, 2);
+  }
+}
+
+/** What a document assumes for a field: “30 k€ (24 k€ to 39 k€)”. */
+export function assumption(scenario: Scenario, field: Field): string {
+  const currency = scenario.currency ?? "EUR";
+  const likely = likelyOf(scenario, field);
+  if (likely === undefined) return t("partners.none");
+  const value = quantityOf(scenario, field);
+  const text = quantityText(likely, field.unit, currency);
+  if (!isLaw(value) || value.min === undefined || value.max === undefined) return text;
+  const low = quantityText(value.min, field.unit, currency);
+  const high = quantityText(value.max, field.unit, currency);
+  return t("partners.likely_range", { likely: text, low, high });
+}
