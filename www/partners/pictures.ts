@@ -6,6 +6,7 @@ import type { Stacked } from "../charts/stacked.js";
 import type { Tornado } from "../charts/tornado.js";
 import { money, percent } from "../format.js";
 import type {
+  FanMonth,
   PartnerBothSidesReport,
   PartnerVendorProgrammeReport,
   Report,
@@ -30,6 +31,22 @@ export function quarters(monthly: readonly number[]): number[] {
     sums[quarter] = (sums[quarter] ?? 0) + value;
   }
   return sums;
+}
+
+/** Cumulative cash from month 0: simulated, or the expected one without width where nothing varies. */
+export function cashFan(plan: CashPlan): readonly FanMonth[] {
+  return (
+    plan.simulation?.cumulative_cash_fan ??
+    plan.cumulative_cash.map((cash, month) => ({
+      month,
+      mean: cash,
+      p10: cash,
+      p25: cash,
+      p50: cash,
+      p75: cash,
+      p90: cash,
+    }))
+  );
 }
 
 /** Margin by source, stacked by quarter. */

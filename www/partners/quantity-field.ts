@@ -4,7 +4,7 @@ import { customElement, property } from "lit/decorators.js";
 import { sentenceOf } from "../errors.js";
 import { decimal } from "../format.js";
 import { t } from "../i18n.js";
-import { fieldId } from "../inputs/number-field.js";
+import { fieldId, unitSign } from "../inputs/number-field.js";
 import { PageElement } from "../ui/element.js";
 import { type Field, pathOf } from "./fields.js";
 import { entry, narrow, shapeOf, widen } from "./quantity.js";
@@ -25,7 +25,7 @@ export class QuantityField extends PageElement {
     const id = fieldId(pathOf(field));
     const own = store.errors.filter(({ path }) => path === pathOf(field));
     return html`<fieldset class="pair range-entry" id=${id} tabindex="-1">
-      <legend>${t(`partners.${field.name}`)}</legend>
+      <legend>${t(`partners.${field.name}`)} <small>${unitSign(field.unit, store.scenario)}</small></legend>
       ${
         shape.kind === "range"
           ? shape.parts.map(

@@ -8,8 +8,9 @@ import { plain } from "../headline/sentence.js";
 import { type MessageKey, t } from "../i18n.js";
 import { PageElement } from "../ui/element.js";
 import { type Field, PNL_GROUPS, type PnlField } from "./fields.js";
+import { cashFan } from "./pictures.js";
 import { likelyOf } from "./quantity.js";
-import { planSentence } from "./sentence.js";
+import { monthWords, planSentence } from "./sentence.js";
 import { assumption, quantityText } from "./words.js";
 import { lineOf, ROWS } from "./years.js";
 import "../charts/index.js";
@@ -62,21 +63,21 @@ export class BusinessPlan extends PageElement {
           <p>${this.#period(report, plan)}</p>
         </header>
         <p class="sheet-sentence">${plain(planSentence(report, plan, likely(scenario, "deals_per_month_at_maturity")))}</p>
+        ${key(report, plan)}
         <div class="sheet-pair">
           <section>
             <h2>${t("app.inputs")}</h2>
-            <dl class="sheet-list">${LISTED.map((name) => listed(scenario, name))}</dl>
+            <dl class="sheet-list">${LISTED.map((name) => listed(scenario, report, name))}</dl>
           </section>
           <section>
             <dc-cash-fan
               .caption=${t("partners.sheet_picture")}
-              .fan=${(plan.simulation?.cumulative_cash_fan ?? []).slice(1)}
+              .fan=${cashFan(plan).slice(1)}
               .alreadyWon=${plan.cumulative_cash[0] ?? 0}
               .payback=${plan.payback_month_sustained}
               .startMonth=${report.start_month}
               .currency=${report.currency}
             ></dc-cash-fan>
-            ${key(report, plan)}
           </section>
         </div>
         <section>
@@ -121,10 +122,12 @@ function written(scenario: Scenario, name: PnlField): string {
   return field ? quantityText(likely(scenario, name), field.unit, scenario.currency ?? "EUR") : "";
 }
 
-function listed(scenario: Scenario, name: PnlField): TemplateResult | typeof nothing {
+function listed(scenario: Scenario, report: Report, name: PnlField): TemplateResult | typeof nothing {
   const field = FIELDS.get(name);
   if (!field) return nothing;
-  return html`<div><dt>${t(`partners.${name}` as MessageKey)}</dt><dd>${assumption(scenario, field)}</dd></div>`;
+  const text =
+    name === "first_deal_month" ? monthWords(report, likely(scenario, name)) : assumption(scenario, field);
+  return html`<div><dt>${t(`partners.${name}` as MessageKey)}</dt><dd>${text}</dd></div>`;
 }
 
 /** The figures that the picture does not say. */
@@ -147,7 +150,7 @@ function key(report: Report, plan: PartnerPnlReport): TemplateResult {
   const needed = plan.break_even_deals_per_month_at_maturity;
   if (needed != null)
     rows.push(["partners.break_even", t("partners.deals_a_month", { deals: decimal(needed, 2) })]);
-  return html`<dl class="sheet-list">${rows.map(([label, value]) => html`<div><dt>${t(label)}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="sheet-key">${rows.map(([label, value]) => html`<div><dt>${t(label)}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function years(plan: PartnerPnlReport, currency: string): TemplateResult {

@@ -34,7 +34,9 @@ export function assumption(scenario: Scenario, field: Field): string {
   const value = quantityOf(scenario, field);
   const text = quantityText(likely, field.unit, currency);
   if (!isLaw(value) || value.min === undefined || value.max === undefined) return text;
-  const low = quantityText(value.min, field.unit, currency);
-  const high = quantityText(value.max, field.unit, currency);
+  // The unit of the likely value says that of its ends, except for money and percent, whose signs belong to them.
+  const signed = field.unit.startsWith("money") || field.unit === "percent";
+  const end = (bound: number) => (signed ? quantityText(bound, field.unit, currency) : decimal(bound, 2));
+  const [low, high] = [end(value.min), end(value.max)];
   return t("partners.likely_range", { likely: text, low, high });
 }

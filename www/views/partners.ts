@@ -5,7 +5,7 @@ import { classMap } from "lit/directives/class-map.js";
 import { t } from "../i18n.js";
 import { bothSides } from "../partners/both-sides.js";
 import type { Side } from "../partners/fields.js";
-import { marginChart, paybackChart, tornadoChart } from "../partners/pictures.js";
+import { cashFan, marginChart, paybackChart, tornadoChart } from "../partners/pictures.js";
 import { recruitment } from "../partners/recruitment.js";
 import { yearsTable } from "../partners/years.js";
 import { defineButton } from "../ui/define.js";
@@ -78,7 +78,7 @@ export class PartnersView extends PageElement {
     const plan = report?.[side];
     if (!report || !plan) return nothing;
     const { currency, start_month: startMonth } = report;
-    const fan = plan.simulation?.cumulative_cash_fan ?? expectedFan(plan.cumulative_cash);
+    const fan = cashFan(plan);
     const opening = fan[0]?.mean ?? 0;
     const payback = paybackChart(plan);
     return html`<div class="pictures two">
@@ -142,17 +142,4 @@ export class PartnersView extends PageElement {
       ${programme ? recruitment(report, programme, reportScenario) : nothing}
     `;
   }
-}
-
-/** The expected cash as a fan without width, where nothing varies. */
-function expectedFan(cash: readonly number[]) {
-  return cash.map((amount, month) => ({
-    month,
-    mean: amount,
-    p10: amount,
-    p25: amount,
-    p50: amount,
-    p75: amount,
-    p90: amount,
-  }));
 }
