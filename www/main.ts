@@ -24,6 +24,10 @@ const app: App = document.createElement("dc-app");
 app.store = store;
 app.services = {
   read: (text) => engine.call("readScenarioText", text),
+  expected: async (scenario) => {
+    const answer = await engine.call("preview", scenario);
+    return "report" in answer ? answer.report : undefined;
+  },
   drawSeed: () => engine.call("newSeed"),
   files: {
     importCsv: (bytes, options) => engine.call("importCsv", bytes, options),

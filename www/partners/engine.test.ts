@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Report, Scenario } from "../generated/dealcast.js";
 import init, { checkScenario, run } from "../generated/dealcast.js";
 import { type Group, PNL_GROUPS, PROGRAMME_GROUPS, pathOf } from "./fields.js";
+import { alone, changesOf, type Lever, pull } from "./levers.js";
 import { planOf, QUESTIONS } from "./questions.js";
 
 beforeAll(async () => {
@@ -65,6 +66,33 @@ describe("the form", () => {
             );
             expect([name, value, own]).toEqual([name, value, []]);
           }
+  });
+});
+
+describe("the levers", () => {
+  it("change the programme as the guide says: the plan and the stop rule pay, mass recruitment does not", () => {
+    const from = alone({
+      schema: "dealcast/1",
+      partner_vendor_programme: {},
+      open_pipeline: { target: 1, deals: [] },
+    });
+    expect(Object.keys(from)).not.toContain("open_pipeline");
+    const of = (lever?: Lever) => {
+      const scenario = structuredClone(from);
+      if (lever) pull(lever, scenario);
+      const { schema: _, ...sections } = scenario;
+      const report = reportOf(sections).partner_vendor_programme;
+      if (!report) throw new Error("no report");
+      return report;
+    };
+    const base = of();
+    expect(of("start_plan").npv).toBeGreaterThan(base.npv);
+    expect(of("start_plan").active_share_at_6_months).toBeCloseTo(0.5425, 4);
+    expect(of("stop_rule").all_in_cost_per_failed_partner).toBeLessThan(base.all_in_cost_per_failed_partner);
+    expect(of("selective").npv).toBeGreaterThan(of("mass").npv);
+    expect(
+      changesOf("stop_rule", { schema: "dealcast/1", partner_vendor_programme: { stop_rule_months: 6 } }),
+    ).toEqual({});
   });
 });
 

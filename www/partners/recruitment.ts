@@ -3,11 +3,14 @@ import { html, nothing, type TemplateResult } from "lit";
 import { decimal, money, monthName, percent } from "../format.js";
 import type { PartnerVendorProgrammeReport, Report, Scenario } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
+import type { Store } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
+import type { Services } from "../ui/services.js";
 import { type Field, PROGRAMME_GROUPS, type ProgrammeField } from "./fields.js";
 import { silentChart, stopChart } from "./pictures.js";
 import { likelyOf } from "./quantity.js";
 import { steps } from "./steps.js";
+import "./levers-table.js";
 
 const FIELDS: ReadonlyMap<string, Field> = new Map(
   PROGRAMME_GROUPS.flatMap(({ fields }) => fields.map((field) => [field.name, field] as const)),
@@ -22,8 +25,10 @@ export function likely(scenario: Scenario, name: ProgrammeField): number {
 export function recruitment(
   report: Report,
   programme: PartnerVendorProgrammeReport,
-  scenario: Scenario,
+  store: Store,
+  services: Services,
 ): TemplateResult {
+  const scenario = store.reportScenario;
   const stop = stopChart(report, programme);
   const common = { currency: report.currency };
   return html`<section aria-labelledby="recruitment-title">
@@ -37,7 +42,9 @@ export function recruitment(
           : nothing
       }
     </div>
-    ${advice(programme, scenario, common.currency)} ${plan(programme, scenario)}
+    ${advice(programme, scenario, common.currency)}
+    <dc-levers .store=${store} .expected=${services.expected}></dc-levers>
+    ${plan(programme, scenario)}
   </section>`;
 }
 

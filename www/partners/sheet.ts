@@ -71,7 +71,7 @@ export class BusinessPlan extends PageElement {
           </section>
           <section>
             <dc-cash-fan
-              .caption=${t("partners.sheet_picture")}
+              .caption=${plan.simulation ? t("partners.sheet_picture") : ""}
               .fan=${cashFan(plan).slice(1)}
               .alreadyWon=${plan.cumulative_cash[0] ?? 0}
               .payback=${plan.payback_month_sustained}

@@ -1,10 +1,13 @@
 /** What the page needs of the engine beside reports. */
 import type { DealFiles } from "../deals/events.js";
+import type { Report, Scenario } from "../generated/dealcast.js";
 import type { Read } from "../state/files.js";
 
 export interface Services {
   /** Reads a scenario file. */
   readonly read: Read;
+  /** A report from few trials, beside the document's own; absent where it cannot be computed. */
+  expected(scenario: Scenario): Promise<Report | undefined>;
   /** Draws a seed: the engine's own, from the browser's randomness. */
   drawSeed(): Promise<number>;
   /** Reads and writes CSV files of deals. */

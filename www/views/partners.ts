@@ -118,7 +118,7 @@ export class PartnersView extends PageElement {
   }
 
   #below(): TemplateResult | typeof nothing {
-    const { report, reportScenario } = this.store;
+    const { report } = this.store;
     if (!report) return nothing;
     const { partner_pnl: plan, partner_vendor_programme: programme, partner_both_sides: both } = report;
     return html`
@@ -139,7 +139,7 @@ export class PartnersView extends PageElement {
           </section>`
           : nothing
       }
-      ${programme ? recruitment(report, programme, reportScenario) : nothing}
+      ${programme ? recruitment(report, programme, this.store, this.services) : nothing}
     `;
   }
 }

@@ -283,6 +283,25 @@ export const partners = {
     "When the channel manager’s time is the limit, it is {age} months: a slot held by a silent partner is one a better partner lacks.",
   failed_cost: "A partner let go after {age} months without a deal has cost {cost} in all.",
   failed_cost_never: "Without a stop rule, a partner that never starts costs {cost} in all.",
+  levers_title: "Levers, with their cost and effect",
+  levers_note:
+    "Each one alone on the programme as it is, in expected values. “Apply” changes the assumptions; “Undo” takes it back.",
+  lever: "Lever",
+  as_it_is: "The programme as it is",
+  npv_change: "NPV",
+  failed_head: "Cost of a failed partner",
+  apply: "Apply",
+  lever_start_plan: "100-day start plan",
+  lever_start_plan_note:
+    "First deal in half the time, the most that the guide reports; onboarding costs half as much again (assumption).",
+  lever_stop_rule: "Stop rule at 9 months",
+  lever_stop_rule_note: "A partner without a deal leaves: the guide says after 6 to 9 months.",
+  lever_selective: "Selective recruitment",
+  lever_selective_note:
+    "Half as many candidates, each costing three times as much to choose (assumptions); three quarters able to sell.",
+  lever_mass: "Mass recruitment",
+  lever_mass_note:
+    "Four times as many candidates at half the cost each (assumptions); three quarters stay inactive, as the guide finds.",
   steps_title: "The plan in ten steps",
   steps_source:
     "After a guide to partner recruitment (PAD Consulting, 2019). Month 1 is the first month of the scenario; preparation takes the month before.",
@@ -329,8 +348,7 @@ export const partners = {
   see_plan: "See the plan",
   between: "A number between {low} and {high} is needed.",
   ask_deal: "What does a customer pay for a typical deal, and do contracts renew?",
-  ask_deal_source:
-    "an assumption to replace by your last comparable deals; 90% renewal is usual for software in business use.",
+  ask_deal_source: "both are assumptions: replace them by your own last comparable deals.",
   ask_margin: "Which share of the price stays with you?",
   ask_margin_source:
     "usual resale discounts: 10–25% on leads that the vendor brings, 30–40% when you find the customer.",

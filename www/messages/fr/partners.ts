@@ -293,6 +293,25 @@ export const partners: typeof english = {
     "Si le temps du responsable partenaires est compté, elle est de {age} mois : la place d'un partenaire silencieux manque à un meilleur.",
   failed_cost: "Un partenaire écarté après {age} mois sans affaire aura coûté {cost} en tout.",
   failed_cost_never: "Sans règle d'arrêt, un partenaire qui ne démarre jamais coûte {cost} en tout.",
+  levers_title: "Leviers, avec leur coût et leur effet",
+  levers_note:
+    "Chacun seul sur le programme tel qu'il est, en valeurs attendues. « Appliquer » modifie les hypothèses ; « Annuler » revient en arrière.",
+  lever: "Levier",
+  as_it_is: "Le programme tel qu'il est",
+  npv_change: "VAN",
+  failed_head: "Coût d'un échec",
+  apply: "Appliquer",
+  lever_start_plan: "Plan de démarrage de 100 jours",
+  lever_start_plan_note:
+    "Première affaire en moitié moins de temps, le mieux que cite le guide ; le démarrage coûte moitié plus (hypothèse).",
+  lever_stop_rule: "Règle d'arrêt à 9 mois",
+  lever_stop_rule_note: "Un partenaire sans affaire sort : le guide dit après 6 à 9 mois.",
+  lever_selective: "Recrutement sélectif",
+  lever_selective_note:
+    "Moitié moins de candidats, trois fois plus chers à choisir (hypothèses) ; trois quarts capables de vendre.",
+  lever_mass: "Recrutement de masse",
+  lever_mass_note:
+    "Quatre fois plus de candidats, moitié moins chers (hypothèses) ; trois quarts restent inactifs, comme le constate le guide.",
   steps_title: "Le plan en dix étapes",
   steps_source:
     "D'après un guide du recrutement de partenaires (PAD Consulting, 2019). Le mois 1 est le premier mois du scénario ; la préparation prend le mois d'avant.",
@@ -340,8 +359,7 @@ export const partners: typeof english = {
   see_plan: "Voir le plan",
   between: "Il faut un nombre entre {low} et {high}.",
   ask_deal: "Que paie un client pour une affaire type, et les contrats se renouvellent-ils ?",
-  ask_deal_source:
-    "une hypothèse à remplacer par vos dernières affaires comparables ; 90 % de renouvellement est usuel pour un logiciel d'entreprise.",
+  ask_deal_source: "deux hypothèses, à remplacer par vos dernières affaires comparables.",
   ask_margin: "Quelle part du prix vous reste ?",
   ask_margin_source:
     "remises usuelles à la revente : 10 à 25 % sur les contacts de l'éditeur, 30 à 40 % quand vous trouvez le client.",
