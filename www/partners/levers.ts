@@ -34,7 +34,6 @@ export function changesOf(lever: Lever, scenario: Scenario): Partial<Record<Prog
         ? {}
         : {
             capable_share: 0.75,
-            candidates_approached_per_month: tidy(now("candidates_approached_per_month") / 2),
             cost_per_candidate: tidy(3 * now("cost_per_candidate")),
           };
     case "mass":

@@ -298,7 +298,7 @@ export const partners = {
   lever_stop_rule_note: "A partner without a deal leaves: the guide says after 6 to 9 months.",
   lever_selective: "Selective recruitment",
   lever_selective_note:
-    "Half as many candidates, each costing three times as much to choose (assumptions); three quarters able to sell.",
+    "As many candidates, each costing three times as much to choose; three quarters of those who sign are able to sell (assumptions).",
   lever_mass: "Mass recruitment",
   lever_mass_note:
     "Four times as many candidates at half the cost each (assumptions); three quarters stay inactive, as the guide finds.",

@@ -308,7 +308,7 @@ export const partners: typeof english = {
   lever_stop_rule_note: "Un partenaire sans affaire sort : le guide dit après 6 à 9 mois.",
   lever_selective: "Recrutement sélectif",
   lever_selective_note:
-    "Moitié moins de candidats, trois fois plus chers à choisir (hypothèses) ; trois quarts capables de vendre.",
+    "Autant de candidats, trois fois plus chers à choisir ; trois quarts des signataires capables de vendre (hypothèses).",
   lever_mass: "Recrutement de masse",
   lever_mass_note:
     "Quatre fois plus de candidats, moitié moins chers (hypothèses) ; trois quarts restent inactifs, comme le constate le guide.",
