@@ -3,5 +3,6 @@
 //! They know models and statistics, no documents and no screens.
 
 pub mod exact;
+pub mod partners;
 pub mod paths;
 pub mod simulation;

@@ -18,6 +18,7 @@ mod distribution_figures;
 mod goal_seek;
 mod open_pipeline;
 mod part;
+mod partner_both_sides;
 mod partner_pnl;
 mod partner_vendor_programme;
 mod pipeline_figures;
@@ -30,6 +31,7 @@ use crate::error::{ErrorCode, InputError};
 use crate::report::{Engine, Report, SCHEMA};
 use crate::scenario::Scenario;
 use open_pipeline::PipelineForecast;
+use partner_both_sides::BothSidesForecast;
 use partner_pnl::PnlForecast;
 use partner_vendor_programme::ProgrammeForecast;
 
@@ -68,6 +70,7 @@ pub struct Forecast<'a> {
     open_pipeline: Option<PipelineForecast<'a>>,
     partner_vendor_programme: Option<ProgrammeForecast>,
     partner_pnl: Option<PnlForecast>,
+    partner_both_sides: Option<BothSidesForecast>,
 }
 
 /// The forecast of a section that may be absent.
@@ -113,7 +116,7 @@ impl<'a> Forecast<'a> {
     /// As [`Forecast::new`].
     pub fn with_trials(scenario: &'a Scenario, seed: u32, trials: u32) -> Result<Self, Vec<InputError>> {
         let mut errors = Vec::new();
-        let forecast = Self {
+        let mut forecast = Self {
             scenario,
             run: Run { seed: scenario.seed.unwrap_or(seed), trials },
             open_pipeline: prepared(scenario.open_pipeline.as_ref(), PipelineForecast::new, &mut errors),
@@ -123,7 +126,11 @@ impl<'a> Forecast<'a> {
                 &mut errors,
             ),
             partner_pnl: prepared(scenario.partner_pnl.as_ref(), PnlForecast::new, &mut errors),
+            partner_both_sides: None,
         };
+        if let (Some(vendor), Some(partner)) = (&forecast.partner_vendor_programme, &forecast.partner_pnl) {
+            forecast.partner_both_sides = Some(BothSidesForecast::new(&vendor.programme, &partner.plan));
+        }
         let sections = [
             forecast.open_pipeline.is_some(),
             forecast.partner_vendor_programme.is_some(),
@@ -150,7 +157,13 @@ impl<'a> Forecast<'a> {
     /// Simulates some of the blocks.
     #[must_use]
     pub fn simulate(&self, first_block: u32, blocks: u32) -> Part {
-        Part { open_pipeline: simulated(self.open_pipeline.as_ref(), self.run, first_block, blocks) }
+        let run = self.run;
+        Part {
+            open_pipeline: simulated(self.open_pipeline.as_ref(), run, first_block, blocks),
+            partner_vendor_programme: simulated(self.partner_vendor_programme.as_ref(), run, first_block, blocks),
+            partner_pnl: simulated(self.partner_pnl.as_ref(), run, first_block, blocks),
+            partner_both_sides: simulated(self.partner_both_sides.as_ref(), run, first_block, blocks),
+        }
     }
 
     /// Simulates everything here and reports.
@@ -180,9 +193,20 @@ impl<'a> Forecast<'a> {
             seed: run.seed,
             trials: run.trials,
             open_pipeline: reported(self.open_pipeline.as_ref(), run, part.open_pipeline.as_ref(), effort)?,
-            partner_vendor_programme: self.partner_vendor_programme.as_ref().map(ProgrammeForecast::expected),
-            partner_pnl: self.partner_pnl.as_ref().map(PnlForecast::expected),
-            partner_both_sides: None,
+            partner_vendor_programme: reported(
+                self.partner_vendor_programme.as_ref(),
+                run,
+                part.partner_vendor_programme.as_ref(),
+                effort,
+            )?,
+            partner_pnl: reported(self.partner_pnl.as_ref(), run, part.partner_pnl.as_ref(), effort)?,
+            partner_both_sides: reported(
+                self.partner_both_sides.as_ref(),
+                run,
+                part.partner_both_sides.as_ref(),
+                effort,
+            )?
+            .flatten(),
         })
     }
 }

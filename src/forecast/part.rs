@@ -1,5 +1,6 @@
 //! What some blocks of a scenario's simulation give: a part per section.
 
+use crate::engine::paths::PathPart;
 use crate::engine::simulation;
 
 /// Parts of all sections that are simulated. Parts merge in any grouping to the same bytes.
@@ -7,6 +8,12 @@ use crate::engine::simulation;
 pub struct Part {
     /// The open pipeline.
     pub open_pipeline: Option<simulation::Part>,
+    /// The vendor's programme.
+    pub partner_vendor_programme: Option<PathPart>,
+    /// The plan of one partner.
+    pub partner_pnl: Option<PathPart>,
+    /// Both sides of the same partners.
+    pub partner_both_sides: Option<PathPart>,
 }
 
 /// Both parts of a section merged; `None` where only one is there, or they do not fit.
@@ -40,6 +47,13 @@ impl Part {
     pub fn merged(self, other: &Self) -> Option<Self> {
         Some(Self {
             open_pipeline: merged(self.open_pipeline, other.open_pipeline.as_ref(), simulation::Part::merged)?,
+            partner_vendor_programme: merged(
+                self.partner_vendor_programme,
+                other.partner_vendor_programme.as_ref(),
+                PathPart::merged,
+            )?,
+            partner_pnl: merged(self.partner_pnl, other.partner_pnl.as_ref(), PathPart::merged)?,
+            partner_both_sides: merged(self.partner_both_sides, other.partner_both_sides.as_ref(), PathPart::merged)?,
         })
     }
 
@@ -48,13 +62,21 @@ impl Part {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         write(&mut bytes, self.open_pipeline.as_ref().map(simulation::Part::to_bytes));
+        for paths in [&self.partner_vendor_programme, &self.partner_pnl, &self.partner_both_sides] {
+            write(&mut bytes, paths.as_ref().map(PathPart::to_bytes));
+        }
         bytes
     }
 
     /// Reads [`Part::to_bytes`]; `None` where the bytes are no part.
     #[must_use]
     pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
-        let part = Self { open_pipeline: read(&mut bytes, simulation::Part::from_bytes)? };
+        let part = Self {
+            open_pipeline: read(&mut bytes, simulation::Part::from_bytes)?,
+            partner_vendor_programme: read(&mut bytes, PathPart::from_bytes)?,
+            partner_pnl: read(&mut bytes, PathPart::from_bytes)?,
+            partner_both_sides: read(&mut bytes, PathPart::from_bytes)?,
+        };
         bytes.is_empty().then_some(part)
     }
 }

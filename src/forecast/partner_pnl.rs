@@ -1,17 +1,22 @@
 //! The business plan of one partner: figures of the plan.
 
-use super::cash_figures::{month, tornado};
+use super::cash_figures::{cash_simulation, month, sobol_table, tornado};
+use super::{Effort, Run, SectionForecast};
 use crate::cash_flow::{cumulative, measures};
+use crate::engine::partners::pnl::PnlPaths;
+use crate::engine::paths::{PathPart, Paths};
 use crate::error::InputError;
 use crate::model::partner_pnl::expected::PnlLines;
 use crate::model::partner_pnl::{PnlPlan, PnlValues};
 use crate::report::partner_pnl::{MarginBySource, PartnerCosts, PartnerPnlReport, PartnerYear};
 use crate::scenario::partner_pnl::PartnerPnl;
 use crate::statistics::CompensatedSum;
+use std::cell::OnceCell;
 
 /// The section prepared to be computed.
 pub struct PnlForecast {
-    plan: PnlPlan,
+    pub(super) plan: PnlPlan,
+    paths: OnceCell<Paths<PnlPaths>>,
 }
 
 fn total(line: &[f64]) -> f64 {
@@ -24,11 +29,24 @@ impl PnlForecast {
     /// # Errors
     /// What only shows when the section is resolved, located.
     pub fn new(section: &PartnerPnl) -> Result<Self, Vec<InputError>> {
-        Ok(Self { plan: PnlPlan::new(section)? })
+        Ok(Self { plan: PnlPlan::new(section)?, paths: OnceCell::new() })
+    }
+
+    /// Whether a trial can differ from the next.
+    fn varies(&self) -> bool {
+        self.plan.poisson || self.plan.uncertain()
+    }
+
+    fn paths(&self, run: Run) -> &Paths<PnlPaths> {
+        self.paths.get_or_init(|| Paths::new(PnlPaths::new(&self.plan), run.seed, run.trials))
+    }
+
+    fn npv(&self, inputs: &[f64]) -> f64 {
+        self.plan.npv(&PnlValues::from_fn(|input| inputs[input]))
     }
 
     /// The figures of the plan at the means of its inputs.
-    pub fn expected(&self) -> PartnerPnlReport {
+    fn expected(&self) -> PartnerPnlReport {
         let plan = &self.plan;
         let values = plan.means();
         let lines = plan.lines(&values);
@@ -65,9 +83,7 @@ impl PnlForecast {
             years: years(plan, &values, &lines),
             exact_prob_payback_by_month: plan.exact_payback().map(|exact| exact.by_month),
             simulation: None,
-            tornado: tornado(PnlValues::NAMES, &plan.laws, |inputs| {
-                plan.measures(&PnlValues::from_fn(|input| inputs[input])).npv
-            }),
+            tornado: tornado(PnlValues::NAMES, &plan.laws, |inputs| self.npv(inputs)),
             sobol: None,
             margin_by_source: MarginBySource {
                 resale: lines.resale_collected,
@@ -77,6 +93,27 @@ impl PnlForecast {
             expected_deals: lines.deals,
             net_cash: lines.net_cash,
         }
+    }
+}
+
+impl SectionForecast for PnlForecast {
+    type Part = PathPart;
+    type Report = PartnerPnlReport;
+
+    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
+        // A plan without uncertainty is simulated as well: a few milliseconds, and one path less to go wrong.
+        self.paths(run).simulate(first_block, blocks)
+    }
+
+    fn report(&self, run: Run, part: &PathPart, effort: Effort) -> Option<PartnerPnlReport> {
+        let outcome = self.paths(run).outcome(part)?;
+        let horizon = self.plan.horizon_months;
+        let sobol = || sobol_table(run.seed, PnlValues::NAMES, &self.plan.laws, |inputs| self.npv(inputs));
+        Some(PartnerPnlReport {
+            simulation: self.varies().then(|| cash_simulation(&outcome, horizon)),
+            sobol: if effort == Effort::Full { sobol() } else { None },
+            ..self.expected()
+        })
     }
 }
 

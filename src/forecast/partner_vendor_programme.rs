@@ -1,7 +1,10 @@
 //! The vendor's partner programme: figures in expected values, recruitment arithmetic.
 
-use super::cash_figures::{month, tornado};
+use super::cash_figures::{cash_simulation, month, sobol_table, tornado};
+use super::{Effort, Run, SectionForecast};
 use crate::cash_flow::{cumulative, measures};
+use crate::engine::partners::programme::ProgrammePaths;
+use crate::engine::paths::{PathPart, Paths};
 use crate::error::InputError;
 use crate::model::partner_vendor_programme::expected::{ProgrammeLines, total};
 use crate::model::partner_vendor_programme::recruitment::StopRule;
@@ -10,10 +13,12 @@ use crate::report::partner_vendor_programme::{
     PartnerVendorProgrammeReport, ProgrammeCosts, ProgrammeMargin, Recruitment, StopRuleOption,
 };
 use crate::scenario::partner_vendor_programme::PartnerVendorProgramme;
+use std::cell::OnceCell;
 
 /// The section prepared to be computed.
 pub struct ProgrammeForecast {
-    programme: Programme,
+    pub(super) programme: Programme,
+    paths: OnceCell<Paths<ProgrammePaths>>,
 }
 
 /// Age at which a partner counts as active or not.
@@ -25,11 +30,24 @@ impl ProgrammeForecast {
     /// # Errors
     /// What only shows when the section is resolved, located.
     pub fn new(section: &PartnerVendorProgramme) -> Result<Self, Vec<InputError>> {
-        Ok(Self { programme: Programme::new(section)? })
+        Ok(Self { programme: Programme::new(section)?, paths: OnceCell::new() })
+    }
+
+    /// Whether a trial can differ from the next.
+    fn varies(&self) -> bool {
+        self.programme.partner_level || self.programme.uncertain()
+    }
+
+    fn paths(&self, run: Run) -> &Paths<ProgrammePaths> {
+        self.paths.get_or_init(|| Paths::new(ProgrammePaths::new(&self.programme), run.seed, run.trials))
+    }
+
+    fn npv(&self, inputs: &[f64]) -> f64 {
+        self.programme.npv(&ProgrammeValues::from_fn(|input| inputs[input]))
     }
 
     /// The figures of the programme at the means of its inputs.
-    pub fn expected(&self) -> PartnerVendorProgrammeReport {
+    fn expected(&self) -> PartnerVendorProgrammeReport {
         let programme = &self.programme;
         let values = programme.means();
         let lines = programme.lines(&values);
@@ -39,6 +57,9 @@ impl ProgrammeForecast {
         let net_revenue = total(&lines.net_revenue_new) + total(&lines.net_revenue_renewals);
         let margin = |line: &[f64]| line.iter().map(|revenue| revenue * values.vendor_gross_margin_rate).collect();
         let recruitment = recruitment(programme, &values, &lines);
+        // Counts alone: with uncertain inputs too, the spread is another.
+        let counts_alone = programme.partner_level && !programme.uncertain();
+        let count_sd = |rate: f64| counts_alone.then(|| programme.count_sd(&values, rate));
         PartnerVendorProgrammeReport {
             horizon_months: programme.horizon_months as u32,
             cumulative_cash: cumulative(&lines.net_cash),
@@ -80,16 +101,34 @@ impl ProgrammeForecast {
             },
             recruitment,
             simulation: None,
-            exact_npv_sd: None,
-            exact_net_sd: None,
-            tornado: tornado(ProgrammeValues::NAMES, &programme.laws, |inputs| {
-                programme.measures(&ProgrammeValues::from_fn(|input| inputs[input])).npv
-            }),
+            exact_npv_sd: count_sd(values.discount_rate_annual),
+            exact_net_sd: count_sd(0.0),
+            tornado: tornado(ProgrammeValues::NAMES, &programme.laws, |inputs| self.npv(inputs)),
             sobol: None,
             active_partners_end_of_month: lines.active,
             expected_deals: lines.deals,
             net_cash: lines.net_cash,
         }
+    }
+}
+
+impl SectionForecast for ProgrammeForecast {
+    type Part = PathPart;
+    type Report = PartnerVendorProgrammeReport;
+
+    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
+        self.paths(run).simulate(first_block, blocks)
+    }
+
+    fn report(&self, run: Run, part: &PathPart, effort: Effort) -> Option<PartnerVendorProgrammeReport> {
+        let outcome = self.paths(run).outcome(part)?;
+        let (programme, horizon) = (&self.programme, self.programme.horizon_months);
+        let sobol = || sobol_table(run.seed, ProgrammeValues::NAMES, &programme.laws, |inputs| self.npv(inputs));
+        Some(PartnerVendorProgrammeReport {
+            simulation: self.varies().then(|| cash_simulation(&outcome, horizon)),
+            sobol: if effort == Effort::Full { sobol() } else { None },
+            ..self.expected()
+        })
     }
 }
 

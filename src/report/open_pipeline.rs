@@ -237,7 +237,7 @@ pub struct IndependentCase {
 document! {
 /// One month of a fan: pointwise percentiles.
 pub struct FanMonth {
-    /// Month, from 1.
+    /// Month, from 1; fans of cash from 0.
     pub month: u32,
     /// Mean.
     pub mean: f64,

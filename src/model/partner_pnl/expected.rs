@@ -1,7 +1,7 @@
 //! The plan with expected deal counts: every line of it, month by month.
 
 use super::{PnlPlan, PnlValues};
-use crate::cash_flow::{CashFlowMeasures, measures};
+use crate::cash_flow::net_present_value;
 use crate::statistics::CompensatedSum;
 
 /// Lines of the plan by month, from month 0. Money in, money out: all are ≥ 0 except `net_cash`.
@@ -99,11 +99,10 @@ impl PnlPlan {
         lines
     }
 
-    /// Cash-flow measures at given inputs.
+    /// Net present value at given inputs.
     #[must_use]
-    pub fn measures(&self, values: &PnlValues) -> CashFlowMeasures {
-        let lines = self.lines(values);
-        measures(&lines.net_cash, lines.total_investment(), values.discount_rate_annual)
+    pub fn npv(&self, values: &PnlValues) -> f64 {
+        net_present_value(&self.lines(values).net_cash, values.discount_rate_annual)
     }
 
     /// Deals a month at maturity at which cumulative cash at the horizon is zero: cash is affine in the

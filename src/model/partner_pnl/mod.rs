@@ -5,6 +5,7 @@
 
 pub mod expected;
 pub mod payback;
+pub mod programme_partner;
 
 use super::inputs::uncertain_inputs;
 use crate::distribution::Distribution;

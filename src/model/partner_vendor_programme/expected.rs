@@ -1,7 +1,7 @@
 //! The programme in expected values: convolutions of the life of one partner with the signatures.
 
 use super::{Programme, ProgrammeValues};
-use crate::cash_flow::{CashFlowMeasures, measures};
+use crate::cash_flow::net_present_value;
 use crate::statistics::CompensatedSum;
 
 /// Lines of the programme by month, from month 0. Money in, money out: all are ≥ 0 except `net_cash`.
@@ -125,10 +125,9 @@ impl Programme {
         lines
     }
 
-    /// Cash-flow measures at given inputs.
+    /// Net present value at given inputs.
     #[must_use]
-    pub fn measures(&self, values: &ProgrammeValues) -> CashFlowMeasures {
-        let lines = self.lines(values);
-        measures(&lines.net_cash, lines.total_investment(), values.discount_rate_annual)
+    pub fn npv(&self, values: &ProgrammeValues) -> f64 {
+        net_present_value(&self.lines(values).net_cash, values.discount_rate_annual)
     }
 }

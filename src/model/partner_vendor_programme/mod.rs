@@ -6,6 +6,7 @@
 pub mod expected;
 pub mod profile;
 pub mod recruitment;
+pub mod variance;
 
 use super::inputs::uncertain_inputs;
 use crate::distribution::Distribution;

@@ -94,7 +94,7 @@ impl Programme {
             };
             StopRule {
                 stop_rule_months,
-                npv: programme.measures(values).npv,
+                npv: programme.npv(values),
                 started_share,
                 capable_given_dropped: values.capable_given_no_deal(age),
                 all_in_cost_per_failed_partner: programme.all_in_cost_per_failed_partner(values),

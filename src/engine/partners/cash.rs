@@ -1,0 +1,100 @@
+//! From monthly cash to its measures, a trial per lane.
+
+use crate::cash_flow::monthly_rate;
+use crate::distribution::Distribution;
+use crate::engine::paths::{Group, LANES, Lanes};
+
+/// Series of the cash of each month.
+pub const NET: usize = 0;
+/// Series of the cash up to each month.
+pub const CUMULATIVE: usize = 1;
+/// Number: net present value.
+pub const NPV: usize = 0;
+/// Number: cash over the horizon.
+pub const NET_CASH: usize = 1;
+/// Number: cash over the horizon over investment; 0 without investment.
+pub const ROI: usize = 2;
+/// Number: largest cumulative outlay.
+pub const PEAK: usize = 3;
+/// Number: month of sustained payback; one more than the horizon where there is none.
+pub const PAYBACK: usize = 4;
+/// Numbers of a cash path.
+pub const SCALARS: usize = 5;
+
+/// Cumulative cash counts as recovered from minus this amount, as in [`crate::cash_flow`].
+const TOLERANCE: f64 = 1e-9;
+
+/// Monthly discount factors of annual rates; computed once where the rate is fixed.
+pub struct Discount {
+    fixed: Option<f64>,
+}
+
+impl Discount {
+    /// For a discount rate of this law.
+    pub fn new(law: &Distribution) -> Self {
+        let fixed = match law {
+            Distribution::Fixed { value } => Some(1.0 / (1.0 + monthly_rate(*value))),
+            _ => None,
+        };
+        Self { fixed }
+    }
+
+    /// Factor in each lane.
+    pub fn factors(&self, annual: &Lanes) -> Lanes {
+        match self.fixed {
+            Some(factor) => [factor; LANES],
+            None => annual.map(|annual| 1.0 / (1.0 + monthly_rate(annual))),
+        }
+    }
+}
+
+/// Measures of cash paths.
+pub struct Measures {
+    pub npv: Lanes,
+    pub net_cash: Lanes,
+    pub roi: Lanes,
+    pub peak: Lanes,
+    pub payback: Lanes,
+}
+
+/// Writes cumulative cash and gives the measures of net cash.
+pub fn measure(net: &[Lanes], cumulative: &mut [Lanes], factors: &Lanes, investment: &Lanes) -> Measures {
+    let mut npv = [0.0; LANES];
+    for flows in net.iter().rev() {
+        for lane in 0..LANES {
+            npv[lane] = npv[lane] * factors[lane] + flows[lane];
+        }
+    }
+    let (mut sum, mut lowest, mut payback) = ([0.0; LANES], [0.0_f64; LANES], [0.0; LANES]);
+    for (month, (flows, cumulative)) in net.iter().zip(cumulative).enumerate() {
+        let next = (month + 1) as f64;
+        for lane in 0..LANES {
+            let cash = sum[lane] + flows[lane];
+            sum[lane] = cash;
+            cumulative[lane] = cash;
+            lowest[lane] = if cash < lowest[lane] { cash } else { lowest[lane] };
+            payback[lane] = if cash < -TOLERANCE { next } else { payback[lane] };
+        }
+    }
+    let mut roi = [0.0; LANES];
+    for lane in 0..LANES {
+        roi[lane] = if investment[lane] > 0.0 { sum[lane] / investment[lane] } else { 0.0 };
+    }
+    Measures { npv, net_cash: sum, roi, peak: lowest.map(|cash| -cash), payback }
+}
+
+/// Writes the measures of the net cash that is in series [`NET`] to the group.
+pub fn finish(group: &mut Group, factors: &Lanes, investment: &Lanes) {
+    let (net, cumulative) = group.two_series_mut(NET, CUMULATIVE);
+    let measures = measure(net, cumulative, factors, investment);
+    write(group, 0, &measures);
+}
+
+/// Writes measures to the numbers from `first` on.
+pub fn write(group: &mut Group, first: usize, measures: &Measures) {
+    *group.scalar_mut(first + NPV) = measures.npv;
+    *group.scalar_mut(first + NET_CASH) = measures.net_cash;
+    *group.scalar_mut(first + ROI) = measures.roi;
+    *group.scalar_mut(first + PEAK) = measures.peak;
+    *group.scalar_mut(first + PAYBACK) = measures.payback;
+}
