@@ -4,16 +4,19 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use dealcast::forecast::Forecast;
+use dealcast::report::Report;
 use dealcast::report::open_pipeline::{EngineKind, NotExact, OpenPipelineReport};
 use dealcast::scenario::Scenario;
 use serde_json::Value;
 
 const INDEX: &str = include_str!("../cases/index.json");
-const CASES: [(&str, &str); 4] = [
+const CASES: [(&str, &str); 6] = [
     ("example-quarter.json", include_str!("../cases/example-quarter.json")),
     ("cybersecurity-vendor-before.json", include_str!("../cases/cybersecurity-vendor-before.json")),
     ("cybersecurity-vendor-after.json", include_str!("../cases/cybersecurity-vendor-after.json")),
     ("win-rates-from-counts.json", include_str!("../cases/win-rates-from-counts.json")),
+    ("partner-programme-opportunistic.json", include_str!("../cases/partner-programme-opportunistic.json")),
+    ("partner-programme-selective.json", include_str!("../cases/partner-programme-selective.json")),
 ];
 /// Enough for the engines to be compared, few enough for a test.
 const TRIALS: u32 = 16_384;
@@ -103,4 +106,21 @@ fn counts_make_rates_uncertain_and_few_more_so() {
     // Pilot lines: 3 of 5 leans on the prior, 300 of 500 does not.
     let line = |id: &str| report.deals.iter().find(|deal| deal.deal_id == id).unwrap().base_win_probability;
     assert!((line("C13") - 3.5 / 6.0).abs() < 1e-9 && (line("C14") - 300.5 / 501.0).abs() < 1e-9);
+}
+
+#[test]
+fn selective_recruitment_pays_both_sides_more_often() {
+    let run = |file: &str| Forecast::with_trials(&scenario(file), 0, TRIALS).unwrap().run();
+    let (before, after) = (run("partner-programme-opportunistic.json"), run("partner-programme-selective.json"));
+    let active = |report: &Report| report.partner_vendor_programme.as_ref().unwrap().active_share_at_6_months;
+    // "60 % fail" without a plan; with plan and selection two thirds are active.
+    assert!((active(&before) - 0.40).abs() < 0.02 && (active(&after) - 0.65).abs() < 0.03);
+    let failed = |report: &Report| report.partner_vendor_programme.as_ref().unwrap().all_in_cost_per_failed_partner;
+    assert!((15e3..70e3).contains(&failed(&after)) && failed(&after) < failed(&before) && failed(&before) < 70e3);
+    let sides = |report: &Report| report.partner_both_sides.clone().unwrap().figures;
+    let (before, after) = (sides(&before), sides(&after));
+    assert!(after.prob_both > before.prob_both + 0.2 && after.prob_none < before.prob_none);
+    for figures in [before, after] {
+        assert!((0.05..0.95).contains(&figures.prob_both), "{figures:?}");
+    }
 }
