@@ -33,6 +33,7 @@ export default defineConfig({
   },
   test: {
     root: fileURLToPath(new URL(".", import.meta.url)),
+    setupFiles: ["tests/property-seed.ts"],
     include: ["www/**/*.test.ts", "tests/**/*.test.ts"],
   },
 });

@@ -59,6 +59,11 @@ describe("money", () => {
     expect(money(9_999.6, "EUR")).toBe("€10K");
   });
 
+  it("rounds once", () => {
+    expect(money(0.1145, "EUR")).toBe("€0.11");
+    expect(money(0.1145, "EUR", { error: 1e-4 })).toBe("€0.11");
+  });
+
   it("is within half a place of the amount", () => {
     const amounts = fc.double({ min: 0.01, max: 1e13, noNaN: true });
     fc.assert(

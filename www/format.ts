@@ -21,6 +21,8 @@ const UNITS = [1, 1e3, 1e6, 1e9, 1e12] as const;
 const WRITTEN_OUT = 10_000;
 /** Significant digits of any compact amount, however small its error. */
 const MOST_DIGITS = 3;
+/** Finest power of ten of any amount: cents. */
+const FINEST_PLACE = -2;
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -79,11 +81,12 @@ function unitOf(value: number): number {
 export function money(amount: number, currency: string, precision: Precision = {}): string {
   const simulated = isSimulated(precision.error);
   const digits = simulated ? MOST_DIGITS : (precision.digits ?? 3);
-  const finest = magnitude(amount) - digits + 1;
+  // Never finer than what is written, or the amount would be rounded twice.
+  const finest = Math.max(magnitude(amount) - digits + 1, FINEST_PLACE);
   const place = simulated ? Math.max(lastPlace(precision.error as number), finest) : finest;
   const rounded = roundTo(amount, place);
   const unit = unitOf(rounded);
-  const decimals = Math.min(Math.max(magnitude(unit) - place, 0), unit === 1 ? 2 : 6);
+  const decimals = Math.min(Math.max(magnitude(unit) - place, 0), unit === 1 ? -FINEST_PLACE : 6);
   return inUnit(rounded, unit, currency, simulated && unit > 1 ? decimals : 0, decimals);
 }
 
