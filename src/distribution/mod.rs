@@ -8,6 +8,7 @@ mod table;
 
 pub use cycle::{DAYS_PER_MONTH, MAX_CYCLE_MONTHS, cycle_months_pmf};
 pub use shape::ShapeKey;
+pub(crate) use table::cell;
 pub use table::QuantileTable;
 
 use crate::math::beta::Beta;

@@ -3,7 +3,7 @@
 //! Standard errors take the trials as independent. The market is stratified, so that the true errors
 //! are somewhat smaller: the ones stated are on the safe side.
 
-use crate::engine::simulation::{DealPart, FAN_BINS, MonthPart, Part, Scales, Units};
+use crate::engine::simulation::{DealPart, FAN_BINS, MonthPart, Part, Scales, Units, sums};
 use crate::math::sqrt;
 use crate::model::open_pipeline::Pipeline;
 use crate::report::open_pipeline::{FanMonth, Headline};
@@ -14,7 +14,7 @@ pub const TAIL: f64 = 0.10;
 /// A simulation, merged and sorted.
 pub struct Simulated {
     /// Totals in units, ascending, already won not included.
-    sorted: Vec<i64>,
+    sorted: Vec<u32>,
     units: Units,
     already_won: f64,
     target: f64,
@@ -78,7 +78,7 @@ impl Simulated {
         let fan = |month: usize| {
             let totals = &part.months[month];
             let mean = units.money(totals.sum as f64 / n);
-            let scaled = |counts: &[u32], top: i64, mean: f64, offset: f64| {
+            let scaled = |counts: &[u32], top: u32, mean: f64, offset: f64| {
                 let at = |level| offset + units.money(fan_quantile(counts, level, n, top));
                 FanMonth {
                     month: month as u32 + 1,
@@ -128,8 +128,8 @@ impl Simulated {
 
     /// Share of the trials with total ≤ amount.
     pub fn prob_at_most(&self, amount: f64) -> f64 {
-        let units = self.units.count(amount - self.already_won);
-        self.sorted.partition_point(|total| *total <= units) as f64 / self.sorted.len() as f64
+        let units = self.units.signed(amount - self.already_won);
+        self.sorted.partition_point(|total| i64::from(*total) <= units) as f64 / self.sorted.len() as f64
     }
 
     /// Type-1 quantile of the total.
@@ -139,13 +139,13 @@ impl Simulated {
 
     /// Smallest and largest total.
     pub fn range(&self) -> (f64, f64) {
-        let money = |units: i64| self.already_won + self.units.money(units as f64);
+        let money = |units: u32| self.already_won + self.units.money(f64::from(units));
         (money(self.sorted[0]), money(self.sorted[self.sorted.len() - 1]))
     }
 }
 
 struct Totals<'a> {
-    sorted: &'a [i64],
+    sorted: &'a [u32],
     units: Units,
     already_won: f64,
     target: f64,
@@ -158,17 +158,16 @@ impl Totals<'_> {
 
     /// Trials with total ≥ amount.
     fn at_least(&self, amount: f64) -> usize {
-        let units = self.units.count(amount - self.already_won);
-        self.sorted.len() - self.sorted.partition_point(|total| *total < units)
+        let units = self.units.signed(amount - self.already_won);
+        self.sorted.len() - self.sorted.partition_point(|total| i64::from(*total) < units)
     }
 
     /// Mean with s/√n; standard deviation with √((m₄ − s⁴)/n) / 2s.
     fn mean_and_sd(&self) -> (Figure, Figure) {
         let n = self.n();
-        let sum: i128 = self.sorted.iter().map(|total| i128::from(*total)).sum();
-        let squares: i128 = self.sorted.iter().map(|total| i128::from(*total) * i128::from(*total)).sum();
+        let (sum, squares) = sums(self.sorted);
         let (mean, variance) = mean_and_variance(sum, squares, n);
-        let fourth = self.sorted.iter().map(|total| fourth_power(*total as f64 - mean)).sum::<f64>() / n;
+        let fourth = self.sorted.iter().map(|total| fourth_power(f64::from(*total) - mean)).sum::<f64>() / n;
         let sd = sqrt(variance);
         let sd_error = if sd > 0.0 { sqrt(((fourth - variance * variance) / n).max(0.0)) / (2.0 * sd) } else { 0.0 };
         let money = |units: f64| self.units.money(units);
@@ -180,7 +179,7 @@ impl Totals<'_> {
     fn quantile(&self, level: f64) -> Figure {
         const SPREAD: f64 = 1.959_963_984_540_054;
         let n = self.n();
-        let rank = |rank: f64| self.sorted[(rank.max(1.0).min(n) as usize) - 1] as f64;
+        let rank = |rank: f64| f64::from(self.sorted[(rank.max(1.0).min(n) as usize) - 1]);
         let value = rank(libm::ceil(n * level - 1e-9));
         let half = SPREAD * sqrt(n * level * (1.0 - level));
         let (low, high) = (rank(libm::floor(n * level - half)), rank(libm::ceil(n * level + half) + 1.0));
@@ -190,10 +189,10 @@ impl Totals<'_> {
     /// E[(T − R)₊] and E[T − R | R < T].
     fn gaps(&self) -> (Figure, Option<Figure>) {
         let n = self.n();
-        let target = self.units.count(self.target - self.already_won);
-        let misses = &self.sorted[..self.sorted.partition_point(|total| *total < target)];
-        let sum: i128 = misses.iter().map(|total| i128::from(target - total)).sum();
-        let squares: i128 = misses.iter().map(|total| i128::from(target - total) * i128::from(target - total)).sum();
+        let target = self.units.signed(self.target - self.already_won);
+        let misses = &self.sorted[..self.sorted.partition_point(|total| i64::from(*total) < target)];
+        let gaps = || misses.iter().map(|total| i128::from(target - i64::from(*total)));
+        let (sum, squares) = (gaps().sum(), gaps().map(|gap| gap * gap).sum());
         let money =
             |(mean, variance): (f64, f64), n: f64| (self.units.money(mean), self.units.money(sqrt(variance / n)));
         let count = misses.len() as f64;
@@ -208,7 +207,7 @@ impl Totals<'_> {
         let whole = (libm::floor(wanted) as usize).min(self.sorted.len() - 1);
         let edge = self.sorted[whole];
         let below: i128 = self.sorted[..whole].iter().map(|total| i128::from(*total)).sum();
-        let mean = (below as f64 + (wanted - whole as f64) * edge as f64) / wanted;
+        let mean = (below as f64 + (wanted - whole as f64) * f64::from(edge)) / wanted;
         let shortfalls = || self.sorted[..whole].iter().map(|total| i128::from(edge - total));
         let squares: i128 = shortfalls().map(|shortfall| shortfall * shortfall).sum();
         let (_, variance) = mean_and_variance(shortfalls().sum(), squares, n);
@@ -241,10 +240,10 @@ fn fourth_power(x: f64) -> f64 {
 
 /// Mean and standard deviation of a month; the fourth moment, which the error of the latter needs,
 /// comes from the bins of the fan.
-fn month_figures(month: &MonthPart, units: Units, n: f64, top: i64) -> (Figure, Figure) {
+fn month_figures(month: &MonthPart, units: Units, n: f64, top: u32) -> (Figure, Figure) {
     let (mean, variance) = mean_and_variance(month.sum, month.sum_of_squares, n);
     let sd = sqrt(variance);
-    let width = top as f64 / FAN_BINS as f64;
+    let width = f64::from(top) / FAN_BINS as f64;
     let middle = |bin: usize| if bin == 0 { 0.0 } else { (bin as f64 - 0.5) * width };
     let bins = month.monthly_fan.iter().enumerate();
     let fourth = bins.map(|(bin, count)| f64::from(*count) * fourth_power(middle(bin) - mean)).sum::<f64>() / n;
@@ -253,9 +252,9 @@ fn month_figures(month: &MonthPart, units: Units, n: f64, top: i64) -> (Figure, 
 }
 
 /// Quantile of a fan's bins in units: exact where nothing is signed, else linear inside its bin.
-fn fan_quantile(counts: &[u32], level: f64, n: f64, top: i64) -> f64 {
+fn fan_quantile(counts: &[u32], level: f64, n: f64, top: u32) -> f64 {
     let rank = libm::ceil(n * level - 1e-9);
-    let width = top as f64 / FAN_BINS as f64;
+    let width = f64::from(top) / FAN_BINS as f64;
     let mut below = 0.0;
     for (bin, count) in counts.iter().enumerate() {
         let count = f64::from(*count);
@@ -264,7 +263,7 @@ fn fan_quantile(counts: &[u32], level: f64, n: f64, top: i64) -> f64 {
         }
         below += count;
     }
-    top as f64
+    f64::from(top)
 }
 
 /// Interventional swing: mean of the weights of the trials that the deal turns.

@@ -54,12 +54,9 @@ fn nodes_are_quantiles() {
             let error = (location + scale * node - exact).abs();
             assert!(error <= allowed, "{law:?} {u}: {:e}", error / unit);
         };
-        for (i, &node) in table.centre.iter().enumerate().step_by(7) {
-            check(node, (i + 128) as f64 / 4096.0);
-        }
-        for i in (0..=TAIL_CELLS).step_by(5) {
-            check(table.lower[i], tail_node(i));
-            check(table.upper[i], 1.0 - tail_node(i));
+        for i in (0..=CELLS).step_by(5) {
+            check(table.knots[i], lower_knot(i));
+            check(table.knots[2 * CELLS + 1 - (CELLS - i)], 1.0 - lower_knot(i));
         }
     }
 }
@@ -109,7 +106,7 @@ fn mean_of_the_table_is_the_mean() {
         let sum: f64 = (0..n).map(|i| table.sample(&law, (i << 14) | (1 << 13)) - law.mean()).sum();
         let bias = (sum / f64::from(n)).abs() / unit;
         // The million midpoints miss a little of the heaviest upper tails themselves.
-        let allowed = if law.support().1.is_finite() { 1e-7 } else { 2e-4 };
+        let allowed = if law.support().1.is_finite() { 3e-7 } else { 2e-4 };
         assert!(bias < allowed, "{law:?}: {bias:e}");
     }
 }
@@ -150,25 +147,10 @@ fn values_are_stable() {
         [
             15_000.898_445_462_539,
             15_077.496_466_770_053,
-            17_110.270_900_498_952,
-            26_095.006_915_218_16,
-            38_339.850_995_878_354,
+            17_110.270_900_527_936,
+            26_095.006_915_215_672,
+            38_339.850_995_880_93,
             59_947.981_827_724_565
         ]
     );
-}
-
-#[test]
-fn smaller_tables_are_coarser_and_keep_their_tails() {
-    let law = Distribution::pert(0.7, 1.0, 1.2, 4.0).unwrap();
-    let (small, usual) = (QuantileTable::with_cells(&law, 8), QuantileTable::new(&law));
-    assert!(small.centre.len() < usual.centre.len() / 10);
-    for draw in (0..1000).map(|i: u32| i.wrapping_mul(0x9E37_79B9)) {
-        let difference = (small.sample(&law, draw) - usual.sample(&law, draw)).abs();
-        // 16² times the error of the usual table.
-        assert!(difference < 256.0 * VALUE_ERROR * 0.5, "{draw}: {difference:e}");
-    }
-    let (tail, same) = (small.sample(&law, 1 << 20), usual.sample(&law, 1 << 20));
-    assert_eq!(tail, same);
-    assert_eq!(QuantileTable::with_cells(&law, 0).centre.len(), 61);
 }

@@ -1,15 +1,29 @@
 //! One block of trials, deal by deal.
 
-use super::part::Part;
+use super::lanes;
+use super::part::{Part, sums};
 use super::strata::STRATA;
 use super::{BLOCK, DealPlan, FAN_BINS, GROUP, Plan};
 use crate::model::open_pipeline::win_probability::RATE_CLASSES;
 use crate::rng::{MARKET_FACTOR, Purpose, Stream, stream};
 
+const TRIALS: usize = BLOCK as usize;
+/// A number per trial of the block.
+type PerTrial = [u32; TRIALS];
+
 /// Trials whose total misses the target by little, sorted by what they miss.
 struct NearMiss {
-    gap: i64,
+    gap: u32,
     trial: u32,
+}
+
+/// What a deal draws in a trial that it wins.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    /// Index in the months of a block.
+    place: u32,
+    /// Draw of the amount.
+    draw: u32,
 }
 
 /// What the deals of a block did.
@@ -22,10 +36,12 @@ struct Block<'a> {
     strata: [u8; STRATA],
     /// Class of each shared rate, by trial.
     classes: Vec<Vec<u8>>,
-    /// Revenue of the window, by trial.
-    totals: Vec<i64>,
-    /// Revenue by month and trial.
-    months: Vec<Vec<i64>>,
+    /// Revenue by trial, month after month; the last row is what comes after the horizon.
+    months: Vec<u32>,
+    /// The trials that a deal wins, one after another: scratch.
+    winners: [u16; TRIALS + 8],
+    /// What they draw: scratch.
+    slots: Vec<Slot>,
     /// Trials in which each deal is won in the window: a bit per trial.
     won: Vec<[u16; STRATA]>,
 }
@@ -39,12 +55,13 @@ pub fn simulate_block(plan: &Plan, number: u32, part: &mut Part) {
         trials,
         strata: draw_strata(stream(plan.seed, number, MARKET_FACTOR, Purpose::Factor)),
         classes: plan.pipeline.rate_keys.iter().map(|key| draw_classes(plan.seed, number, *key)).collect(),
-        totals: vec![0; BLOCK as usize],
-        months: vec![vec![0; BLOCK as usize]; plan.pipeline.horizon_months as usize],
+        months: vec![0; (plan.pipeline.horizon_months as usize + 1) * TRIALS],
+        winners: [0; TRIALS + 8],
+        slots: vec![Slot::default(); TRIALS],
         won: Vec::with_capacity(plan.deals.len()),
     };
-    for deal in &plan.deals {
-        block.simulate_deal(deal);
+    for (index, deal) in plan.deals.iter().enumerate() {
+        block.simulate_deal(index, deal);
     }
     block.add_to(part);
 }
@@ -75,92 +92,102 @@ impl Block<'_> {
         if left >= GROUP { u16::MAX } else { (1 << left) - 1 }
     }
 
-    fn simulate_deal(&mut self, deal: &DealPlan) {
+    fn simulate_deal(&mut self, index: usize, deal: &DealPlan) {
         let plan = self.plan;
-        let outcome = stream(plan.seed, self.number, deal.key, Purpose::Outcome);
+        let mut won = self.outcomes(deal);
+        let winners = list(&won, &mut self.winners);
         let detail = stream(plan.seed, self.number, deal.key, Purpose::Amount);
-        let thresholds = &plan.thresholds[deal.win];
-        let delays = &plan.delays[deal.delay];
-        let window = plan.pipeline.first_month..=plan.pipeline.last_month;
-        let mut won_in_window = [0_u16; STRATA];
-        for (group, won_in_group) in won_in_window.iter_mut().enumerate().take(self.groups()) {
-            let stratum = usize::from(self.strata[group]);
-            let won = match deal.shared_rate {
-                None => won_at_threshold(outcome, group as u32, thresholds[0][stratum]),
-                Some(rate) => {
-                    let first = group * GROUP as usize;
-                    let classes = &self.classes[rate][first..first + GROUP as usize];
-                    won_by_class(outcome, group as u32, |lane| thresholds[usize::from(classes[lane])][stratum])
-                }
-            };
-            let mut left = won & self.counting(group);
-            let late_thresholds = &delays[stratum.min(delays.len() - 1)];
-            while left != 0 {
-                let lane = left.trailing_zeros();
-                left &= left - 1;
-                let trial = group as u32 * GROUP + lane;
-                let draw = detail.word(trial);
-                let late = months_late(late_thresholds, draw as u32);
-                let month = deal.close_month + late;
-                if month > plan.pipeline.horizon_months {
-                    continue;
-                }
-                let amount = deal.amount.units((draw >> 32) as u32);
-                self.months[month as usize - 1][trial as usize] += amount;
-                if window.contains(&month) {
-                    self.totals[trial as usize] += amount;
-                    *won_in_group |= 1 << lane;
-                }
-            }
+        let rows = plan.rows.of(index);
+        let by_stratum = rows.len() > 1;
+        // Two short passes: where each amount goes, then the amounts.
+        for (trial, slot) in winners.iter().zip(&mut self.slots) {
+            let group = usize::from(trial / GROUP as u16) % STRATA;
+            let stratum = if by_stratum { usize::from(self.strata[group]) } else { 0 };
+            let word = detail.word(u32::from(*trial));
+            let row = rows[stratum].row(word as u32, deal, plan.pipeline);
+            won[group] &= !(row.outside() << (trial % GROUP as u16));
+            *slot = Slot { place: row.index() * BLOCK + u32::from(*trial), draw: (word >> 32) as u32 };
         }
-        self.won.push(won_in_window);
+        for slot in &self.slots[..winners.len()] {
+            self.months[slot.place as usize] += deal.amount.units(slot.draw);
+        }
+        self.won.push(won);
     }
 
-    fn add_to(mut self, part: &mut Part) {
+    /// Trials that the deal wins, whenever it closes: a bit each.
+    fn outcomes(&self, deal: &DealPlan) -> [u16; STRATA] {
+        let outcome = stream(self.plan.seed, self.number, deal.key, Purpose::Outcome);
+        let thresholds = &self.plan.thresholds[deal.win];
+        let mut won = [0_u16; STRATA];
+        for (group, won) in won.iter_mut().enumerate().take(self.groups()) {
+            let stratum = usize::from(self.strata[group]);
+            *won = self.counting(group)
+                & match deal.shared_rate {
+                    None => won_at_threshold(outcome, group as u32, thresholds[0][stratum]),
+                    Some(rate) => {
+                        let first = group * GROUP as usize;
+                        let classes = &self.classes[rate][first..first + GROUP as usize];
+                        won_by_class(outcome, group as u32, |lane| thresholds[usize::from(classes[lane])][stratum])
+                    }
+                };
+        }
+        won
+    }
+
+    /// Revenue of the window, by trial.
+    fn totals(&self) -> Box<PerTrial> {
+        let mut totals = Box::new([0; TRIALS]);
+        let window = self.plan.pipeline.first_month as usize - 1..self.plan.pipeline.last_month as usize;
+        for month in self.months.chunks_exact(TRIALS).take(window.end).skip(window.start) {
+            totals.iter_mut().zip(month).for_each(|(total, amount)| *total += amount);
+        }
+        totals
+    }
+
+    fn add_to(self, part: &mut Part) {
         let trials = self.trials as usize;
         let target = self.plan.target;
+        let totals = self.totals();
         let hits: [u16; STRATA] = std::array::from_fn(|group| {
-            let lanes = &self.totals[group * GROUP as usize..(group + 1) * GROUP as usize];
-            let bits =
-                lanes.iter().enumerate().fold(0, |bits, (lane, total)| bits | u16::from(*total >= target) << lane);
+            let lanes = &totals[group * GROUP as usize..(group + 1) * GROUP as usize];
+            let bits = lanes
+                .iter()
+                .enumerate()
+                .fold(0, |bits, (lane, total)| bits | u16::from(i64::from(*total) >= target) << lane);
             if group < self.groups() { bits & self.counting(group) } else { 0 }
         });
-        let misses = self.near_misses();
+        let misses = self.near_misses(&totals);
         for (index, deal) in self.plan.deals.iter().enumerate() {
             let won = &self.won[index];
-            part.deals[index].won += won.iter().map(|bits| bits.count_ones()).sum::<u32>();
-            part.deals[index].won_and_hit +=
-                won.iter().zip(&hits).map(|(won, hit)| (won & hit).count_ones()).sum::<u32>();
-            let (swing, squared) = self.swing(deal, won, &misses);
+            let ones = |bits: &[u16; STRATA]| bits.iter().map(|bits| bits.count_ones()).sum::<u32>();
+            part.deals[index].won += ones(won);
+            part.deals[index].won_and_hit += ones(&std::array::from_fn(|group| won[group] & hits[group]));
+            let (swing, squared) = self.swing(index, deal, won, &misses);
             part.deals[index].swing += swing;
             part.deals[index].swing_squared += squared;
         }
-        self.months.iter_mut().for_each(|month| month.truncate(trials));
-        self.totals.truncate(trials);
-        let mut cumulative = vec![0_i64; trials];
-        for (month, amounts) in self.months.iter().enumerate() {
-            for (trial, amount) in amounts.iter().enumerate() {
-                cumulative[trial] += amount;
-                let wide = i128::from(*amount);
-                part.months[month].sum += wide;
-                part.months[month].sum_of_squares += wide * wide;
-                part.months[month].monthly_fan[bin(*amount, self.plan.scales.monthly_fan)] += 1;
-                part.months[month].cumulative_fan[bin(cumulative[trial], self.plan.scales.cumulative_fan)] += 1;
-            }
+        let mut cumulative = [0; TRIALS];
+        let scales = self.plan.scales;
+        let (month_bins, cumulative_bins) = (Bins::up_to(scales.monthly_fan), Bins::up_to(scales.cumulative_fan));
+        for (amounts, month) in self.months.chunks_exact(TRIALS).zip(&mut part.months) {
+            cumulative.iter_mut().zip(amounts).for_each(|(sum, amount)| *sum += amount);
+            let (sum, squares) = sums(&amounts[..trials]);
+            month.sum += sum;
+            month.sum_of_squares += squares;
+            month_bins.count(&amounts[..trials], &mut month.monthly_fan);
+            cumulative_bins.count(&cumulative[..trials], &mut month.cumulative_fan);
         }
-        part.totals.push((self.number, self.totals));
+        part.totals.push((self.number, totals[..trials].to_vec()));
     }
 
     /// Trials below the target by at most the largest amount.
-    fn near_misses(&self) -> Vec<NearMiss> {
-        let largest = self.plan.deals.iter().map(|deal| deal.amount.largest()).max().unwrap_or(0);
+    fn near_misses(&self, totals: &PerTrial) -> Vec<NearMiss> {
+        let largest = self.plan.deals.iter().map(|deal| deal.amount.largest).max().unwrap_or(0);
         let target = self.plan.target;
-        let mut misses: Vec<NearMiss> = self.totals[..self.trials as usize]
-            .iter()
-            .enumerate()
-            .map(|(trial, total)| NearMiss { gap: target - total, trial: trial as u32 })
-            .filter(|miss| miss.gap > 0 && miss.gap <= largest)
-            .collect();
+        let gap = |total: u32| u32::try_from(target - i64::from(total)).ok().filter(|gap| *gap > 0 && *gap <= largest);
+        let trials = totals[..self.trials as usize].iter().enumerate();
+        let mut misses: Vec<NearMiss> =
+            trials.filter_map(|(trial, total)| Some(NearMiss { gap: gap(*total)?, trial: trial as u32 })).collect();
         misses.sort_unstable_by_key(|miss| (miss.gap, miss.trial));
         misses
     }
@@ -171,23 +198,23 @@ impl Block<'_> {
     /// A trial in which the deal is not won in the window shows the total of the other deals. It
     /// turns if the deal's own amount closes the gap. Such trials stand for all trials of their
     /// stratum, hence the weight 1 / (1 − P(won in window | stratum, rate)).
-    fn swing(&self, deal: &DealPlan, won: &[u16; STRATA], misses: &[NearMiss]) -> (i64, i64) {
+    fn swing(&self, index: usize, deal: &DealPlan, won: &[u16; STRATA], misses: &[NearMiss]) -> (i64, i64) {
         let plan = self.plan;
-        let delays = &plan.delays[deal.delay];
         let detail = stream(plan.seed, self.number, deal.key, Purpose::Amount);
         let (mut sum, mut squares) = (0, 0);
-        for miss in misses.iter().take_while(|miss| miss.gap <= deal.amount.largest()) {
+        for miss in misses.iter().take_while(|miss| miss.gap <= deal.amount.largest) {
             let (group, lane) = ((miss.trial / GROUP) as usize, miss.trial % GROUP);
             if won[group] >> lane & 1 == 1 {
                 continue;
             }
-            if deal.amount.units((detail.word(miss.trial) >> 32) as u32) < miss.gap {
+            let closed = || deal.amount.units((detail.word(miss.trial) >> 32) as u32) >= miss.gap;
+            if miss.gap > deal.amount.least && !closed() {
                 continue;
             }
             let stratum = usize::from(self.strata[group]);
             let class = deal.shared_rate.map_or(0, |rate| usize::from(self.classes[rate][miss.trial as usize]));
             let win = f64::from(plan.thresholds[deal.win][class][stratum]) / 4_294_967_296.0;
-            let closes = closes_in_window(plan, deal, &delays[stratum.min(delays.len() - 1)]);
+            let closes = plan.rows.closes_in_window(index, deal, stratum, plan.pipeline);
             let weight = 1.0 / (1.0 - (win * closes).min(0.9999));
             sum += (weight * 1_048_576.0 + 0.5) as i64;
             squares += (weight * weight * 1_048_576.0 + 0.5) as i64;
@@ -196,28 +223,47 @@ impl Block<'_> {
     }
 }
 
-/// P(closes in the window) from the delay thresholds.
-fn closes_in_window(plan: &Plan, deal: &DealPlan, thresholds: &[u32]) -> f64 {
-    let until = |month: u32| match month.checked_sub(deal.close_month) {
-        Some(late) if (late as usize) + 1 < thresholds.len() => f64::from(thresholds[late as usize]) / 4_294_967_296.0,
-        Some(_) => 1.0,
-        None => 0.0,
-    };
-    until(plan.pipeline.last_month) - until(plan.pipeline.first_month - 1)
+/// Lists the trials whose bit is set, in ascending order.
+fn list<'a>(bits: &[u16; STRATA], trials: &'a mut [u16; TRIALS + 8]) -> &'a [u16] {
+    let mut count = 0;
+    for (group, bits) in bits.iter().enumerate() {
+        for (half, byte) in bits.to_le_bytes().into_iter().enumerate() {
+            let first = (group * GROUP as usize + 8 * half) as u16;
+            // Eight at once, of which the next call overwrites those past the count.
+            let lanes = &SET_BITS[usize::from(byte)];
+            let slots = &mut trials[count..count + 8];
+            slots.iter_mut().zip(lanes).for_each(|(slot, lane)| *slot = first + u16::from(*lane));
+            count += byte.count_ones() as usize;
+        }
+    }
+    &trials[..count]
 }
+
+/// Numbers of the set bits of each byte, then zeros.
+static SET_BITS: [[u8; 8]; 256] = {
+    let mut table = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let (mut bit, mut count) = (0, 0);
+        while bit < 8 {
+            if byte >> bit & 1 == 1 {
+                table[byte][count] = bit as u8;
+                count += 1;
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// Bits of the 16 trials of a group whose 32-bit draw is below the threshold.
 ///
 /// The first byte of each draw decides alone unless it equals the threshold's.
 #[inline]
 fn won_at_threshold(outcome: Stream, group: u32, threshold: u32) -> u16 {
-    let bytes = first_bytes(outcome, group);
-    let top = (threshold >> 24) as u8;
-    let (mut below, mut ties) = (0_u16, 0_u16);
-    for (lane, byte) in bytes.iter().enumerate() {
-        below |= u16::from(*byte < top) << lane;
-        ties |= u16::from(*byte == top) << lane;
-    }
+    let (low, high) = (outcome.word(2 * group), outcome.word(2 * group + 1));
+    let (mut below, mut ties) = lanes::compare(low, high, (threshold >> 24) as u8);
     while ties != 0 {
         let lane = ties.trailing_zeros();
         ties &= ties - 1;
@@ -256,19 +302,30 @@ fn last_bits(outcome: Stream, trial: u32) -> u32 {
     (outcome.word(2 * STRATA as u32 + trial) >> 40) as u32
 }
 
-/// Months late: the first k whose threshold is above the draw; the last one has the rest.
-#[inline]
-fn months_late(thresholds: &[u32], draw: u32) -> u32 {
-    let last = thresholds.len() - 1;
-    thresholds[..last].iter().position(|threshold| draw < *threshold).unwrap_or(last) as u32
+/// Bins of a fan: 0 for nothing, then equal widths up to the top.
+struct Bins {
+    /// Bins per unit, as a multiple of 2^−`shift`: between 2³¹ and 2³².
+    per_unit: u64,
+    shift: u32,
 }
 
-/// Bin of a fan: 0 for nothing, then equal widths up to the top.
-#[inline]
-fn bin(amount: i64, top: i64) -> usize {
-    if amount == 0 {
-        return 0;
+impl Bins {
+    fn up_to(top: u32) -> Self {
+        let shift = top.ilog2() + u32::BITS - 1 - FAN_BINS.ilog2();
+        Self { per_unit: ((FAN_BINS as u64) << shift) / u64::from(top), shift }
     }
-    let bin = amount as f64 * (FAN_BINS as f64 / top as f64);
-    1 + (bin as usize).min(FAN_BINS - 1)
+
+    /// Counts amounts by bin.
+    fn count(&self, amounts: &[u32], bins: &mut [u32]) {
+        let mut nothing = 0;
+        for amount in amounts {
+            if *amount == 0 {
+                nothing += 1;
+                continue;
+            }
+            let bin = (u64::from(*amount) * self.per_unit) >> self.shift;
+            bins[1 + (bin as usize).min(FAN_BINS - 1)] += 1;
+        }
+        bins[0] += nothing;
+    }
 }

@@ -6,20 +6,23 @@
 //! deal, use, trial); money is counted in whole units, so that sums do not depend on their order.
 //! A [`Part`] is what some blocks give; parts merge in any grouping to the same bytes.
 
+mod amounts;
+mod delays;
 mod kernel;
+mod lanes;
 mod part;
 pub mod strata;
 mod units;
 
-pub use part::{DealPart, MonthPart, Part};
+pub use amounts::AmountDraws;
+pub use part::{DealPart, MonthPart, Part, sums};
 pub use units::Units;
 
-use crate::distribution::{Distribution, QuantileTable};
 use crate::model::open_pipeline::Pipeline;
 use crate::model::open_pipeline::dependence::Conditional;
 use crate::model::open_pipeline::moments::{Moments, PipelineMoments};
-use std::collections::BTreeMap;
-use std::rc::Rc;
+use amounts::AmountDraw;
+use delays::RowDraws;
 use strata::STRATA;
 
 /// Trials of one group: one stratum of the market.
@@ -37,8 +40,9 @@ pub struct Plan<'a> {
     deals: Vec<DealPlan>,
     /// Outcome thresholds by win law, class and stratum: won where a 32-bit draw is below.
     thresholds: Vec<Vec<[u32; STRATA]>>,
-    /// Delay thresholds by delay law and stratum; one entry where delays do not depend on the market.
-    delays: Vec<Vec<Vec<u32>>>,
+    /// Months that the deals close in.
+    rows: RowDraws,
+    /// Units that the window has to bring; negative where more than the target is already won.
     target: i64,
     scales: Scales,
 }
@@ -47,21 +51,8 @@ struct DealPlan {
     key: u64,
     win: usize,
     shared_rate: Option<usize>,
-    delay: usize,
     close_month: u32,
     amount: AmountDraw,
-}
-
-/// How the amounts of a pipeline are drawn, in the order of its deals: made once, used by every plan.
-pub struct AmountDraws {
-    draws: Vec<AmountDraw>,
-}
-
-/// How an amount is drawn, in units.
-#[derive(Clone)]
-enum AmountDraw {
-    Fixed(i64),
-    Table { table: Rc<QuantileTable>, distribution: Distribution, units: f64, largest: i64 },
 }
 
 /// What turns money into whole numbers and back.
@@ -69,47 +60,10 @@ enum AmountDraw {
 pub struct Scales {
     /// Units of money.
     pub units: Units,
-    /// Upper end of the cumulative fan's bins, in units.
-    pub cumulative_fan: i64,
-    /// Upper end of the monthly fan's bins, in units.
-    pub monthly_fan: i64,
-}
-
-impl AmountDraw {
-    /// Amount of a draw, in units.
-    #[inline]
-    fn units(&self, draw: u32) -> i64 {
-        match self {
-            Self::Fixed(units) => *units,
-            Self::Table { table, distribution, units, .. } => (table.sample(distribution, draw) * units + 0.5) as i64,
-        }
-    }
-
-    /// Largest draw.
-    fn largest(&self) -> i64 {
-        match self {
-            Self::Fixed(units) => *units,
-            Self::Table { largest, .. } => *largest,
-        }
-    }
-}
-
-impl AmountDraws {
-    /// Prepares the amounts of a pipeline; amounts of one shape share a table.
-    #[must_use]
-    pub fn of(pipeline: &Pipeline, units: Units) -> Self {
-        let mut tables = BTreeMap::new();
-        let draws = pipeline.deals.iter().map(|deal| match deal.amount {
-            Distribution::Fixed { value } => AmountDraw::Fixed(units.count(value)),
-            distribution => {
-                let shape = distribution.shape_key();
-                let table = tables.entry(shape).or_insert_with(|| Rc::new(QuantileTable::new(&distribution)));
-                let largest = units.count(table.sample(&distribution, u32::MAX));
-                AmountDraw::Table { table: Rc::clone(table), distribution, units: units.per_money(), largest }
-            }
-        });
-        Self { draws: draws.collect() }
-    }
+    /// Upper end of the cumulative fan's bins, in units, from 1.
+    pub cumulative_fan: u32,
+    /// Upper end of the monthly fan's bins, in units, from 1.
+    pub monthly_fan: u32,
 }
 
 impl<'a> Plan<'a> {
@@ -118,17 +72,16 @@ impl<'a> Plan<'a> {
     pub fn new(pipeline: &'a Pipeline, scales: Scales, amounts: &AmountDraws, seed: u32, trials: u32) -> Self {
         let conditional = Conditional::at(pipeline, strata::nodes(pipeline));
         let thresholds = strata::thresholds(pipeline, &conditional);
-        let delays = strata::delay_thresholds(pipeline, &conditional);
+        let rows = RowDraws::new(pipeline, strata::delay_thresholds(pipeline, &conditional));
         let deals = pipeline.deals.iter().zip(&amounts.draws).map(|(deal, amount)| DealPlan {
             key: deal.key,
             win: deal.win,
             shared_rate: pipeline.win_laws[deal.win].shared_rate,
-            delay: deal.delay,
             close_month: deal.close_month,
             amount: amount.clone(),
         });
-        let target = scales.units.count(pipeline.target - pipeline.already_won);
-        Self { pipeline, seed, trials, deals: deals.collect(), thresholds, delays, target, scales }
+        let target = scales.units.signed(pipeline.target - pipeline.already_won);
+        Self { pipeline, seed, trials, deals: deals.collect(), thresholds, rows, target, scales }
     }
 
     /// Blocks that the trials fill.

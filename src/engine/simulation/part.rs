@@ -33,7 +33,7 @@ pub struct DealPart {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     /// Revenue of the window in each trial, in units, by block.
-    pub totals: Vec<(u32, Vec<i64>)>,
+    pub totals: Vec<(u32, Vec<u32>)>,
     /// By month.
     pub months: Vec<MonthPart>,
     /// By deal, in the order of the pipeline.
@@ -77,11 +77,11 @@ impl Part {
 
     /// All totals in ascending order, if the blocks are exactly those of `trials` trials.
     #[must_use]
-    pub fn sorted_totals(&self, trials: u32) -> Option<Vec<i64>> {
+    pub fn sorted_totals(&self, trials: u32) -> Option<Vec<u32>> {
         let mut blocks: Vec<u32> = self.totals.iter().map(|(block, _)| *block).collect();
         blocks.sort_unstable();
         let complete = blocks.iter().enumerate().all(|(index, block)| index as u32 == *block);
-        let mut totals: Vec<i64> = self.totals.iter().flat_map(|(_, totals)| totals).copied().collect();
+        let mut totals: Vec<u32> = self.totals.iter().flat_map(|(_, totals)| totals).copied().collect();
         if !complete || totals.len() != trials as usize {
             return None;
         }
@@ -125,7 +125,7 @@ impl Part {
         for _ in 0..blocks {
             let block = reader.u32()?;
             let count = reader.u32()?;
-            let values: Option<Vec<i64>> = (0..count).map(|_| reader.take().map(i64::from_le_bytes)).collect();
+            let values: Option<Vec<u32>> = (0..count).map(|_| reader.u32()).collect();
             totals.push((block, values?));
         }
         let mut part = Self { totals, months: Vec::new(), deals: Vec::new() };
@@ -145,6 +145,20 @@ impl Part {
         }
         reader.0.is_empty().then_some(part)
     }
+}
+
+/// Σx and Σx² of up to 2³² numbers.
+#[must_use]
+pub fn sums(numbers: &[u32]) -> (i128, i128) {
+    // The squares in two halves, whose sums fit 64 bits.
+    let (mut sum, mut low, mut high) = (0_u64, 0_u64, 0_u64);
+    for number in numbers {
+        let square = u64::from(*number) * u64::from(*number);
+        sum += u64::from(*number);
+        low += square & 0xFFFF_FFFF;
+        high += square >> 32;
+    }
+    (i128::from(sum), (i128::from(high) << 32) + i128::from(low))
 }
 
 fn add(mine: &mut [u32], theirs: &[u32]) {

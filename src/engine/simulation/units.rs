@@ -1,11 +1,13 @@
-//! Money as whole numbers: the unit is the power of ten that keeps twelve digits of the largest total.
+//! Money as whole numbers: the unit is the power of ten that keeps every total in 32 bits.
 
 use crate::model::open_pipeline::Pipeline;
 
-/// Largest total, in units.
-const LARGEST_TOTAL: f64 = 1e13;
+/// Largest total, in units: below 2³² with room for the rounding of every deal.
+const LARGEST_TOTAL: f64 = 4.2e9;
 /// Powers of ten, each rounded once.
-const POWERS: [f64; 13] = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
+const POWERS: [f64; 19] = [
+    1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6,
+];
 
 /// Units of money: 10^k units make 1 of the scenario's currency.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,10 +16,10 @@ pub struct Units {
 }
 
 impl Units {
-    /// Units fine enough for the pipeline, with the sum of all its largest amounts below 10¹³ units.
+    /// Units fine enough for the pipeline, with the sum of all its largest amounts below 4.2·10⁹ units.
     ///
-    /// A pipeline of 12 M€ is counted in millionths of a euro: amounts in cents are whole numbers of
-    /// units, and the target is met exactly where they sum to it.
+    /// Up to 42 M€ are counted in cents, up to 4.2 G€ in euros: amounts that are whole numbers of units
+    /// meet the target exactly where they sum to it; others are rounded, by half a unit at most.
     #[must_use]
     pub fn of(pipeline: &Pipeline) -> Self {
         let target = (pipeline.target - pipeline.already_won).abs();
@@ -35,7 +37,13 @@ impl Units {
 
     /// An amount in whole units, half up.
     #[must_use]
-    pub fn count(self, amount: f64) -> i64 {
+    pub fn count(self, amount: f64) -> u32 {
+        libm::floor(amount * self.per_money + 0.5) as u32
+    }
+
+    /// The same for what may be negative.
+    #[must_use]
+    pub fn signed(self, amount: f64) -> i64 {
         libm::floor(amount * self.per_money + 0.5) as i64
     }
 
