@@ -5,9 +5,8 @@ use crate::model::open_pipeline::Pipeline;
 /// Largest total, in units: below 2³² with room for the rounding of every deal.
 const LARGEST_TOTAL: f64 = 4.2e9;
 /// Powers of ten, each rounded once.
-const POWERS: [f64; 19] = [
-    1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6,
-];
+const POWERS: [f64; 19] =
+    [1e-12, 1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
 
 /// Units of money: 10^k units make 1 of the scenario's currency.
 #[derive(Debug, Clone, Copy, PartialEq)]
