@@ -47,7 +47,7 @@ impl Simulated {
         let quantile = |level| totals.quantile(level);
         let (p10, p50, p90) = (quantile(0.1), quantile(0.5), quantile(0.9));
         let at_least = probability(totals.at_least(pipeline.target) as f64, n);
-        let zero = probability(sorted.partition_point(|total| *total <= 0) as f64, n);
+        let zero = probability(sorted.partition_point(|total| *total == 0) as f64, n);
         let (gap, conditional_gap) = totals.gaps();
         let tail = totals.lower_tail();
         let months: Vec<(Figure, Figure)> =

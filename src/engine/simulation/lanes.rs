@@ -3,11 +3,11 @@
 /// Bits of the bytes below `top`, and of those equal to it. The first byte is the lowest of `low`.
 #[inline]
 pub fn compare(low: u64, high: u64, top: u8) -> (u16, u16) {
-    lanes::compare(low, high, top)
+    vector::compare(low, high, top)
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod lanes {
+mod vector {
     use std::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2};
 
     #[inline]
@@ -18,7 +18,7 @@ mod lanes {
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-mod lanes {
+mod vector {
     use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_max_epu8, _mm_movemask_epi8, _mm_set_epi64x, _mm_set1_epi8};
 
     #[inline]
@@ -37,7 +37,7 @@ mod lanes {
     all(target_arch = "x86_64", target_feature = "sse2"),
     all(target_arch = "wasm32", target_feature = "simd128")
 )))]
-mod lanes {
+mod vector {
     pub use super::one_by_one as compare;
 }
 
