@@ -72,6 +72,17 @@ pub fn sensitivity(
     inputs: &[SobolInput],
     mut model: impl FnMut(&[f64]) -> f64,
 ) -> Option<Sensitivity> {
+    sensitivity_in_batches(seed, points, inputs, |rows| rows.iter().map(|row| model(row)).collect())
+}
+
+/// [`sensitivity`] of a model that computes many rows of inputs faster together: it gets up to a few thousand of
+/// them and gives an output for each.
+pub fn sensitivity_in_batches(
+    seed: u32,
+    points: u32,
+    inputs: &[SobolInput],
+    mut model: impl FnMut(&[Vec<f64>]) -> Vec<f64>,
+) -> Option<Sensitivity> {
     if points < 2 {
         return None;
     }
@@ -119,7 +130,9 @@ struct Runs {
 }
 
 impl Runs {
-    fn of(seed: u32, points: u32, inputs: &[SobolInput], model: &mut impl FnMut(&[f64]) -> f64) -> Self {
+    fn of(seed: u32, points: u32, inputs: &[SobolInput], model: &mut impl FnMut(&[Vec<f64>]) -> Vec<f64>) -> Self {
+        /// Points of a batch.
+        const BATCH: u32 = 128;
         let capacity = points as usize;
         let mut runs = Self {
             outputs: Vec::with_capacity(capacity),
@@ -131,15 +144,26 @@ impl Runs {
             let draw = point.wrapping_mul(2).wrapping_add(column);
             inputs.iter().zip(&streams).map(|(input, stream)| (input.quantile)(stream.uniform(draw))).collect()
         };
-        for point in 0..points {
-            let (mut a, b) = (row(point, 0), row(point, 1));
-            let (at_a, at_b) = (model(&a), model(&b));
-            runs.outputs.push([at_a, at_b]);
-            for (i, squares) in runs.squares.iter_mut().enumerate() {
-                let own = std::mem::replace(&mut a[i], b[i]);
-                let mixed = model(&a);
-                a[i] = own;
-                squares.push([(at_b - mixed) * (at_b - mixed), (at_a - mixed) * (at_a - mixed)]);
+        for first in (0..points).step_by(BATCH as usize) {
+            // Of each point: its row of A, its row of B, then A with each column of B.
+            let mut rows = Vec::new();
+            for point in first..points.min(first + BATCH) {
+                let (a, b) = (row(point, 0), row(point, 1));
+                let mixed = (0..inputs.len()).map(|i| {
+                    let mut mixed = a.clone();
+                    mixed[i] = b[i];
+                    mixed
+                });
+                let mixed: Vec<Vec<f64>> = mixed.collect();
+                rows.extend([a, b]);
+                rows.extend(mixed);
+            }
+            for outputs in model(&rows).chunks_exact(inputs.len() + 2) {
+                let (at_a, at_b) = (outputs[0], outputs[1]);
+                runs.outputs.push([at_a, at_b]);
+                for (squares, mixed) in runs.squares.iter_mut().zip(&outputs[2..]) {
+                    squares.push([(at_b - mixed) * (at_b - mixed), (at_a - mixed) * (at_a - mixed)]);
+                }
             }
         }
         runs

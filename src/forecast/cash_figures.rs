@@ -46,12 +46,12 @@ pub fn tornado(names: &[&str], laws: &[Distribution], npv: impl Fn(&[f64]) -> f6
     bars
 }
 
-/// Shares of the variance of the net present value; `None` where no input is uncertain.
+/// Shares of the variance of the net present value, `npv` of many rows of inputs; `None` where no input is uncertain.
 pub fn sobol_table(
     seed: u32,
     names: &[&str],
     laws: &[Distribution],
-    npv: impl Fn(&[f64]) -> f64,
+    npv: impl Fn(&[Vec<f64>]) -> Vec<f64>,
 ) -> Option<SobolTable> {
     let uncertain: Vec<usize> =
         (0..laws.len()).filter(|input| !matches!(laws[*input], Distribution::Fixed { .. })).collect();
@@ -66,10 +66,14 @@ pub fn sobol_table(
         .zip(&quantiles)
         .map(|(input, quantile)| sobol::SobolInput { key: fnv1a_64(names[*input].as_bytes()), quantile })
         .collect();
-    let mut values: Vec<f64> = laws.iter().map(Distribution::mean).collect();
-    let found = sobol::sensitivity(seed, SOBOL_POINTS, &inputs, |drawn| {
-        uncertain.iter().zip(drawn).for_each(|(input, value)| values[*input] = *value);
-        npv(&values)
+    let means: Vec<f64> = laws.iter().map(Distribution::mean).collect();
+    let found = sobol::sensitivity_in_batches(seed, SOBOL_POINTS, &inputs, |rows| {
+        let all = |drawn: &Vec<f64>| {
+            let mut values = means.clone();
+            uncertain.iter().zip(drawn).for_each(|(input, value)| values[*input] = *value);
+            values
+        };
+        npv(&rows.iter().map(all).collect::<Vec<_>>())
     })?;
     let estimate = |index: sobol::SobolIndex| SobolEstimate { value: index.value, low: index.low, high: index.high };
     let named = uncertain.iter().zip(found.inputs);

@@ -108,7 +108,11 @@ impl SectionForecast for PnlForecast {
     fn report(&self, run: Run, part: &PathPart, effort: Effort) -> Option<PartnerPnlReport> {
         let outcome = self.paths(run).outcome(part)?;
         let horizon = self.plan.horizon_months;
-        let sobol = || sobol_table(run.seed, PnlValues::NAMES, &self.plan.laws, |inputs| self.npv(inputs));
+        let sobol = || {
+            sobol_table(run.seed, PnlValues::NAMES, &self.plan.laws, |rows| {
+                rows.iter().map(|inputs| self.npv(inputs)).collect()
+            })
+        };
         Some(PartnerPnlReport {
             simulation: self.varies().then(|| cash_simulation(&outcome, horizon)),
             sobol: if effort == Effort::Full { sobol() } else { None },

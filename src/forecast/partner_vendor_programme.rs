@@ -123,7 +123,8 @@ impl SectionForecast for ProgrammeForecast {
     fn report(&self, run: Run, part: &PathPart, effort: Effort) -> Option<PartnerVendorProgrammeReport> {
         let outcome = self.paths(run).outcome(part)?;
         let (programme, horizon) = (&self.programme, self.programme.horizon_months);
-        let sobol = || sobol_table(run.seed, ProgrammeValues::NAMES, &programme.laws, |inputs| self.npv(inputs));
+        let paths = self.paths(run).model();
+        let sobol = || sobol_table(run.seed, ProgrammeValues::NAMES, &programme.laws, |rows| paths.expected_npv(rows));
         Some(PartnerVendorProgrammeReport {
             simulation: self.varies().then(|| cash_simulation(&outcome, horizon)),
             sobol: if effort == Effort::Full { sobol() } else { None },

@@ -5,6 +5,20 @@ use super::{exp, normal, sqrt};
 /// Means up to here are inverted by summing the law; above, by expansion.
 pub const SUMMED: f64 = 32.0;
 
+/// Above this count the rest of a summed law is below the spacing of u.
+const LAST: usize = 200;
+
+/// 1/k.
+const RECIPROCALS: [f64; LAST + 1] = {
+    let mut table = [0.0; LAST + 1];
+    let mut k = 1;
+    while k <= LAST {
+        table[k] = 1.0 / k as f64;
+        k += 1;
+    }
+    table
+};
+
 /// Smallest k with P(X ≤ k) ≥ u for X Poisson of the given mean ≥ 0, 0 < u < 1: increasing in u.
 ///
 /// Up to a mean of [`SUMMED`] the law is summed. Above, the normal expansion of Giles ("Algorithm 955:
@@ -26,15 +40,13 @@ pub fn quantile(u: f64, mean: f64) -> f64 {
 #[inline]
 #[must_use]
 pub fn summed(u: f64, mean: f64, exp_minus_mean: f64) -> f64 {
-    /// Above this count the rest of the law is below the spacing of u.
-    const LAST: u32 = 200;
-    let (mut count, mut term, mut sum) = (0_u32, exp_minus_mean, exp_minus_mean);
+    let (mut count, mut term, mut sum) = (0, exp_minus_mean, exp_minus_mean);
     while u > sum && count < LAST {
         count += 1;
-        term *= mean / f64::from(count);
+        term *= mean * RECIPROCALS[count];
         sum += term;
     }
-    f64::from(count)
+    count as f64
 }
 
 fn expanded(u: f64, mean: f64) -> f64 {

@@ -57,14 +57,20 @@ pub struct Measures {
     pub payback: Lanes,
 }
 
-/// Writes cumulative cash and gives the measures of net cash.
-pub fn measure(net: &[Lanes], cumulative: &mut [Lanes], factors: &Lanes, investment: &Lanes) -> Measures {
+/// Net present values.
+pub fn present_value(net: &[Lanes], factors: &Lanes) -> Lanes {
     let mut npv = [0.0; LANES];
     for flows in net.iter().rev() {
         for lane in 0..LANES {
             npv[lane] = npv[lane] * factors[lane] + flows[lane];
         }
     }
+    npv
+}
+
+/// Writes cumulative cash and gives the measures of net cash.
+pub fn measure(net: &[Lanes], cumulative: &mut [Lanes], factors: &Lanes, investment: &Lanes) -> Measures {
+    let npv = present_value(net, factors);
     let (mut sum, mut lowest, mut payback) = ([0.0; LANES], [0.0_f64; LANES], [0.0; LANES]);
     for (month, (flows, cumulative)) in net.iter().zip(cumulative).enumerate() {
         let next = (month + 1) as f64;

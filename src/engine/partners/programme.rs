@@ -1,6 +1,6 @@
 //! Simulation of the vendor's programme: expected counts, or candidates, partners and deals one by one.
 
-use super::cash::{Discount, SCALARS, finish};
+use super::cash::{Discount, SCALARS, finish, present_value};
 use super::counts::binomial;
 use crate::engine::paths::{Draws, Group, Input, LANES, Lanes, PathModel, Shape};
 use crate::math::{exp, expm1, ln, poisson};
@@ -181,6 +181,12 @@ impl Counts {
         let (mut first, mut dropped, mut ramping, mut leaving) =
             ([0.0; MONTHS], [0.0; MONTHS], [0.0; MONTHS], [0.0; MONTHS]);
         let mut correction = [0.0; MONTHS];
+        // (1 − x)^n: a partner stays n months if its draw is at most this.
+        let mut staying = [1.0; MONTHS];
+        for month in 1..=horizon {
+            staying[month] = staying[month - 1] * stays;
+        }
+        let per_month = 1.0 / ln(stays);
         let mut reference = Reference::default();
         for month in 0..=horizon {
             self.signed[month][lane] = 0.0;
@@ -206,7 +212,7 @@ impl Counts {
                 if stays >= 1.0 {
                     return u32::MAX;
                 }
-                (ln(draws.uniform(LIVES, lane, draw(partner))) / ln(stays)) as u32
+                (ln(draws.uniform(LIVES, lane, draw(partner))) * per_month) as u32
             };
             if signed > 0 && reference.signed == 0 {
                 let start = draws.uniform(STARTS, lane, draw(0));
@@ -233,7 +239,9 @@ impl Counts {
                     continue;
                 }
                 first[begins] += 1.0;
-                let life = life(partner) as usize;
+                let stays_to_the_end =
+                    stays >= 1.0 || draws.uniform(LIVES, lane, draw(partner)) <= staying[horizon - begins];
+                let life = if stays_to_the_end { usize::MAX } else { life(partner) as usize };
                 // Still ramping up for ages 1 to ⌊ramp⌋ after the first deal, unless it leaves before.
                 let ends = begins + 1 + whole.min(life).min(horizon);
                 ramping[begins + 1] += 1.0;
@@ -329,6 +337,24 @@ impl ProgrammePaths {
             streams: programme_streams(),
             discount: Discount::new(&programme.laws[0]),
         }
+    }
+
+    /// Net present values in expected counts at many inputs, each in the order of their names.
+    #[must_use]
+    pub fn expected_npv(&self, rows: &[Vec<f64>]) -> Vec<f64> {
+        let months = self.programme.horizon_months + 1;
+        let (mut counts, mut net) = (Counts::new(months), vec![[0.0; LANES]; months]);
+        let mut found = Vec::with_capacity(rows.len());
+        for rows in rows.chunks(LANES) {
+            // Lanes without a row repeat the first.
+            let row = |lane: usize| rows.get(lane).unwrap_or(&rows[0]);
+            let values = std::array::from_fn(|lane| ProgrammeValues::from_fn(|input| row(lane)[input]));
+            counts.expect(&self.programme, &values);
+            counts.cash(&self.programme, &values, &mut net);
+            let factors = self.discount.factors(&values.map(|values| values.discount_rate_annual));
+            found.extend_from_slice(&present_value(&net, &factors)[..rows.len()]);
+        }
+        found
     }
 }
 
