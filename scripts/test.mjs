@@ -16,7 +16,7 @@ const STEPS = {
   "test-wasm": { needs: ["wasm", "bindgen"], hint: "scripts/wcargo test --lib NAME runs one test" },
   "test-wasm-scalar": {
     needs: ["wasm", "bindgen"],
-    hint: "DEALCAST_SIMD=0 scripts/wcargo test --lib NAME runs one test; when test-wasm passes, a result depends on SIMD",
+    hint: "DEALCAST_SIMD=0 scripts/wcargo test --test determinism --test partners; when test-wasm passes, a result depends on SIMD",
   },
   build: { needs: ["wasm", "bindgen"], hint: "scripts/wasm.sh builds the core, npx vite build the page" },
   types: { after: "build", hint: "npx tsc --noEmit shows it again; the core's types are in www/generated" },
