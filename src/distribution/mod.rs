@@ -9,7 +9,6 @@ mod table;
 pub use cycle::{DAYS_PER_MONTH, MAX_CYCLE_MONTHS, cycle_months_pmf};
 pub use shape::ShapeKey;
 pub use table::QuantileTable;
-pub(crate) use table::cell;
 
 use crate::math::beta::Beta;
 use crate::math::gamma::Gamma;

@@ -17,16 +17,16 @@ const CELLS: usize = (OCTAVES << OCTAVE_LOG2) as usize;
 
 /// The cell of a draw.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Cell {
+struct Cell {
     /// Index of its first knot.
-    pub knot: usize,
+    knot: usize,
     /// Place inside the cell, as a multiple of 2⁻³².
-    pub fraction: u32,
+    fraction: u32,
 }
 
 /// The cell of a draw; `None` within 2⁻²⁰ of an end.
 #[inline(always)]
-pub(crate) fn cell(draw: u32) -> Option<Cell> {
+fn cell(draw: u32) -> Option<Cell> {
     let side = ((draw as i32) >> 31) as u32;
     let distance = draw ^ side;
     if distance < SMALLEST_DISTANCE {
@@ -88,11 +88,6 @@ impl QuantileTable {
         let values = quantiles(&shape, &probabilities);
         let knots = values[..=CELLS].iter().chain(values[CELLS..].iter().rev()).copied().collect();
         Self { shape, knots }
-    }
-
-    /// Standardised quantiles at the ends of the cells, see [`cell`].
-    pub(crate) fn knots(&self) -> &[f64] {
-        &self.knots
     }
 
     /// The value of `distribution` (one of this table's form) for a 32-bit draw, see

@@ -1,7 +1,7 @@
 //! How amounts are drawn: whole units of money from 32-bit draws, by whole-number interpolation.
 
 use super::Units;
-use crate::distribution::{Distribution, QuantileTable, cell};
+use crate::distribution::{Distribution, QuantileTable};
 use crate::model::open_pipeline::Pipeline;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -28,30 +28,27 @@ impl AmountDraws {
     }
 }
 
-/// A form of law: its table, and the same knots as 32-bit fractions of the largest.
-struct ShapeDraws {
+/// Cells of equal probability inside which all draws give their mean.
+const CELLS_LOG2: u32 = 12;
+/// Cells at either end, 1/64 of the probability, that are interpolated instead.
+const END_CELLS: u32 = 1 << (CELLS_LOG2 - 6);
+
+/// A form of law: its table, and the means of the cells as 32-bit fractions of the largest quantile.
+pub(super) struct ShapeDraws {
     table: QuantileTable,
     top: f64,
-    fractions: Box<[u32]>,
+    pub cells: Box<[u32]>,
 }
 
 impl ShapeDraws {
     fn new(distribution: &Distribution) -> Self {
         let table = QuantileTable::new(distribution);
-        let top = table.knots().iter().copied().fold(f64::MIN_POSITIVE, f64::max);
-        // One step of 2⁻³² below 1 keeps the largest knot inside 32 bits.
-        let fractions = table.knots().iter().map(|knot| (knot / top * 4_294_967_295.0 + 0.5) as u32).collect();
-        Self { table, top, fractions }
-    }
-
-    /// Standardised amount of a draw as a 32-bit fraction of the largest knot; `None` beyond the knots.
-    #[inline(always)]
-    fn fraction(&self, draw: u32) -> Option<u32> {
-        let cell = cell(draw)?;
-        let (from, to) = (self.fractions[cell.knot], self.fractions[cell.knot + 1]);
-        let step = i64::from(to) - i64::from(from);
-        // |step| < 2³²: the product fits where it is halved first.
-        Some((i64::from(from) + ((step * i64::from(cell.fraction >> 1)) >> 31)) as u32)
+        let top = table.sample_u32(u32::MAX);
+        let edge = |cell: u32| table.sample_u32(cell << (u32::BITS - CELLS_LOG2));
+        // One step of 2⁻³² below 1 keeps the largest fraction inside 32 bits.
+        let mean = |cell: u32| ((edge(cell) + edge(cell + 1)) / 2.0 / top * 4_294_967_295.0 + 0.5) as u32;
+        let cells = (END_CELLS..(1 << CELLS_LOG2) - END_CELLS).map(mean).collect();
+        Self { table, top, cells }
     }
 }
 
@@ -66,7 +63,7 @@ pub(super) struct AmountDraw {
     pub least: u32,
     pub largest: u32,
     /// Absent where the amount is fixed.
-    varying: Option<Rc<ShapeDraws>>,
+    pub varying: Option<Rc<ShapeDraws>>,
     distribution: Distribution,
     per_money: f64,
 }
@@ -95,18 +92,29 @@ impl AmountDraw {
     }
 
     /// Amount of a draw, in units: increasing in it.
-    #[inline(always)]
+    ///
+    /// A draw of the central 31/32 gives the mean of its cell of 2⁻¹²: the law keeps its mean and all but
+    /// some 10⁻⁶ of its variance. The ends, where a cell would be wide, are interpolated.
     pub fn units(&self, draw: u32) -> u32 {
-        let Some(shape) = &self.varying else { return self.least };
-        match shape.fraction(draw) {
+        match &self.varying {
+            Some(shape) => self.varying_units(shape, &shape.cells, draw),
+            None => self.least,
+        }
+    }
+
+    /// The same where the caller holds the form and its cells.
+    #[inline(always)]
+    pub fn varying_units(&self, shape: &ShapeDraws, cells: &[u32], draw: u32) -> u32 {
+        let cell = (draw >> (u32::BITS - CELLS_LOG2)).wrapping_sub(END_CELLS) as usize;
+        match cells.get(cell) {
             // The sum of all largest amounts is below 2³² units, see [`Units`].
-            Some(fraction) => ((self.origin + u64::from(fraction) * self.span) >> 32) as u32,
-            None => self.beyond(shape, draw),
+            Some(fraction) => ((self.origin + u64::from(*fraction) * self.span) >> 32) as u32,
+            None => self.at_end(shape, draw),
         }
     }
 
     #[cold]
-    fn beyond(&self, shape: &ShapeDraws, draw: u32) -> u32 {
+    fn at_end(&self, shape: &ShapeDraws, draw: u32) -> u32 {
         (shape.table.sample(&self.distribution, draw) * self.per_money + 0.5) as u32
     }
 }

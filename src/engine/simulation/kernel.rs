@@ -1,5 +1,6 @@
 //! One block of trials, deal by deal.
 
+use super::delays::{Row, RowDraw};
 use super::lanes;
 use super::part::{Part, sums};
 use super::strata::STRATA;
@@ -8,22 +9,18 @@ use crate::model::open_pipeline::win_probability::RATE_CLASSES;
 use crate::rng::{MARKET_FACTOR, Purpose, Stream, stream};
 
 const TRIALS: usize = BLOCK as usize;
-/// A number per trial of the block.
-type PerTrial = [u32; TRIALS];
+/// Trials that the deals go through at a time: their months stay in the processor's nearest cache.
+const SPAN: usize = 1024;
+/// Groups of a span.
+const SPAN_GROUPS: usize = SPAN / GROUP as usize;
+/// From a month to the next in a span's months: not a power of two, whose rows would displace one another
+/// from the cache.
+const ROW: usize = SPAN + 16;
 
 /// Trials whose total misses the target by little, sorted by what they miss.
 struct NearMiss {
     gap: u32,
     trial: u32,
-}
-
-/// What a deal draws in a trial that it wins.
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    /// Index in the months of a block.
-    place: u32,
-    /// Draw of the amount.
-    draw: u32,
 }
 
 /// What the deals of a block did.
@@ -36,12 +33,12 @@ struct Block<'a> {
     strata: [u8; STRATA],
     /// Class of each shared rate, by trial.
     classes: Vec<Vec<u8>>,
-    /// Revenue by trial, month after month; the last row is what comes after the horizon.
+    /// Revenue of the span's trials, month after month; the last row is what comes after the horizon.
     months: Vec<u32>,
-    /// The trials that a deal wins, one after another: scratch.
-    winners: [u16; TRIALS + 8],
-    /// What they draw: scratch.
-    slots: Vec<Slot>,
+    /// The trials of the span that a deal wins, one after another: scratch.
+    winners: [u16; SPAN + 8],
+    /// Revenue of the window by trial.
+    totals: Box<[u32; TRIALS]>,
     /// Trials in which each deal is won in the window: a bit per trial.
     won: Vec<[u16; STRATA]>,
 }
@@ -55,13 +52,17 @@ pub fn simulate_block(plan: &Plan, number: u32, part: &mut Part) {
         trials,
         strata: draw_strata(stream(plan.seed, number, MARKET_FACTOR, Purpose::Factor)),
         classes: plan.pipeline.rate_keys.iter().map(|key| draw_classes(plan.seed, number, *key)).collect(),
-        months: vec![0; (plan.pipeline.horizon_months as usize + 1) * TRIALS],
-        winners: [0; TRIALS + 8],
-        slots: vec![Slot::default(); TRIALS],
-        won: Vec::with_capacity(plan.deals.len()),
+        months: vec![0; (plan.pipeline.horizon_months as usize + 1) * ROW],
+        winners: [0; SPAN + 8],
+        totals: Box::new([0; TRIALS]),
+        won: vec![[0; STRATA]; plan.deals.len()],
     };
-    for (index, deal) in plan.deals.iter().enumerate() {
-        block.simulate_deal(index, deal);
+    for span in 0..(trials as usize).div_ceil(SPAN) {
+        block.months.fill(0);
+        for (index, deal) in plan.deals.iter().enumerate() {
+            block.simulate_deal(index, deal, span);
+        }
+        block.add_months_to(part, span);
     }
     block.add_to(part);
 }
@@ -92,34 +93,40 @@ impl Block<'_> {
         if left >= GROUP { u16::MAX } else { (1 << left) - 1 }
     }
 
-    fn simulate_deal(&mut self, index: usize, deal: &DealPlan) {
+    fn simulate_deal(&mut self, index: usize, deal: &DealPlan, span: usize) {
         let plan = self.plan;
-        let mut won = self.outcomes(deal);
+        let mut won = self.outcomes(deal, span);
         let winners = list(&won, &mut self.winners);
         let detail = stream(plan.seed, self.number, deal.key, Purpose::Amount);
-        let rows = plan.rows.of(index);
-        let by_stratum = rows.len() > 1;
-        // Two short passes: where each amount goes, then the amounts.
-        for (trial, slot) in winners.iter().zip(&mut self.slots) {
-            let group = usize::from(trial / GROUP as u16) % STRATA;
-            let stratum = if by_stratum { usize::from(self.strata[group]) } else { 0 };
-            let word = detail.word(u32::from(*trial));
-            let row = rows[stratum].row(word as u32, deal, plan.pipeline);
-            won[group] &= !(row.outside() << (trial % GROUP as u16));
-            *slot = Slot { place: row.index() * BLOCK + u32::from(*trial), draw: (word >> 32) as u32 };
+        let trials = Trials { winners, first: (span * SPAN) as u32, detail };
+        let months = &mut self.months[..];
+        let row = |rows: &RowDraw, draw| rows.row(draw, deal, plan.pipeline);
+        // One loop for each kind of deal: what does not change is decided outside.
+        match (plan.rows.of(index), &deal.amount.varying) {
+            ([rows], Some(shape)) => {
+                let cells = &shape.cells[..];
+                let units = |draw| deal.amount.varying_units(shape, cells, draw);
+                add(trials, months, &mut won, |_, draw| row(rows, draw), units);
+            }
+            ([rows], None) => {
+                add(trials, months, &mut won, |_, draw| row(rows, draw), |_| deal.amount.least);
+            }
+            (rows, _) => {
+                let strata = &self.strata[span * SPAN_GROUPS..];
+                let row = |group: usize, draw| row(&rows[usize::from(strata[group])], draw);
+                add(trials, months, &mut won, row, |draw| deal.amount.units(draw));
+            }
         }
-        for slot in &self.slots[..winners.len()] {
-            self.months[slot.place as usize] += deal.amount.units(slot.draw);
-        }
-        self.won.push(won);
+        self.won[index][span * SPAN_GROUPS..(span + 1) * SPAN_GROUPS].copy_from_slice(&won);
     }
 
-    /// Trials that the deal wins, whenever it closes: a bit each.
-    fn outcomes(&self, deal: &DealPlan) -> [u16; STRATA] {
+    /// Trials of the span that the deal wins, whenever it closes: a bit each.
+    fn outcomes(&self, deal: &DealPlan, span: usize) -> [u16; SPAN_GROUPS] {
         let outcome = stream(self.plan.seed, self.number, deal.key, Purpose::Outcome);
         let thresholds = &self.plan.thresholds[deal.win];
-        let mut won = [0_u16; STRATA];
-        for (group, won) in won.iter_mut().enumerate().take(self.groups()) {
+        let mut won = [0_u16; SPAN_GROUPS];
+        let groups = (span * SPAN_GROUPS)..self.groups();
+        for (group, won) in groups.zip(&mut won) {
             let stratum = usize::from(self.strata[group]);
             *won = self.counting(group)
                 & match deal.shared_rate {
@@ -134,29 +141,41 @@ impl Block<'_> {
         won
     }
 
-    /// Revenue of the window, by trial.
-    fn totals(&self) -> Box<PerTrial> {
-        let mut totals = Box::new([0; TRIALS]);
+    /// Adds what the span's months bring to the totals and to the part.
+    fn add_months_to(&mut self, part: &mut Part, span: usize) {
+        let first = span * SPAN;
+        let trials = (self.trials as usize - first).min(SPAN);
         let window = self.plan.pipeline.first_month as usize - 1..self.plan.pipeline.last_month as usize;
-        for month in self.months.chunks_exact(TRIALS).take(window.end).skip(window.start) {
-            totals.iter_mut().zip(month).for_each(|(total, amount)| *total += amount);
+        let totals = &mut self.totals[first..first + SPAN];
+        let scales = self.plan.scales;
+        let (month_bins, cumulative_bins) = (Bins::up_to(scales.monthly_fan), Bins::up_to(scales.cumulative_fan));
+        let mut cumulative = [0; SPAN];
+        for (index, (amounts, month)) in self.months.chunks_exact(ROW).zip(&mut part.months).enumerate() {
+            let amounts = &amounts[..SPAN];
+            if window.contains(&index) {
+                totals.iter_mut().zip(amounts).for_each(|(total, amount)| *total += amount);
+            }
+            cumulative.iter_mut().zip(amounts).for_each(|(sum, amount)| *sum += amount);
+            let (sum, squares) = sums(&amounts[..trials]);
+            month.sum += sum;
+            month.sum_of_squares += squares;
+            month_bins.count(&amounts[..trials], &mut month.monthly_fan);
+            cumulative_bins.count(&cumulative[..trials], &mut month.cumulative_fan);
         }
-        totals
     }
 
+    /// Adds the totals and what each deal did to the part.
     fn add_to(self, part: &mut Part) {
-        let trials = self.trials as usize;
         let target = self.plan.target;
-        let totals = self.totals();
         let hits: [u16; STRATA] = std::array::from_fn(|group| {
-            let lanes = &totals[group * GROUP as usize..(group + 1) * GROUP as usize];
+            let lanes = &self.totals[group * GROUP as usize..(group + 1) * GROUP as usize];
             let bits = lanes
                 .iter()
                 .enumerate()
                 .fold(0, |bits, (lane, total)| bits | u16::from(i64::from(*total) >= target) << lane);
             if group < self.groups() { bits & self.counting(group) } else { 0 }
         });
-        let misses = self.near_misses(&totals);
+        let misses = self.near_misses();
         for (index, deal) in self.plan.deals.iter().enumerate() {
             let won = &self.won[index];
             let ones = |bits: &[u16; STRATA]| bits.iter().map(|bits| bits.count_ones()).sum::<u32>();
@@ -166,26 +185,15 @@ impl Block<'_> {
             part.deals[index].swing += swing;
             part.deals[index].swing_squared += squared;
         }
-        let mut cumulative = [0; TRIALS];
-        let scales = self.plan.scales;
-        let (month_bins, cumulative_bins) = (Bins::up_to(scales.monthly_fan), Bins::up_to(scales.cumulative_fan));
-        for (amounts, month) in self.months.chunks_exact(TRIALS).zip(&mut part.months) {
-            cumulative.iter_mut().zip(amounts).for_each(|(sum, amount)| *sum += amount);
-            let (sum, squares) = sums(&amounts[..trials]);
-            month.sum += sum;
-            month.sum_of_squares += squares;
-            month_bins.count(&amounts[..trials], &mut month.monthly_fan);
-            cumulative_bins.count(&cumulative[..trials], &mut month.cumulative_fan);
-        }
-        part.totals.push((self.number, totals[..trials].to_vec()));
+        part.totals.push((self.number, self.totals[..self.trials as usize].to_vec()));
     }
 
     /// Trials below the target by at most the largest amount.
-    fn near_misses(&self, totals: &PerTrial) -> Vec<NearMiss> {
+    fn near_misses(&self) -> Vec<NearMiss> {
         let largest = self.plan.deals.iter().map(|deal| deal.amount.largest).max().unwrap_or(0);
         let target = self.plan.target;
         let gap = |total: u32| u32::try_from(target - i64::from(total)).ok().filter(|gap| *gap > 0 && *gap <= largest);
-        let trials = totals[..self.trials as usize].iter().enumerate();
+        let trials = self.totals[..self.trials as usize].iter().enumerate();
         let mut misses: Vec<NearMiss> =
             trials.filter_map(|(trial, total)| Some(NearMiss { gap: gap(*total)?, trial: trial as u32 })).collect();
         misses.sort_unstable_by_key(|miss| (miss.gap, miss.trial));
@@ -223,8 +231,36 @@ impl Block<'_> {
     }
 }
 
+/// The trials of a span that a deal wins.
+struct Trials<'a> {
+    /// Counted from the first of the span.
+    winners: &'a [u16],
+    /// First trial of the span.
+    first: u32,
+    /// What month and amount are drawn from.
+    detail: Stream,
+}
+
+/// Draws month and amount of each winner, adds the one to the other, and unmarks those outside the window.
+#[inline(always)]
+fn add(
+    trials: Trials,
+    months: &mut [u32],
+    won: &mut [u16; SPAN_GROUPS],
+    row: impl Fn(usize, u32) -> Row,
+    units: impl Fn(u32) -> u32,
+) {
+    for trial in trials.winners {
+        let group = usize::from(trial / GROUP as u16) % SPAN_GROUPS;
+        let word = trials.detail.word(trials.first + u32::from(*trial));
+        let row = row(group, word as u32);
+        won[group] &= !(row.outside() << (trial % GROUP as u16));
+        months[row.index() as usize * ROW + usize::from(*trial)] += units((word >> 32) as u32);
+    }
+}
+
 /// Lists the trials whose bit is set, in ascending order.
-fn list<'a>(bits: &[u16; STRATA], trials: &'a mut [u16; TRIALS + 8]) -> &'a [u16] {
+fn list<'a>(bits: &[u16; SPAN_GROUPS], trials: &'a mut [u16; SPAN + 8]) -> &'a [u16] {
     let mut count = 0;
     for (group, bits) in bits.iter().enumerate() {
         for (half, byte) in bits.to_le_bytes().into_iter().enumerate() {
