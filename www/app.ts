@@ -8,7 +8,7 @@ import type { ShortcutsDialog } from "./dialogs/shortcuts.js";
 import { placeOf, sentenceOf } from "./errors.js";
 import type { InputError, Scenario } from "./generated/dealcast.js";
 import { LOCALES, type Locale, locale, setLocale, t } from "./i18n.js";
-import { CASES, openCase } from "./state/cases.js";
+import { CASES, casesOf, openCase } from "./state/cases.js";
 import { download, fileName, readScenarioFile, scenarioText } from "./state/files.js";
 import { setTheme, THEMES, type Theme, theme } from "./state/theme.js";
 import { PageElement } from "./ui/element.js";
@@ -17,6 +17,7 @@ import type { Services } from "./ui/services.js";
 import "./deals/csv/csv-import.js";
 import "./dialogs/definition.js";
 import "./dialogs/shortcuts.js";
+import type { Choice } from "./ui/menu.js";
 import "./ui/menu.js";
 import type { GuidedEntry } from "./partners/guided.js";
 import { focusField } from "./views/error-list.js";
@@ -157,7 +158,7 @@ export class App extends PageElement {
         <dc-menu
           id="examples"
           .label=${t("app.examples")}
-          .choices=${CASES.map((one) => ({ id: one.file, label: one.title[locale()], note: `${one.description[locale()]} ${one.source[locale()]}` }))}
+          .choices=${this.#examples()}
           @choose=${(event: CustomEvent<{ id: string }>) => void this.#openExample(event.detail.id)}
         ></dc-menu>
         <button id="open" @click=${() => this.fileInput.click()}>${t("app.open")}</button>
@@ -201,6 +202,18 @@ export class App extends PageElement {
       </div>
       <input id="file" type="file" accept=".json,application/json" hidden @change=${this.#onFile} />
     </header>`;
+  }
+
+  /** The case library, view by view. */
+  #examples(): Choice[] {
+    return VIEWS.flatMap(({ id }) =>
+      casesOf(id).map((one) => ({
+        id: one.file,
+        label: one.title[locale()],
+        note: `${one.description[locale()]} ${one.source[locale()]}`,
+        group: t(`app.view_${id}`),
+      })),
+    );
   }
 
   #notices() {

@@ -1,6 +1,6 @@
 /** Axes: ticks that fit, in round amounts, months or percent. */
 import type { ScaleLinear } from "d3-scale";
-import { calendarMonth, moneyAxis, monthName, percent } from "../format.js";
+import { calendarMonth, decimal, moneyAxis, monthName, percent } from "../format.js";
 import { line, type Mark, text } from "./scene.js";
 import { textWidth } from "./text.js";
 
@@ -55,8 +55,28 @@ export function amountGrid(scale: Scale, left: number, right: number, currency: 
 
 /** Room that {@link amountGrid} needs for its texts. */
 export function amountGridWidth(scale: Scale, currency: string): number {
-  const texts = amountGrid(scale, 0, 0, currency).filter((mark) => mark.kind === "text");
-  return Math.ceil(Math.max(...texts.map((mark) => textWidth(mark.text, "tick")), 0)) + 8;
+  return widest(amountGrid(scale, 0, 0, currency));
+}
+
+/** Grid lines of a scale of counts, with their texts to the left of the plot. */
+export function countGrid(scale: Scale, left: number, right: number): Mark[] {
+  const [bottom = 0, top = 0] = scale.range();
+  return scale
+    .ticks(Math.max(Math.floor((bottom - top) / 45), 2))
+    .flatMap((value) => [
+      line(value === 0 ? "axis" : "grid", left, scale(value), right, scale(value)),
+      text("tick", left - 6, scale(value) + 4, decimal(value, 2), "end"),
+    ]);
+}
+
+/** Room that {@link countGrid} needs for its texts. */
+export function countGridWidth(scale: Scale): number {
+  return widest(countGrid(scale, 0, 0));
+}
+
+function widest(marks: readonly Mark[]): number {
+  const widths = marks.map((mark) => (mark.kind === "text" ? textWidth(mark.text, "tick") : 0));
+  return Math.ceil(Math.max(...widths, 0)) + 8;
 }
 
 /** Grid lines at given shares, with their texts to the left of the plot. */

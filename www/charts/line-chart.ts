@@ -1,6 +1,6 @@
 /** `<dc-line-chart>`: curves, described by what it is given. */
 import { customElement, property } from "lit/decorators.js";
-import { exactMoney, exactPercent } from "../format.js";
+import { decimal, exactMoney, exactPercent } from "../format.js";
 import { t } from "../i18n.js";
 import { type ChartContent, ChartElement } from "./frame.js";
 import { type Lines, linesPicture } from "./lines.js";
@@ -29,7 +29,11 @@ export class LineChart extends ChartElement {
 /** The curves as a table, all digits. */
 export function linesTable({ places, along, series, unit, axis }: Lines): Table {
   const write = (value: number) =>
-    unit === "share" ? exactPercent(value) : exactMoney(value, unit.currency);
+    unit === "share"
+      ? exactPercent(value)
+      : unit === "count"
+        ? decimal(value, 3)
+        : exactMoney(value, unit.currency);
   return {
     columns: [
       { name: axis || t("charts.month"), numeric: true },

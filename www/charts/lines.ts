@@ -1,8 +1,8 @@
-/** Curves over months or shares: probabilities or amounts, with places marked on them. */
+/** Curves over months or shares: probabilities, amounts or counts, with places marked on them. */
 import { scaleLinear } from "d3-scale";
 import { line as polyline } from "d3-shape";
-import { money, percent } from "../format.js";
-import { amountGrid, amountGridWidth, type Scale, shareGrid } from "./axis.js";
+import { decimal, money, percent } from "../format.js";
+import { amountGrid, amountGridWidth, countGrid, countGridWidth, type Scale, shareGrid } from "./axis.js";
 import { type LegendItem, legend } from "./legend.js";
 import { type Box, dot, line, type Mark, type Picture, path, text } from "./scene.js";
 import { textWidth } from "./text.js";
@@ -24,8 +24,8 @@ export interface Lines {
   readonly places: readonly number[];
   readonly along?: "months" | "shares";
   readonly series: readonly Series[];
-  /** Shares from 0 to 1, or amounts of this currency. */
-  readonly unit: "share" | { readonly currency: string };
+  /** Shares from 0 to 1 or beyond, counts, or amounts of this currency. */
+  readonly unit: "share" | "count" | { readonly currency: string };
   readonly marked?: readonly Marked[];
   /** Under the axis: what it counts. */
   readonly axis: string;
@@ -37,13 +37,13 @@ export interface LinesPicture extends Picture {
   readonly y: Scale;
 }
 
-const ROLES = ["curve", "compare"] as const;
+const ROLES = ["curve", "compare", "mean"] as const;
 const BOTTOM = 40;
-const SHARES = [0, 0.25, 0.5, 0.75, 1];
 
 /** A value as its label shows it. */
 export function lineValue(value: number, unit: Lines["unit"]): string {
-  return unit === "share" ? percent(value, { decimals: 0 }) : money(value, unit.currency);
+  if (unit === "share") return percent(value, { decimals: 0 });
+  return unit === "count" ? decimal(value, value < 10 ? 1 : 0) : money(value, unit.currency);
 }
 
 export function linesPicture(input: Lines, width: number): LinesPicture {
@@ -57,8 +57,13 @@ export function linesPicture(input: Lines, width: number): LinesPicture {
   const top = key.height + 14;
   const height = top + Math.round(Math.min(Math.max(width * 0.36, 170), 260)) + BOTTOM;
   const bottom = height - BOTTOM;
-  const y = scaleLinear(unit === "share" ? [0, 1] : amountDomain(input), [bottom, top]);
-  const left = unit === "share" ? textWidth("100 %", "tick") + 8 : amountGridWidth(y, unit.currency);
+  const y = scaleLinear(unit === "share" ? shareDomain(input) : amountDomain(input), [bottom, top]);
+  const left =
+    unit === "share"
+      ? textWidth("100 %", "tick") + 8
+      : unit === "count"
+        ? countGridWidth(y)
+        : amountGridWidth(y, unit.currency);
   const last =
     input.along === "shares" ? percent(places.at(-1) ?? 1, { decimals: 0 }) : String(places.at(-1));
   const right = width - Math.ceil(Math.max(textWidth(last, "tick") / 2, 8)) - 2;
@@ -66,13 +71,29 @@ export function linesPicture(input: Lines, width: number): LinesPicture {
   const x = (place: number) => scale(place);
   const marks: Mark[] = [
     ...key.marks,
-    ...(unit === "share" ? shareGrid(y, SHARES, left, right) : amountGrid(y, left, right, unit.currency)),
+    ...(unit === "share"
+      ? shareGrid(y, shareTicks(y), left, right)
+      : unit === "count"
+        ? countGrid(y, left, right)
+        : amountGrid(y, left, right, unit.currency)),
     ...ticks(input, scale, bottom),
     text("tick", right, bottom + 33, input.axis, "end"),
     ...series.flatMap(({ values }, index) => curve(places, values, x, y, ROLES[index] ?? "compare")),
     ...markedPoints(input, x, y, width),
   ];
   return { width, height, marks, plot: { x: left, y: top, width: right - left, height: bottom - top }, x, y };
+}
+
+/** From nought to all of it, or to the next quarter above what goes beyond. */
+function shareDomain({ series }: Lines): [number, number] {
+  const most = Math.max(1, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  return [0, most > 1 ? Math.ceil(4 * most) / 4 : 1];
+}
+
+function shareTicks(y: Scale): number[] {
+  const [, most = 1] = y.domain();
+  const step = most > 2 ? 0.5 : 0.25;
+  return Array.from({ length: Math.floor(most / step + 1e-9) + 1 }, (_, index) => index * step);
 }
 
 function amountDomain({ series }: Lines): [number, number] {
@@ -103,7 +124,7 @@ function curve(
   values: readonly (number | null)[],
   x: (month: number) => number,
   y: Scale,
-  role: "curve" | "compare",
+  role: (typeof ROLES)[number],
 ): Mark[] {
   const points = places.map((place, index) => ({ place, value: values[index] ?? null }));
   return [

@@ -3,6 +3,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { FanMonth } from "../generated/dealcast.js";
 import { type Locale, setLocale } from "../i18n.js";
 import { fanPicture } from "./fan.js";
+import { type Funnel, funnelPicture } from "./funnel.js";
+import { funnelTable } from "./funnel-chart.js";
 import { linesTable } from "./line-chart.js";
 import { type Lines, linesPicture } from "./lines.js";
 import { problems } from "./problems.js";
@@ -33,17 +35,17 @@ describe("curves", () => {
   const lines: fc.Arbitrary<Lines> = fc
     .record({
       count: fc.integer({ min: 2, max: 121 }),
-      money: fc.boolean(),
+      kind: fc.constantFrom("share" as const, "count" as const, "money" as const),
       two: fc.boolean(),
       along: fc.constantFrom("months" as const, "shares" as const),
       values: fc.array(fc.oneof(fc.constant(null), amount, share), { minLength: 242, maxLength: 242 }),
       marked: fc.array(fc.integer({ min: 0, max: 120 }), { maxLength: 5 }),
     })
-    .map(({ count, money, two, along, values, marked }) => {
+    .map(({ count, kind, two, along, values, marked }) => {
       const of = (from: number) =>
         values
           .slice(from, from + count)
-          .map((value) => (value === null || money ? value : Math.min(Math.abs(value), 1)));
+          .map((value) => (value === null || kind !== "share" ? value : Math.min(Math.abs(value), 3)));
       const places = Array.from({ length: count }, (_, index) =>
         along === "shares" ? index / (count - 1) : index,
       );
@@ -54,7 +56,7 @@ describe("curves", () => {
           { name: "One side", values: of(0) },
           ...(two ? [{ name: "The other side", values: of(121) }] : []),
         ],
-        unit: money ? { currency: "EUR" } : ("share" as const),
+        unit: kind === "money" ? { currency: "EUR" } : kind,
         marked: [...new Set(marked)]
           .sort((a, b) => a - b)
           .map((at) => ({ at: places[at] ?? -1, words: "71.3%" })),
@@ -87,11 +89,30 @@ describe("curves", () => {
   });
 });
 
+describe("a funnel", () => {
+  const funnel: fc.Arbitrary<Funnel> = fc
+    .array(fc.record({ name: word, count: positive, passes: word }), { minLength: 1, maxLength: 8 })
+    .map((stages) => ({ stages, heads: ["Stage", "A month", "Share", "Months"] }));
+
+  it("stays inside and apart, whatever is lost", () => {
+    fc.assert(
+      fc.property(funnel, language, (data, at) => {
+        expect(wrong("funnel", at, (width) => funnelPicture(data, width))).toEqual([]);
+        expect(funnelTable(data).rows.length).toBe(data.stages.length);
+      }),
+      { numRuns: 60, seed: 1 },
+    );
+  });
+});
+
 describe("stacked bars", () => {
   const stacked: fc.Arbitrary<Stacked> = fc
     .record({
       periods: fc.integer({ min: 1, max: 40 }),
-      parts: fc.array(fc.array(positive, { minLength: 40, maxLength: 40 }), { minLength: 1, maxLength: 4 }),
+      parts: fc.array(fc.array(fc.oneof(positive, amount), { minLength: 40, maxLength: 40 }), {
+        minLength: 1,
+        maxLength: 4,
+      }),
     })
     .map(({ periods, parts }) => ({
       periods: Array.from({ length: periods }, (_, index) => `Q${index + 1}`),

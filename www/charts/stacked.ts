@@ -1,4 +1,4 @@
-/** Amounts by period, stacked by where they come from. */
+/** Amounts by period, stacked by where they come from: gains above the line, losses below. */
 import { scaleLinear } from "d3-scale";
 import { money } from "../format.js";
 import { amountGrid, amountGridWidth } from "./axis.js";
@@ -9,7 +9,7 @@ import { textWidth } from "./text.js";
 export interface Stacked {
   /** Names of the periods, under the bars. */
   readonly periods: readonly string[];
-  /** From the bottom up: a name, and an amount per period (none below zero). */
+  /** From the line outwards: a name, and an amount per period; below zero, it goes down. */
   readonly parts: readonly { readonly name: string; readonly values: readonly number[] }[];
   readonly currency: string;
   /** Head of the first column of the table. */
@@ -33,47 +33,56 @@ export function stackedPicture(input: Stacked, width: number): Picture {
   const height = top + Math.round(Math.min(Math.max(width * 0.36, 170), 280)) + BOTTOM;
   const bottom = height - BOTTOM;
   const totals = totalsOf(input);
-  const y = scaleLinear([0, Math.max(...totals, 0) * 1.06 || 1], [bottom, top]);
+  const ups = endsOf(input, 1);
+  const downs = endsOf(input, -1);
+  const low = Math.min(...downs, 0);
+  const y = scaleLinear([low * 1.06, Math.max(...ups, 0) * 1.06 || (low < 0 ? 0 : 1)], [bottom, top]);
   const left = amountGridWidth(y, currency);
   const step = (width - left) / Math.max(periods.length, 1);
   const wide = Math.min(step * 0.66, 56);
   const centre = (index: number) => left + (index + 0.5) * step;
   const marks: Mark[] = [...key.marks, ...amountGrid(y, left, width, currency)];
   for (const [index] of periods.entries()) {
-    let from = 0;
+    const ends = { up: 0, down: 0 };
     for (const [part, { values }] of parts.entries()) {
-      const value = Math.max(values[index] ?? 0, 0);
-      if (value > 0) {
-        // A hair of paper between the parts: they are told apart without their colours too.
-        const gap = from > 0 ? 1 : 0;
-        const tall = Math.max(y(from) - y(from + value) - gap, 0.5);
-        marks.push(rect(ROLES[part] ?? "bandOuter", centre(index) - wide / 2, y(from + value), wide, tall));
-      }
-      from += value;
+      const value = values[index] ?? 0;
+      if (value === 0) continue;
+      const side = value > 0 ? "up" : "down";
+      const from = ends[side];
+      ends[side] = from + value;
+      // A hair of paper between the parts: they are told apart without their colours too.
+      const gap = from === 0 ? 0 : 1;
+      const role = ROLES[part] ?? "bandOuter";
+      const tall = Math.max(Math.abs(y(from) - y(from + value)) - gap, 0.5);
+      const at = value > 0 ? y(from + value) : y(from) + gap;
+      marks.push(rect(role, centre(index) - wide / 2, at, wide, tall));
     }
   }
-  marks.push(line("axis", left, bottom, width, bottom));
-  return {
-    width,
-    height,
-    marks: [...marks, ...labels(input, totals, centre, y, bottom, { step, left, width })],
-  };
+  marks.push(line("axis", left, y(0), width, y(0)));
+  const plot = { step, left, width, bottom };
+  return { width, height, marks: [...marks, ...labels(input, totals, ups, centre, y, plot)] };
+}
+
+/** Where the stacks of each period end: the gains alone, or the losses alone. */
+function endsOf({ periods, parts }: Stacked, sign: 1 | -1): number[] {
+  return periods.map(
+    (_, index) =>
+      sign * parts.reduce((sum, { values }) => sum + Math.max(sign * (values[index] ?? 0), 0), 0) || 0,
+  );
 }
 
 export function totalsOf({ periods, parts }: Stacked): number[] {
-  return periods.map((_, index) =>
-    parts.reduce((sum, { values }) => sum + Math.max(values[index] ?? 0, 0), 0),
-  );
+  return periods.map((_, index) => parts.reduce((sum, { values }) => sum + (values[index] ?? 0), 0));
 }
 
 /** Names under the bars and sums over them, as many as have room beside one another inside the plot. */
 function labels(
   { periods, currency }: Stacked,
   totals: readonly number[],
+  ups: readonly number[],
   centre: (index: number) => number,
   y: (amount: number) => number,
-  bottom: number,
-  { step, left, width }: { step: number; left: number; width: number },
+  { step, left, width, bottom }: { step: number; left: number; width: number; bottom: number },
 ): Mark[] {
   const sums = totals.map((total) => money(total, currency, { digits: 2 }));
   const shown = (texts: readonly string[], role: "tick" | "label", from: number) => {
@@ -90,8 +99,8 @@ function labels(
     const total = totals[index] ?? 0;
     return [
       ...(named(index) ? [text("tick", centre(index), bottom + 17, words, "middle")] : []),
-      ...(summed(index) && total > 0
-        ? [text("label", centre(index), y(total) - 5, sums[index] ?? "", "middle")]
+      ...(summed(index) && total !== 0
+        ? [text("label", centre(index), y(ups[index] ?? 0) - 5, sums[index] ?? "", "middle")]
         : []),
     ];
   });

@@ -17,14 +17,19 @@ export function engineMark(store: Store, define: (id: DefinitionId) => void) {
 }
 
 /** The same for figures that only the simulation gives. */
-export function simulationMark(store: Store, simulated: boolean, define: (id: DefinitionId) => void) {
+export function simulationMark(
+  store: Store,
+  simulated: boolean,
+  define: (id: DefinitionId) => void,
+  expected: DefinitionId = "partner_net_cash",
+) {
   if (!store.report) return nothing;
   const count = store.report.trials;
   const words = simulated
     ? t(store.quality === "preview" ? "app.mark_preview" : "app.mark_simulated", { count })
     : t("app.mark_expected");
   return html`<p class="mark">
-    <button class="quiet" @click=${() => define(simulated ? "standard_error" : "partner_net_cash")}>${words}</button>
+    <button class="quiet" @click=${() => define(simulated ? "standard_error" : expected)}>${words}</button>
     ${runState(store)}
   </p>`;
 }

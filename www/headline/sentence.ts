@@ -21,9 +21,17 @@ export function chanceAt(forecast: OpenPipelineReport, target: number): number {
   return left.prob_at_least + share * (right.prob_at_least - left.prob_at_least);
 }
 
+/** “month 14 (February 2027)”. */
+export function monthWords(report: Report, month: number): string {
+  if (!report.start_month) return t("app.month_number", { month: String(month) });
+  return t("app.month_dated", { month: String(month), date: monthName(report.start_month, month) });
+}
+
 /** When signatures count: “by the end of March 2026”. */
-export function period(forecast: OpenPipelineReport, startMonth: string | null | undefined): string {
-  const { first_month: first, last_month: last } = forecast.target_window;
+export function period(
+  { target_window: { first_month: first, last_month: last } }: Pick<OpenPipelineReport, "target_window">,
+  startMonth: string | null | undefined,
+): string {
   if (!startMonth) {
     if (first === 1) return t("app.by_end_of_month_number", { month: String(last) });
     if (first === last) return t("app.in_month_number", { month: String(last) });

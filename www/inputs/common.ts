@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { isUnder, sentenceOf } from "../errors.js";
+import type { Scenario } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
 import type { Recipe, Store } from "../state/store.js";
 import type { Services } from "../ui/services.js";
@@ -89,4 +90,34 @@ export function notes(store: Store): TemplateResult {
       edit(store, "app.notes", (draft) => put(draft, "notes", text || undefined));
     }}
   ></textarea>`;
+}
+
+/** Something that is on or off. */
+export interface Switch {
+  readonly path: string;
+  readonly label: MessageKey;
+  readonly help: MessageKey;
+  readonly on: boolean;
+  set(draft: Scenario, on: boolean): void;
+}
+
+export function switchField(store: Store, { path, label, help, on, set }: Switch): TemplateResult {
+  const id = fieldId(path);
+  const own = store.errors.filter((error) => error.path === path);
+  return html`<div class="field switch">
+    <label for=${id}>${t(label)}</label>
+    <input
+      id=${id}
+      type="checkbox"
+      role="switch"
+      .checked=${live(on)}
+      aria-describedby="${id}-help"
+      @change=${(event: Event) => {
+        const next = (event.target as HTMLInputElement).checked;
+        edit(store, label, (draft) => set(draft, next));
+      }}
+    />
+    <p class="help" id="${id}-help">${t(help)}</p>
+    ${own.map((error) => html`<p class="problem">${sentenceOf(error, store.scenario)}</p>`)}
+  </div>`;
 }

@@ -24,14 +24,17 @@ export type Unit =
   | "fte"
   | "months"
   | "days"
+  | "hours"
   | "points"
   | "plain";
 
 export interface NumberSpec {
   /** JSON pointer of the value. */
   readonly path: string;
+  /** Its id on the page, where the value stands on it twice; else that of the pointer. */
+  readonly id?: string;
   readonly label: MessageKey;
-  readonly help?: MessageKey;
+  readonly help?: MessageKey | undefined;
   /** Definition that the sign beside the label opens. */
   readonly define?: DefinitionId;
   readonly unit: Unit;
@@ -59,7 +62,7 @@ export class NumberField extends PageElement {
 
   protected override render(): TemplateResult {
     const { spec } = this;
-    const id = fieldId(spec.path);
+    const id = spec.id ?? fieldId(spec.path);
     const value = spec.read(this.store.scenario);
     const errors = this.store.errors.filter((error) => isUnder(error.path, spec.path));
     const hasOwnError = errors.some((error) => error.path === spec.path);
@@ -79,7 +82,7 @@ export class NumberField extends PageElement {
           inputmode="decimal"
           autocomplete="off"
           .value=${live(this.#typed ?? (value == null ? "" : this.#text(value)))}
-          placeholder=${ifDefined(spec.fallback === undefined ? undefined : this.#text(spec.fallback))}
+          placeholder=${ifDefined(spec.fallback === undefined ? undefined : this.#text(spec.fallback, 6))}
           aria-invalid=${hasOwnError ? "true" : "false"}
           aria-describedby=${ifDefined(describedBy.length ? describedBy.join(" ") : undefined)}
           @input=${this.#onInput}
@@ -120,10 +123,10 @@ export class NumberField extends PageElement {
   }
 
   /** A value as it is edited: the reader's decimal sign, all digits. */
-  #text(value: number): string {
+  #text(value: number, digits = 12): string {
     const shown = this.spec.unit === "percent" ? 100 * value : value;
     return new Intl.NumberFormat(locale(), {
-      maximumSignificantDigits: 12,
+      maximumSignificantDigits: digits,
       useGrouping: ["money", "money_monthly", "count"].includes(this.spec.unit),
     }).format(shown);
   }
@@ -210,6 +213,8 @@ export function unitSign(unit: Unit, scenario: Scenario): string {
       return t("app.unit_months");
     case "days":
       return t("app.unit_days");
+    case "hours":
+      return t("app.unit_hours");
     case "points":
       return t("app.unit_of_six");
     case "count":

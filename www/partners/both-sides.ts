@@ -46,11 +46,11 @@ function table(report: Report, both: PartnerBothSidesReport): TemplateResult {
   const write = ({ name, unit }: Row, figures: CashFigures, errors: CashFigures) => {
     const value = figures[name];
     const error = errors[name];
-    if (typeof value !== "number") return t("partners.none");
+    if (typeof value !== "number") return t("app.none");
     const precision = { error: typeof error === "number" ? error : undefined };
     if (unit === "money") return money(value, report.currency, precision);
     if (unit === "share") return percent(value, precision);
-    return t("partners.month_number", { month: decimal(value, 0) });
+    return t("app.month_number", { month: decimal(value, 0) });
   };
   return html`<table class="years">
     <caption class="visually-hidden">${t("partners.face_table")}</caption>

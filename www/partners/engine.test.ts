@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Report, Scenario } from "../generated/dealcast.js";
 import init, { checkScenario, run } from "../generated/dealcast.js";
-import { type Group, PNL_GROUPS, PROGRAMME_GROUPS, pathOf } from "./fields.js";
+import { type Group, PNL_GROUPS, PROGRAMME_GROUPS } from "./fields.js";
 import { alone, changesOf, type Lever, pull } from "./levers.js";
 import { planOf, QUESTIONS } from "./questions.js";
 
@@ -38,7 +38,9 @@ describe("the form", () => {
     const schema = JSON.parse(
       readFileSync(new URL("../../schemas/scenario.schema.json", import.meta.url), "utf8"),
     );
-    const known = new Set([...PNL_GROUPS, ...PROGRAMME_GROUPS].flatMap(({ fields }) => fields.map(pathOf)));
+    const known = new Set(
+      [...PNL_GROUPS, ...PROGRAMME_GROUPS].flatMap(({ fields }) => fields.map(({ path }) => path)),
+    );
     for (const [section, name] of [
       ["partner_pnl", "PartnerPnl"],
       ["partner_vendor_programme", "PartnerVendorProgramme"],

@@ -1,23 +1,16 @@
 /** The assumptions of the Partners view: where they stand in the document, units, bounds, defaults of the engine. */
-import type { PartnerPnl, PartnerVendorProgramme, Scenario } from "../generated/dealcast.js";
+import type { PartnerPnl, PartnerVendorProgramme } from "../generated/dealcast.js";
 import type { Unit } from "../inputs/number-field.js";
+import type { Quantifiable } from "../inputs/quantity.js";
 
 export type Side = "partner_pnl" | "partner_vendor_programme";
 export type PnlField = Exclude<keyof PartnerPnl, "demand_noise">;
 export type ProgrammeField = Exclude<keyof PartnerVendorProgramme, "count_noise">;
 export type FieldName = PnlField | ProgrammeField;
 
-export interface Field {
+export interface Field extends Quantifiable {
   readonly section: Side;
   readonly name: FieldName;
-  readonly unit: Unit;
-  readonly minimum: number;
-  readonly maximum: number;
-  readonly step: number;
-  /** What the engine takes when the document says nothing; absent: nothing at all. */
-  readonly fallback?: number;
-  /** Whether a distribution may stand in its place. */
-  readonly varies: boolean;
 }
 
 /** A group of fields, titled `partners.group_<id>`. */
@@ -31,11 +24,18 @@ const AMOUNT = 1e9;
 type Bounds = readonly [minimum: number, maximum: number, step: number];
 
 function maker<Name extends FieldName>(section: Side) {
+  const known = (name: Name) =>
+    ({
+      section,
+      name,
+      path: `/${section}/${name}`,
+      label: `partners.${name as FieldName}`,
+      help: `partners.${name as FieldName}_help`,
+    }) as const;
   return {
     /** A number that may be uncertain. */
     uncertain: (name: Name, unit: Unit, [minimum, maximum, step]: Bounds, fallback: number): Field => ({
-      section,
-      name,
+      ...known(name),
       unit,
       minimum,
       maximum,
@@ -45,8 +45,7 @@ function maker<Name extends FieldName>(section: Side) {
     }),
     /** A number that cannot: months that the engine counts in. */
     plain: (name: Name, [minimum, maximum, step]: Bounds, fallback?: number): Field => ({
-      section,
-      name,
+      ...known(name),
       unit: "months",
       minimum,
       maximum,
@@ -184,21 +183,11 @@ export const PROGRAMME_GROUPS: readonly Group[] = [
 
 const ALL: ReadonlyMap<string, Field> = new Map(
   [...PNL_GROUPS, ...PROGRAMME_GROUPS].flatMap(({ fields }) =>
-    fields.map((field) => [`/${field.section}/${field.name}`, field] as const),
+    fields.map((field) => [field.path, field] as const),
   ),
 );
 
 /** The field that a JSON pointer is in. */
 export function fieldAt(path: string): Field | undefined {
   return ALL.get(path.split("/").slice(0, 3).join("/"));
-}
-
-/** Pointer of a field. */
-export function pathOf(field: Field): string {
-  return `/${field.section}/${field.name}`;
-}
-
-/** What the document says for a field: a number, a distribution, or nothing. */
-export function quantityOf(scenario: Scenario, field: Field): unknown {
-  return (scenario[field.section] as Readonly<Record<string, unknown>> | undefined)?.[field.name];
 }

@@ -37,7 +37,7 @@ export class GuidedEntry extends Modal {
       <progress max=${QUESTIONS.length} .value=${this.step + 1} aria-hidden="true"></progress>
       <p class="ask" id="ask">${t(`partners.ask_${question.id}`)}</p>
       ${question.fields.map((field) => this.#field(field))}
-      <p class="help" id="ask-source">${t("app.source")}${t("partners.colon")}${t(`partners.ask_${question.id}_source`)}</p>
+      <p class="help" id="ask-source">${t("app.source")}${t("app.colon")}${t(`partners.ask_${question.id}_source`)}</p>
       <p class="ways">
         ${
           this.step > 0

@@ -7,9 +7,9 @@ import type { PartnerPnlReport, PartnerVendorProgrammeReport, Report } from "../
 import { simulationMark } from "../headline/mark.js";
 import { type Figure, type Spoken, SpokenHeadline } from "../headline/spoken.js";
 import { type MessageKey, t } from "../i18n.js";
+import { likelyOf } from "../inputs/quantity.js";
 import { showDefinition } from "../ui/events.js";
 import { PNL_GROUPS } from "./fields.js";
-import { likelyOf } from "./quantity.js";
 import { bothSentence, type CashPlan, planSentence } from "./sentence.js";
 
 const PLACES: Readonly<Record<string, DefinitionId>> = {

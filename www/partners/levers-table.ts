@@ -56,11 +56,11 @@ export class Levers extends PageElement {
                 <td>
                   <button
                     class="framed"
-                    aria-label=${`${t("partners.apply")}${t("partners.colon")}${t(`partners.lever_${lever}`)}`}
+                    aria-label=${`${t("app.apply")}${t("app.colon")}${t(`partners.lever_${lever}`)}`}
                     ?disabled=${Object.keys(changesOf(lever, reportScenario)).length === 0}
                     @click=${() => this.#pull(lever)}
                   >
-                    ${t("partners.apply")}
+                    ${t("app.apply")}
                   </button>
                 </td>
               </tr>`,
@@ -97,7 +97,7 @@ export class Levers extends PageElement {
 }
 
 function amountOr(value: number | null | undefined, write: (value: number) => string): string {
-  return value == null ? t("partners.none") : write(value);
+  return value == null ? t("app.none") : write(value);
 }
 
 declare global {

@@ -1,7 +1,7 @@
 /** What can be done about a partner programme: what each lever changes in the document, its cost included. Pure. */
 import type { PartnerVendorProgrammeReport, Scenario } from "../generated/dealcast.js";
+import { likelyOf } from "../inputs/quantity.js";
 import { PROGRAMME_GROUPS, type ProgrammeField } from "./fields.js";
-import { likelyOf } from "./quantity.js";
 
 export const LEVERS = ["start_plan", "stop_rule", "selective", "mass"] as const;
 /** A lever, worded `partners.lever_<name>`, its cost and source in `partners.lever_<name>_note`. */

@@ -3,15 +3,14 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { CountNoise, DemandNoise } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
-import { currency, group, notes, runFields } from "../inputs/common.js";
+import { currency, group, notes, runFields, switchField } from "../inputs/common.js";
 import { startMonth } from "../inputs/months.js";
-import { fieldId } from "../inputs/number-field.js";
 import { put } from "../inputs/specs.js";
 import { PageElement } from "../ui/element.js";
 import type { Services } from "../ui/services.js";
 import { type Group, PNL_GROUPS, PROGRAMME_GROUPS, type Side } from "./fields.js";
 import { usualPlan, usualProgramme } from "./starter.js";
-import "./quantity-field.js";
+import "../inputs/quantity-field.js";
 
 @customElement("dc-partner-inputs")
 export class PartnerInputs extends PageElement {
@@ -27,7 +26,7 @@ export class PartnerInputs extends PageElement {
       ${this.#side("partner_pnl", PNL_GROUPS, ["deals", "margins"])}
       ${this.#side("partner_vendor_programme", PROGRAMME_GROUPS, [])}
       <h3 class="side">${t("partners.both_sides")}</h3>
-      ${group("frame", "partners.group_frame", false, html`${startMonth(store)} ${currency(store)}`)}
+      ${group("frame", "app.group_frame", false, html`${startMonth(store)} ${currency(store)}`)}
       ${group("run", "app.group_run", false, runFields(store, this.drawSeed))}
       ${group("notes", "app.notes", false, notes(store))}
     `;
@@ -69,32 +68,20 @@ export class PartnerInputs extends PageElement {
     const { scenario } = this.store;
     const partner = side === "partner_pnl";
     const name = partner ? "demand_noise" : "count_noise";
-    const on = partner
-      ? scenario.partner_pnl?.demand_noise === "poisson"
-      : scenario.partner_vendor_programme?.count_noise === "partner_level";
-    const id = fieldId(`/${side}/${name}`);
-    return html`<div class="field switch">
-      <label for=${id}>${t(`partners.${name}`)}</label>
-      <input
-        id=${id}
-        type="checkbox"
-        role="switch"
-        .checked=${on}
-        aria-describedby="${id}-help"
-        @change=${(event: Event) => this.#setNoise(side, (event.target as HTMLInputElement).checked)}
-      />
-      <p class="help" id="${id}-help">${t(`partners.${name}_help`)}</p>
-    </div>`;
-  }
-
-  #setNoise(side: Side, on: boolean): void {
-    const name = side === "partner_pnl" ? "demand_noise" : "count_noise";
-    this.store.edit(t("app.changed", { what: t(`partners.${name}`) }), (draft) => {
-      const demand: DemandNoise = on ? "poisson" : "none";
-      const counts: CountNoise = on ? "partner_level" : "none";
-      if (side === "partner_pnl" && draft.partner_pnl) put(draft.partner_pnl, "demand_noise", demand);
-      if (side === "partner_vendor_programme" && draft.partner_vendor_programme)
-        put(draft.partner_vendor_programme, "count_noise", counts);
+    return switchField(this.store, {
+      path: `/${side}/${name}`,
+      label: `partners.${name}`,
+      help: `partners.${name}_help`,
+      on: partner
+        ? scenario.partner_pnl?.demand_noise === "poisson"
+        : scenario.partner_vendor_programme?.count_noise === "partner_level",
+      set: (draft, on) => {
+        const demand: DemandNoise = on ? "poisson" : "none";
+        const counts: CountNoise = on ? "partner_level" : "none";
+        if (partner && draft.partner_pnl) put(draft.partner_pnl, "demand_noise", demand);
+        if (!partner && draft.partner_vendor_programme)
+          put(draft.partner_vendor_programme, "count_noise", counts);
+      },
     });
   }
 }

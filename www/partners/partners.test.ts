@@ -2,14 +2,14 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { PartnerPnlReport, Report, Scenario } from "../generated/dealcast.js";
 import { plain } from "../headline/sentence.js";
 import { setLocale } from "../i18n.js";
+import { entry, likelyOf, narrow, shapeOf, widen } from "../inputs/quantity.js";
+import { assumption } from "../inputs/words.js";
 import { type Field, fieldAt, PNL_GROUPS, PROGRAMME_GROUPS } from "./fields.js";
 import { quarters } from "./pictures.js";
-import { entry, likelyOf, narrow, shapeOf, widen } from "./quantity.js";
 import { firstAnswers, planOf, QUESTIONS } from "./questions.js";
 import { planSentence, verdictOf } from "./sentence.js";
 import { dated, startPartners, usualPlan } from "./starter.js";
 import { STEPS, steps } from "./steps.js";
-import { assumption } from "./words.js";
 import { lineOf, ROWS } from "./years.js";
 
 afterEach(() => setLocale("en"));

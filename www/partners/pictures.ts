@@ -13,9 +13,9 @@ import type {
   TornadoBar,
 } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
+import { quantityText } from "../inputs/words.js";
 import { type FieldName, fieldAt, type Side } from "./fields.js";
 import { type CashPlan, within } from "./sentence.js";
-import { quantityText } from "./words.js";
 
 const MILESTONES = [12, 18, 24, 36];
 
@@ -76,13 +76,11 @@ export function marginChart(report: Report, side: Side): Described<Stacked> | un
     caption: t(side === "partner_pnl" ? "partners.margin_caption" : "partners.margin_caption_vendor"),
     summary: t("partners.margin_summary", { sums: sums.join(", ") }),
     data: {
-      periods: (parts[0]?.values ?? []).map((_, index) =>
-        t("partners.quarter", { number: String(index + 1) }),
-      ),
+      periods: (parts[0]?.values ?? []).map((_, index) => t("app.quarter", { number: String(index + 1) })),
       parts,
       currency,
-      period: t("partners.quarter_head"),
-      total: t("partners.total"),
+      period: t("app.quarter_head"),
+      total: t("app.total"),
     },
   };
 }
@@ -110,7 +108,7 @@ export function paybackChart(plan: CashPlan): Described<Lines> | undefined {
       series: [{ name: t("partners.payback_series"), values: curve }],
       unit: "share",
       marked,
-      axis: t("partners.month_axis"),
+      axis: t("app.month_axis"),
     },
   };
 }

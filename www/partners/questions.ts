@@ -1,7 +1,7 @@
 /** The guided entry: five questions that make a reseller's plan, and the plan that answers make. Pure. */
 import type { PartnerPnl, Scenario } from "../generated/dealcast.js";
+import { likelyOf } from "../inputs/quantity.js";
 import { type Field, PNL_GROUPS, type PnlField } from "./fields.js";
-import { likelyOf } from "./quantity.js";
 import { around, usualPlan } from "./starter.js";
 
 /** A question, worded `partners.ask_<id>`, with the source of its defaults in `partners.ask_<id>_source`. */

@@ -3,12 +3,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { decimal, money, monthName, percent } from "../format.js";
 import type { PartnerVendorProgrammeReport, Report, Scenario } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
+import { likelyOf } from "../inputs/quantity.js";
 import type { Store } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
 import type { Services } from "../ui/services.js";
 import { type Field, PROGRAMME_GROUPS, type ProgrammeField } from "./fields.js";
 import { silentChart, stopChart } from "./pictures.js";
-import { likelyOf } from "./quantity.js";
 import { steps } from "./steps.js";
 import "./levers-table.js";
 
@@ -104,7 +104,7 @@ function plan(programme: PartnerVendorProgrammeReport, scenario: Scenario): Temp
   const first =
     likely(scenario, "median_months_to_first_deal") *
     (1 - likely(scenario, "onboarding_time_reduction_rate"));
-  const months = (value: number) => t("partners.months", { count: Number(value.toFixed(1)) });
+  const months = (value: number) => t("app.months", { count: Number(value.toFixed(1)) });
   const kpis: readonly (readonly [MessageKey, string])[] = [
     ["partners.kpi_recruit", months(lag)],
     ["partners.kpi_first_deal", months(first)],

@@ -1,5 +1,5 @@
 /** A plan in one sentence: when it pays back, how likely within two years, and what it needs before. */
-import { decimal, money, monthName, percent, pointsError } from "../format.js";
+import { decimal, money, percent, pointsError } from "../format.js";
 import type {
   CashSimulation,
   PartnerBothSidesReport,
@@ -7,23 +7,17 @@ import type {
   PartnerVendorProgrammeReport,
   Report,
 } from "../generated/dealcast.js";
-import type { Sentence } from "../headline/sentence.js";
+import { monthWords, type Sentence } from "../headline/sentence.js";
 import { type MessageKey, parts, t } from "../i18n.js";
 
 /** What both sides' reports have in common. */
 export type CashPlan = PartnerPnlReport | PartnerVendorProgrammeReport;
 
-/** “month 14 (February 2027)”. */
-export function monthWords(report: Report, month: number): string {
-  if (!report.start_month) return t("partners.month_number", { month: String(month) });
-  return t("partners.month_dated", { month: String(month), date: monthName(report.start_month, month) });
-}
-
 /** “within two years”. */
 export function within(months: number): string {
-  const years = { 12: "partners.within_12", 24: "partners.within_24", 36: "partners.within_36" } as const;
+  const years = { 12: "app.within_12", 24: "app.within_24", 36: "app.within_36" } as const;
   const key = years[months as keyof typeof years];
-  return key ? t(key) : t("partners.within_months", { count: months });
+  return key ? t(key) : t("app.within_months", { count: months });
 }
 
 /** The months of the headline chance: two years, or the horizon where it is shorter. */

@@ -4,14 +4,14 @@ import { customElement } from "lit/decorators.js";
 import { replay } from "../dialogs/replay.js";
 import { decimal, exactMoney, money, monthName, percent } from "../format.js";
 import type { PartnerPnlReport, Report, Scenario } from "../generated/dealcast.js";
-import { plain } from "../headline/sentence.js";
+import { monthWords, plain } from "../headline/sentence.js";
 import { type MessageKey, t } from "../i18n.js";
+import { likelyOf } from "../inputs/quantity.js";
+import { assumption, quantityText } from "../inputs/words.js";
 import { PageElement } from "../ui/element.js";
 import { type Field, PNL_GROUPS, type PnlField } from "./fields.js";
 import { cashFan } from "./pictures.js";
-import { likelyOf } from "./quantity.js";
-import { monthWords, planSentence } from "./sentence.js";
-import { assumption, quantityText } from "./words.js";
+import { planSentence } from "./sentence.js";
 import { lineOf, ROWS } from "./years.js";
 import "../charts/index.js";
 
@@ -160,7 +160,7 @@ function years(plan: PartnerPnlReport, currency: string): TemplateResult {
       <tr>
         <th scope="col">${t("partners.line")}</th>
         ${shown.map(({ year }) => html`<th scope="col">${t("partners.year", { year: String(year) })}</th>`)}
-        <th scope="col">${t("partners.total")}</th>
+        <th scope="col">${t("app.total")}</th>
       </tr>
     </thead>
     <tbody>
@@ -222,7 +222,7 @@ export function vendorCommitments(scenario: Scenario): string[] {
       : []),
     t("partners.commit_start_plan"),
     t("partners.commit_help", { months: written(scenario, "ramp_months") }),
-    t("partners.commit_review", { months: t("partners.months", { count: review }) }),
+    t("partners.commit_review", { months: t("app.months", { count: review }) }),
   ];
 }
 

@@ -48,7 +48,7 @@ export function partnerValues(id: DefinitionId, report: Report): Row[] {
     // One side needs no name.
     return present.length === 1
       ? rows
-      : rows.map(([label, value]): Row => [`${t(`partners.${side}`)}${t("partners.colon")}${label}`, value]);
+      : rows.map(([label, value]): Row => [`${t(`partners.${side}`)}${t("app.colon")}${label}`, value]);
   });
 }
 
@@ -58,7 +58,7 @@ function expected(id: DefinitionId, report: Report, plan: CashPlan): Row[] {
   const label = t("app.mark_expected_short");
   const some = (value: number | null | undefined, write: (one: number) => string): Row[] =>
     value == null ? [] : [[label, write(value)]];
-  const month = (value: number) => t("partners.month_number", { month: String(value) });
+  const month = (value: number) => t("app.month_number", { month: String(value) });
   const partner = "first_deal_margin" in plan ? plan : undefined;
   const vendor = "recruitment" in plan ? plan : undefined;
   switch (id) {

@@ -59,7 +59,7 @@ export function yearsTable(plan: PartnerPnlReport, currency: string): TemplateRe
       <tr>
         <th scope="col">${t("partners.line")}</th>
         ${years.map(({ year }) => html`<th scope="col">${t("partners.year", { year: String(year) })}</th>`)}
-        <th scope="col">${t("partners.total")}</th>
+        <th scope="col">${t("app.total")}</th>
       </tr>
     </thead>
     ${groups().map(

@@ -16,6 +16,11 @@ export interface Case {
 
 export const CASES: readonly Case[] = index;
 
+/** The examples of a view. */
+export function casesOf(view: string): Case[] {
+  return CASES.filter((one) => (one.view ?? "pipeline") === view);
+}
+
 /** Loaded with the page, so that it is never empty. */
 export const FIRST_CASE = first as unknown as Scenario;
 

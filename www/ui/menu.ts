@@ -7,6 +7,8 @@ export interface Choice {
   readonly label: string;
   readonly note?: string;
   readonly chosen?: boolean;
+  /** Heading under which it stands with those before and after it that have the same one. */
+  readonly group?: string;
 }
 
 /** Fires `choose` with the id of the choice. */
@@ -39,7 +41,11 @@ export class Menu extends LitElement {
       <summary>${this.hint ? html`<span class="visually-hidden">${this.hint}: </span>` : nothing}${this.label}</summary>
       <ul>
         ${this.choices.map(
-          (choice) => html`<li>
+          (choice, index) => html`${
+            choice.group && choice.group !== this.choices[index - 1]?.group
+              ? html`<li class="menu-group">${choice.group}</li>`
+              : nothing
+          }<li>
             <button
               aria-current=${choice.chosen ? "true" : "false"}
               @click=${() => this.#choose(choice.id)}

@@ -123,11 +123,6 @@ export const partners: typeof english = {
   group_yield: "Rendement",
   group_stop_rule: "Règle d'arrêt",
   group_horizon: "Horizon",
-  group_frame: "Dates et devise",
-  give_range: "Donner une fourchette",
-  one_number: "Un seul nombre",
-  other_law:
-    "Donné par une loi « {law} » dans le fichier : moyenne {mean}, coefficient de variation {spread}.",
   demand_noise: "Nombre d'affaires aléatoire",
   demand_noise_help:
     "Des mois sans affaire, des mois à trois : un tirage de Poisson autour du nombre attendu.",
@@ -152,12 +147,6 @@ export const partners: typeof english = {
   sentence_no_volume: " Aucun nombre d'affaires ne le rendrait rentable.",
   sentence_both:
     "Les deux côtés y gagnent dans {both} des issues, le partenaire seul dans {partner}, l'éditeur seul dans {vendor}, aucun dans {none}.",
-  month_number: "mois {month}",
-  month_dated: "mois {month} ({date})",
-  within_12: "en un an",
-  within_24: "en deux ans",
-  within_36: "en trois ans",
-  within_months: "en {count} mois",
   vendor_only_here: "Le côté de l'éditeur : le scénario ne contient pas de plan de revendeur.",
 
   npv: "VAN",
@@ -185,15 +174,8 @@ export const partners: typeof english = {
   payback_p50: "Rentabilisé, médiane de ceux qui le sont",
   never_pays: "Jamais rentabilisé",
 
-  months: { one: "{count} mois", other: "{count} mois" },
-  none: "–",
-  likely_range: "{likely} ({low} à {high})",
-  month_axis: "Mois",
   age_axis: "Mois depuis la signature",
   margin_axis: "Marge laissée au partenaire",
-  quarter: "T{number}",
-  quarter_head: "Trimestre du plan",
-  total: "Total",
   source_resale: "Revente",
   source_services: "Services",
   source_renewals: "Renouvellements",
@@ -300,7 +282,6 @@ export const partners: typeof english = {
   as_it_is: "Le programme tel qu'il est",
   npv_change: "VAN",
   failed_head: "Coût d'un échec",
-  apply: "Appliquer",
   lever_start_plan: "Plan de démarrage de 100 jours",
   lever_start_plan_note:
     "Première affaire en moitié moins de temps, le mieux que cite le guide ; le démarrage coûte moitié plus (hypothèse).",
@@ -353,7 +334,6 @@ export const partners: typeof english = {
   guided_step: "Cinq questions",
   guided_ranges:
     "Les réponses que nul ne peut connaître au juste reçoivent une fourchette ; chaque nombre reste modifiable ensuite.",
-  colon: " : ",
   back: "Retour",
   next: "Suivant",
   see_plan: "Voir le plan",

@@ -1,8 +1,25 @@
 /** A field's number or distribution as the form shows it, and what its parts write. Pure. */
 import type { DistributionObject, Scenario } from "../generated/dealcast.js";
 import type { MessageKey } from "../i18n.js";
-import type { NumberSpec } from "../inputs/number-field.js";
-import { type Field, pathOf, quantityOf } from "./fields.js";
+import type { NumberSpec, Unit } from "./number-field.js";
+
+/** An assumption that may be uncertain: where it stands in the document, its words, unit and bounds. */
+export interface Quantifiable {
+  /** JSON pointer. */
+  readonly path: string;
+  readonly label: MessageKey;
+  readonly help: MessageKey;
+  readonly unit: Unit;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly step: number;
+  /** What the engine takes when the document says nothing; absent: nothing at all. */
+  readonly fallback?: number;
+  /** Whether a distribution may stand in its place. */
+  readonly varies: boolean;
+  /** Makes room in the document before the first value is written, where the place is inside a list. */
+  readonly prepare?: (draft: Scenario) => void;
+}
 
 export type Part = "min" | "mode" | "max";
 const PARTS: readonly Part[] = ["min", "mode", "max"];
@@ -19,7 +36,7 @@ export function isLaw(value: unknown): value is DistributionObject {
   return typeof value === "object" && value !== null && "distribution" in value;
 }
 
-export function shapeOf(scenario: Scenario, field: Field): Shape {
+export function shapeOf(scenario: Scenario, field: Quantifiable): Shape {
   const value = quantityOf(scenario, field);
   if (!isLaw(value)) return { kind: "number" };
   if (value.distribution === "pert" || value.distribution === "triangular")
@@ -29,7 +46,10 @@ export function shapeOf(scenario: Scenario, field: Field): Shape {
 }
 
 /** The one number that stands for a field: itself, the likely value or the mean of its law. */
-export function likelyOf(scenario: Scenario, field: Field): number | undefined {
+export function likelyOf(
+  scenario: Scenario,
+  field: Pick<Quantifiable, "path" | "fallback">,
+): number | undefined {
   const value = quantityOf(scenario, field);
   if (typeof value === "number") return value;
   if (!isLaw(value)) return field.fallback;
@@ -37,21 +57,34 @@ export function likelyOf(scenario: Scenario, field: Field): number | undefined {
   return mode ?? mean ?? fixed ?? (min !== undefined && max !== undefined ? (min + max) / 2 : field.fallback);
 }
 
-function sectionOf(scenario: Scenario, field: Field): Record<string, unknown> {
-  const section = scenario[field.section];
-  if (!section) throw new Error(`the scenario has no ${field.section}`);
-  return section as Record<string, unknown>;
+/** What the document says for a field: a number, a distribution, or nothing. */
+export function quantityOf(scenario: Scenario, { path }: Pick<Quantifiable, "path">): unknown {
+  return steps(path).reduce<unknown>((at, step) => (at as Node | undefined)?.[step], scenario);
 }
 
-/** Sets a field, or takes it out of the document. */
-export function write(scenario: Scenario, field: Field, value: unknown): void {
-  const section = sectionOf(scenario, field);
-  if (value === undefined) delete section[field.name];
-  else section[field.name] = value;
+type Node = Record<string, unknown>;
+
+function steps(path: string): string[] {
+  return path.split("/").slice(1);
+}
+
+/** Sets a field, or takes it out of the document. Its section must be there; objects inside it are made. */
+export function write(scenario: Scenario, field: Quantifiable, value: unknown): void {
+  field.prepare?.(scenario);
+  const [section = "", ...rest] = steps(field.path);
+  const name = rest.pop();
+  let at = (scenario as unknown as Node)[section] as Node | undefined;
+  if (!at || name === undefined) throw new Error(`the scenario has no ${section}`);
+  for (const step of rest) {
+    at[step] ??= {};
+    at = at[step] as Node;
+  }
+  if (value === undefined) delete at[name];
+  else at[name] = value;
 }
 
 /** A range around the number, inside the field's bounds. */
-export function widen(scenario: Scenario, field: Field): void {
+export function widen(scenario: Scenario, field: Quantifiable): void {
   const mode = likelyOf(scenario, field) ?? 0;
   const tidy = (value: number) =>
     Number(Math.min(field.maximum, Math.max(field.minimum, value)).toPrecision(3));
@@ -61,7 +94,7 @@ export function widen(scenario: Scenario, field: Field): void {
 }
 
 /** One number again: the likely one. */
-export function narrow(scenario: Scenario, field: Field): void {
+export function narrow(scenario: Scenario, field: Quantifiable): void {
   write(scenario, field, likelyOf(scenario, field));
 }
 
@@ -72,15 +105,15 @@ const LABELS: Readonly<Record<Part, MessageKey>> = {
 };
 
 /** The entry of a field's number, or of one part of its range. */
-export function entry(field: Field, part?: Part): NumberSpec {
+export function entry(field: Quantifiable, part?: Part): NumberSpec {
   const { unit, minimum, maximum, step, fallback } = field;
   const shared = { unit, minimum, maximum, step };
   if (!part) {
     return {
       ...shared,
-      path: pathOf(field),
-      label: `partners.${field.name}`,
-      help: `partners.${field.name}_help`,
+      path: field.path,
+      label: field.label,
+      help: field.help,
       ...(fallback === undefined ? { optional: true } : { fallback }),
       read: (scenario) => {
         const value = quantityOf(scenario, field);
@@ -91,7 +124,7 @@ export function entry(field: Field, part?: Part): NumberSpec {
   }
   return {
     ...shared,
-    path: `${pathOf(field)}/${part}`,
+    path: `${field.path}/${part}`,
     label: LABELS[part],
     read: (scenario) => {
       const value = quantityOf(scenario, field);

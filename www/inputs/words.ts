@@ -2,9 +2,8 @@
 import { decimal, money, percent } from "../format.js";
 import type { Scenario } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
-import type { Unit } from "../inputs/number-field.js";
-import { type Field, quantityOf } from "./fields.js";
-import { isLaw, likelyOf } from "./quantity.js";
+import type { Unit } from "./number-field.js";
+import { isLaw, likelyOf, type Quantifiable, quantityOf } from "./quantity.js";
 
 /** A number of an assumption with its unit. */
 export function quantityText(value: number, unit: Unit, currency: string): string {
@@ -18,7 +17,7 @@ export function quantityText(value: number, unit: Unit, currency: string): strin
     case "per_month":
       return `${decimal(value, 2)}/${t("app.unit_month")}`;
     case "months":
-      return t("partners.months", { count: Number(value.toFixed(1)) });
+      return t("app.months", { count: Number(value.toFixed(1)) });
     case "fte":
       return `${decimal(value, 2)} ${t("app.unit_fte")}`;
     default:
@@ -27,10 +26,10 @@ export function quantityText(value: number, unit: Unit, currency: string): strin
 }
 
 /** What a document assumes for a field: “30 k€ (24 k€ to 39 k€)”. */
-export function assumption(scenario: Scenario, field: Field): string {
+export function assumption(scenario: Scenario, field: Quantifiable): string {
   const currency = scenario.currency ?? "EUR";
   const likely = likelyOf(scenario, field);
-  if (likely === undefined) return t("partners.none");
+  if (likely === undefined) return t("app.none");
   const value = quantityOf(scenario, field);
   const text = quantityText(likely, field.unit, currency);
   if (!isLaw(value) || value.min === undefined || value.max === undefined) return text;
@@ -38,5 +37,5 @@ export function assumption(scenario: Scenario, field: Field): string {
   const signed = field.unit.startsWith("money") || field.unit === "percent";
   const end = (bound: number) => (signed ? quantityText(bound, field.unit, currency) : decimal(bound, 2));
   const [low, high] = [end(value.min), end(value.max)];
-  return t("partners.likely_range", { likely: text, low, high });
+  return t("app.likely_range", { likely: text, low, high });
 }
