@@ -20,6 +20,7 @@ import "./dialogs/shortcuts.js";
 import type { Choice } from "./ui/menu.js";
 import "./ui/menu.js";
 import type { GuidedEntry } from "./partners/guided.js";
+import { casePanel } from "./views/case.js";
 import { focusField } from "./views/error-list.js";
 import { startPanel } from "./views/start.js";
 import { STARTERS } from "./views/starters.js";
@@ -100,6 +101,7 @@ export class App extends PageElement {
     return html`
       <a class="skip" href="#results" @click=${this.#onSkip}>${t("app.skip_to_results")}</a>
       ${this.#header()} ${this.#notices()}
+      ${casePanel(store)}
       <main ?data-dropping=${this.dropping}>
         ${this.#content()}
       </main>

@@ -3,18 +3,42 @@
 import first from "../../cases/example-quarter.json";
 import index from "../../cases/index.json";
 import type { Scenario } from "../generated/dealcast.js";
-import type { Locale } from "../i18n.js";
+import { LOCALES, type Locale } from "../i18n.js";
 
 export interface Case {
   readonly file: string;
   /** The view that it is an example of; the Pipeline's unless stated. */
   readonly view?: string;
-  readonly title: Readonly<Record<Locale, string>>;
-  readonly description: Readonly<Record<Locale, string>>;
-  readonly source: Readonly<Record<Locale, string>>;
+  readonly title: Words;
+  readonly description: Words;
+  readonly source: Words;
+  /** What the model says of the reported figures. */
+  readonly verdict?: Words;
+  /** Figure by figure: reported, and as the model gives it. */
+  readonly back_cast?: readonly BackCast[];
+  /** What the source does not give. */
+  readonly assumed?: Words;
 }
 
-export const CASES: readonly Case[] = index;
+type Words = Readonly<Record<Locale, string>>;
+
+/** A figure of a case. */
+export interface BackCast {
+  readonly figure: Words;
+  /** Absent: the source is silent. */
+  readonly reported?: Words;
+  /** Place of the model's value in the report of the case, as a JSON pointer; absent: derived from several. */
+  readonly at?: string;
+  readonly unit: "money" | "percent" | "months" | "number";
+  readonly model: number;
+}
+
+export const CASES = index as readonly Case[];
+
+/** The case that a document is, as long as it keeps its title. */
+export function caseOf({ title }: Scenario): Case | undefined {
+  return CASES.find((one) => one.verdict && LOCALES.some((language) => one.title[language] === title));
+}
 
 /** The examples of a view. */
 export function casesOf(view: string): Case[] {

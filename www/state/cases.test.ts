@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Scenario } from "../generated/dealcast.js";
+import init, { run } from "../generated/dealcast.js";
+import { CASES, caseOf, casesOf } from "./cases.js";
+
+beforeAll(async () => {
+  const wasm = readFileSync(new URL("../generated/dealcast_bg.wasm", import.meta.url));
+  await init({ module_or_path: wasm });
+});
+
+function documentOf(file: string): Scenario {
+  return JSON.parse(readFileSync(new URL(`../../cases/${file}`, import.meta.url), "utf8"));
+}
+
+function at(report: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .reduce<unknown>((node, step) => (node as Record<string, unknown> | undefined)?.[step], report);
+}
+
+describe("the case library", () => {
+  it("lists every case under one view", () => {
+    const listed = ["pipeline", "growth", "partners"].flatMap((view) => casesOf(view));
+    expect(listed.map(({ file }) => file).sort()).toEqual(CASES.map(({ file }) => file).sort());
+  });
+
+  const judged = CASES.filter(({ verdict }) => verdict);
+  it("knows its judged cases by their titles", () => {
+    expect(judged.length).toBeGreaterThan(3);
+    for (const one of judged)
+      expect([one.file, caseOf(documentOf(one.file))?.file]).toEqual([one.file, one.file]);
+    expect(caseOf({ schema: "dealcast/1", title: "Mine" })).toBeUndefined();
+  });
+
+  for (const { file, back_cast: rows = [] } of judged)
+    it(`${file} gives the figures that its back-cast records`, () => {
+      expect(rows.length).toBeGreaterThan(0);
+      // Expected values and exact figures: a single block of trials is enough to have a report.
+      const answer = run({ ...documentOf(file), trials: 4_096 });
+      if ("errors" in answer) throw new Error(JSON.stringify(answer.errors));
+      for (const { at: pointer, model } of rows) {
+        if (pointer === undefined) continue;
+        const value = at(answer.report, pointer);
+        expect([pointer, typeof value]).toEqual([pointer, "number"]);
+        expect(Math.abs((value as number) / model - 1)).toBeLessThan(1e-9);
+      }
+    });
+});

@@ -1,0 +1,60 @@
+/** A worked case that is open: the verdict on its figures, those figures one by one, source and assumptions. */
+import { html, nothing, type TemplateResult } from "lit";
+import { decimal, money, percent } from "../format.js";
+import { locale, t } from "../i18n.js";
+import { type BackCast, caseOf } from "../state/cases.js";
+import type { Store } from "../state/store.js";
+
+export function casePanel(store: Store): TemplateResult | typeof nothing {
+  const known = caseOf(store.scenario);
+  if (!known?.verdict) return nothing;
+  const language = locale();
+  const currency = store.scenario.currency ?? "EUR";
+  return html`<section class="case" id="case" aria-label=${t("app.case_verdict")}>
+    <p><strong>${t("app.case_verdict")}${t("app.colon")}</strong>${known.verdict[language]}</p>
+    <details>
+      <summary>${t("app.case_figures")}</summary>
+      <div class="scroll" tabindex="0" role="region" aria-label=${t("app.case_figures")}>
+        <table class="years">
+          <thead>
+            <tr>
+              <th scope="col">${t("app.case_figure")}</th>
+              <th scope="col">${t("app.case_reported")}</th>
+              <th scope="col">${t("app.case_model")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${(known.back_cast ?? []).map(
+              (row) => html`<tr>
+                <th scope="row">${row.figure[language]}</th>
+                <td>${row.reported?.[language] ?? t("app.case_silent")}</td>
+                <td>${modelText(row, currency)}</td>
+              </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <p class="help">${t("app.case_as_opened")}</p>
+      <p><strong>${t("app.case_source")}${t("app.colon")}</strong>${known.source[language]}</p>
+      ${
+        known.assumed
+          ? html`<p><strong>${t("app.case_assumed")}${t("app.colon")}</strong>${known.assumed[language]}</p>`
+          : nothing
+      }
+    </details>
+  </section>`;
+}
+
+/** The model's figure in the reader's language. */
+export function modelText({ model, unit }: BackCast, currency: string): string {
+  switch (unit) {
+    case "money":
+      return money(model, currency);
+    case "percent":
+      return percent(model);
+    case "months":
+      return t("app.months", { count: Number(model.toFixed(1)) });
+    case "number":
+      return decimal(model, 2);
+  }
+}
