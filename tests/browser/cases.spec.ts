@@ -1,0 +1,32 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures.ts";
+
+test("an opened case shows its verdict in both languages, its figures, source and assumptions", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/?lang=en");
+  await expect(page.locator("html[data-ready=true]")).toBeAttached({ timeout: 120_000 });
+  await expect(page.locator("#case")).toHaveCount(0);
+  await page.locator("#examples summary").click();
+  await expect(page.locator("#examples .menu-group").first()).toHaveText("Pipeline");
+  await page.locator("#examples").getByRole("button", { name: "qualification discipline, after" }).click();
+  const verdict = page.locator("#case");
+  await expect(verdict).toContainText("The reported figures contradict each other.");
+  await verdict.locator("summary").click();
+  await expect(verdict.locator("tbody tr")).toHaveCount(3);
+  await expect(verdict).toContainText("not reported");
+  await expect(verdict).toContainText("Average deal of 73 k€");
+  const found = await new AxeBuilder({ page }).include("#case").analyze();
+  expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  const widths = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+
+  await page.locator("#language summary").click();
+  await page.getByRole("button", { name: "Français" }).click();
+  await expect(verdict).toContainText("Les chiffres publiés se contredisent.");
+  await expect(verdict).toContainText("non publié");
+});
