@@ -3,10 +3,38 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setLocale } from "../i18n.js";
 import { type FixtureOptions, fixture, STATES } from "./fixture.js";
 import type { ChartElement, DistributionChart, FanChart } from "./index.js";
+import type { Lines } from "./lines.js";
+import type { Share } from "./shares.js";
+import type { Stacked } from "./stacked.js";
+import type { Tornado } from "./tornado.js";
 import "./index.js";
 
 const made = fixture({ ...(STATES.quarter as FixtureOptions), trials: 400 });
 const pipeline = made.report.open_pipeline;
+
+/** Charts that are described by what they are given. */
+const words = { title: "A chart", caption: "What it shows.", summary: "From 1 to 3." };
+const lines: Lines = {
+  places: [0, 1, 2],
+  series: [{ name: "Chance", values: [0, 0.5, 0.9] }],
+  unit: "share",
+  axis: "Month",
+};
+const stacked: Stacked = {
+  periods: ["Q1", "Q2", "Q3"],
+  parts: [{ name: "Resale", values: [0, 100, 200] }],
+  currency: "EUR",
+  period: "Quarter",
+  total: "Total",
+};
+const tornado: Tornado = {
+  rows: ["Deals", "Margin", "Ramp-up"].map((name) => ({ name, from: "1", to: "2", atLow: -5, atHigh: 9 })),
+  base: 2,
+  currency: "EUR",
+  empty: "None",
+  heads: ["Assumption", "Low", "NPV at low", "High", "NPV at high"],
+};
+const shares: Share[] = ["Both", "One", "None"].map((name) => ({ name, share: 1 / 3, error: 0.01 }));
 
 async function shown<T extends HTMLElement>(tag: string, properties: Partial<T>): Promise<T> {
   const element = document.createElement(tag) as T;
@@ -42,6 +70,11 @@ describe("every chart", () => {
     ["dc-deal-swings", { report: pipeline, deals: made.deals }],
     ["dc-correlation-effect", { report: pipeline }],
     ["dc-category-range", { report: pipeline }],
+    ["dc-cash-fan", { fan: pipeline.cumulative_fan, alreadyWon: -1000, payback: 2, startMonth: "2026-01" }],
+    ["dc-line-chart", { chart: { ...words, data: lines } }],
+    ["dc-stacked-bars", { chart: { ...words, data: stacked } }],
+    ["dc-tornado", { chart: { ...words, data: tornado } }],
+    ["dc-shares", { chart: { ...words, data: shares } }],
   ];
 
   it.each(charts)("%s has a title, a picture in words, and a table on demand", async (tag, properties) => {

@@ -3,9 +3,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { decimal, money, percent } from "../format.js";
 import type { CashFigures, PartnerBothSidesReport, Report } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
+import type { Store } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
+import { aligned, differences } from "./align.js";
 import { bothChart, splitChart } from "./pictures.js";
 import { within } from "./sentence.js";
+import { assumption } from "./words.js";
 
 type Name = keyof CashFigures;
 interface Row {
@@ -25,11 +28,39 @@ const ROWS: readonly Row[] = [
   { name: "prob_never_pays_back", label: "partners.never_pays", unit: "share" },
 ];
 
-export function bothSides(report: Report, both: PartnerBothSidesReport): TemplateResult {
+/** What the two sides do not assume alike, with a way to make them. */
+export function disagreement(store: Store): TemplateResult | typeof nothing {
+  const { scenario } = store;
+  const found = differences(scenario);
+  if (found.length === 0) return nothing;
+  const align = () =>
+    store.edit(t("partners.align"), (draft) => {
+      const { partner_pnl: plan, partner_vendor_programme: programme } = store.scenario;
+      if (plan && programme) draft.partner_vendor_programme = aligned(programme, plan);
+    });
+  return html`<div class="caution" id="differences">
+    <p>${t("partners.differ")}</p>
+    <ul>
+      ${found.map(
+        ({ plan, programme }) =>
+          html`<li>${t("partners.differ_in", {
+            plan: t(`partners.${plan.name}`),
+            ours: assumption(scenario, plan),
+            programme: t(`partners.${programme.name}`),
+            theirs: assumption(scenario, programme),
+          })}</li>`,
+      )}
+    </ul>
+    <button class="framed" id="align" @click=${align}>${t("partners.align")}</button>
+  </div>`;
+}
+
+export function bothSides(report: Report, both: PartnerBothSidesReport, store: Store): TemplateResult {
   const split = splitChart(report, both);
   return html`<section aria-labelledby="both-title">
     <h2 id="both-title">${t("partners.face_to_face")} ${defineButton("partner_both_sides")}</h2>
     <p class="lead">${t("partners.face_explained", { starts: percent(both.figures.prob_partner_starts, { decimals: 0 }) })}</p>
+    ${disagreement(store)}
     <div class="pictures two">
       <dc-shares .chart=${bothChart(both)} .run=${report} .definition=${"partner_both_sides"} .currency=${report.currency}></dc-shares>
       ${

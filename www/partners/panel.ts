@@ -59,7 +59,7 @@ export class PartnerInputs extends PageElement {
   #add(side: Side): void {
     this.store.edit(t("app.started_step", { view: t(`partners.${side}`) }), (draft) => {
       if (side === "partner_pnl") draft.partner_pnl = usualPlan();
-      else draft.partner_vendor_programme = usualProgramme();
+      else draft.partner_vendor_programme = usualProgramme(this.store.scenario.partner_pnl ?? usualPlan());
     });
   }
 

@@ -4,6 +4,7 @@ import { plain } from "../headline/sentence.js";
 import { setLocale } from "../i18n.js";
 import { entry, likelyOf, narrow, shapeOf, widen } from "../inputs/quantity.js";
 import { assumption } from "../inputs/words.js";
+import { aligned, differences } from "./align.js";
 import { type Field, fieldAt, PNL_GROUPS, PROGRAMME_GROUPS } from "./fields.js";
 import { quarters } from "./pictures.js";
 import { firstAnswers, planOf, QUESTIONS } from "./questions.js";
@@ -138,6 +139,29 @@ describe("the start", () => {
     const undated: Scenario = { schema: "dealcast/1" };
     dated(undated, new Date(2026, 11, 31));
     expect(undated.start_month).toBe("2027-01");
+  });
+});
+
+describe("both sides", () => {
+  it("start from the same partnership, and say where they part", () => {
+    const draft: Scenario = { schema: "dealcast/1", partner_pnl: { average_deal: 50_000 } };
+    startPartners(draft);
+    expect(differences(draft)).toEqual([]);
+    expect(draft.partner_vendor_programme).toMatchObject({
+      average_deal: 50_000,
+      partner_discount_rate: 0.3,
+    });
+    // The defaults of both sections are not those of one partnership.
+    const apart: Scenario = { schema: "dealcast/1", partner_pnl: {}, partner_vendor_programme: {} };
+    expect(differences(apart).map(({ programme }) => programme.name)).toEqual([
+      "deals_per_active_partner_per_month",
+      "average_deal",
+      "annual_renewal_rate",
+    ]);
+    expect(differences({ ...apart, partner_vendor_programme: aligned({ capable_share: 0.5 }, {}) })).toEqual(
+      [],
+    );
+    expect(differences({ schema: "dealcast/1", partner_pnl: {} })).toEqual([]);
   });
 });
 

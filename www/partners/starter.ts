@@ -1,5 +1,7 @@
 /** A partner plan to start from: the engine's defaults, with ranges where nobody can know the number. */
+
 import type { PartnerPnl, PartnerVendorProgramme, Quantity, Scenario } from "../generated/dealcast.js";
+import { aligned } from "./align.js";
 
 /** Low, likely and high. */
 export function pert(min: number, mode: number, max: number): Quantity {
@@ -32,15 +34,17 @@ export function usualPlan(): PartnerPnl {
   };
 }
 
-/** The vendor's side: 60 % of the partners without a deal after six months, as the recruitment guide finds. */
-export function usualProgramme(): PartnerVendorProgramme {
-  return {
+/**
+ * The vendor's side of a plan, of the same partnership: 60 % of the partners without a deal after six months,
+ * as the recruitment guide finds.
+ */
+export function usualProgramme(plan: PartnerPnl): PartnerVendorProgramme {
+  const programme: PartnerVendorProgramme = {
     capable_share: pert(0.5, 0.62, 0.75),
     median_months_to_first_deal: pert(3, 4, 6),
-    deals_per_active_partner_per_month: pert(0.15, 0.25, 0.35),
-    average_deal: pert(20_000, 25_000, 32_000),
     count_noise: "partner_level",
   };
+  return aligned(programme, plan);
 }
 
 /** A plan has dates: without a first month, a document gets the next one. */
@@ -53,5 +57,5 @@ export function dated(draft: Scenario, today = new Date()): void {
 export function startPartners(draft: Scenario): void {
   dated(draft);
   draft.partner_pnl ??= usualPlan();
-  draft.partner_vendor_programme ??= usualProgramme();
+  draft.partner_vendor_programme ??= usualProgramme(draft.partner_pnl);
 }

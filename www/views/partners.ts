@@ -130,7 +130,7 @@ export class PartnersView extends PageElement {
           </section>`
           : nothing
       }
-      ${both ? bothSides(report, both) : nothing}
+      ${both ? bothSides(report, both, this.store) : nothing}
       ${
         plan && programme
           ? html`<section aria-labelledby="vendor-title">

@@ -221,6 +221,9 @@ export const partners = {
   face_to_face: "Both sides, face to face",
   face_explained:
     "Here the partner is one of those that the programme signs: it may never make a deal ({starts} do), and stops spending when the programme lets it go. A side earns when its net present value is above zero.",
+  differ: "The two sides do not assume the same of this partnership:",
+  differ_in: "{plan}: {ours} in the reseller’s plan; {programme}: {theirs} in the programme.",
+  align: "Take over the reseller’s values in the programme",
   face_table: "Each side’s result",
   one_partner: "A signed partner",
   the_vendor: "The vendor, all partners",

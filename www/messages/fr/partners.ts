@@ -227,6 +227,9 @@ export const partners: typeof english = {
   face_to_face: "Les deux côtés, face à face",
   face_explained:
     "Ici, le partenaire est l'un de ceux que le programme signe : il peut ne jamais faire d'affaire ({starts} en font), et cesse de dépenser quand le programme s'en sépare. Un côté y gagne quand sa valeur actuelle nette est positive.",
+  differ: "Les deux côtés ne supposent pas la même chose de ce partenariat :",
+  differ_in: "{plan} : {ours} dans le plan du revendeur ; {programme} : {theirs} dans le programme.",
+  align: "Reprendre les valeurs du revendeur dans le programme",
   face_table: "Le résultat de chaque côté",
   one_partner: "Un partenaire signé",
   the_vendor: "L'éditeur, tous partenaires",
