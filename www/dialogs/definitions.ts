@@ -122,7 +122,14 @@ export const DEFINITIONS = {
     formula: ["net cash = margins + vendor’s funds − commission − costs"],
     symbols: "partners",
   },
-  partner_tornado: { formula: ["NPV(xᵢ = P10 or P90, xⱼ = E[xⱼ])"], symbols: "partners" },
+  partner_tornado: {
+    formula: [
+      "NPV(xᵢ = P10 or P90, xⱼ = E[xⱼ])",
+      "Sᵢ = 1 − E[(f(B) − f(A_Bⁱ))²] / 2Var(f),   S_Tᵢ = E[(f(A) − f(A_Bⁱ))²] / 2Var(f)",
+    ],
+    symbols: "partners",
+    source: "Jansen, Computer Physics Communications, 1999; Saltelli et al., same journal, 2010",
+  },
   partner_both_sides: { formula: ["P(NPV_partner > 0 ∧ NPV_vendor > 0),   …"], symbols: "partners" },
   partner_margin_split: { formula: ["ρ = discount:   NPV_partner(ρ),   NPV_vendor(ρ)"], symbols: "partners" },
   partner_formula: {

@@ -4,7 +4,17 @@ import type { Report, Scenario } from "../generated/dealcast.js";
 import init, { checkScenario, run } from "../generated/dealcast.js";
 import { type Group, PNL_GROUPS, PROGRAMME_GROUPS } from "./fields.js";
 import { alone, changesOf, type Lever, pull } from "./levers.js";
+import {
+  bothChart,
+  marginChart,
+  paybackChart,
+  silentChart,
+  splitChart,
+  stopChart,
+  tornadoChart,
+} from "./pictures.js";
 import { planOf, QUESTIONS } from "./questions.js";
+import { startPartners } from "./starter.js";
 
 beforeAll(async () => {
   const wasm = readFileSync(new URL("../generated/dealcast_bg.wasm", import.meta.url));
@@ -98,7 +108,25 @@ describe("the levers", () => {
   });
 });
 
-describe("the guided entry", () => {
+describe("the start and the guided entry", () => {
+  it("make documents that the engine computes, with everything that the view draws", () => {
+    const draft: Scenario = { schema: "dealcast/1" };
+    startPartners(draft);
+    const { schema: _, ...sections } = draft;
+    const report = reportOf(sections);
+    const { partner_pnl: plan, partner_vendor_programme: programme, partner_both_sides: both } = report;
+    if (!plan?.simulation || !programme?.simulation || !both) throw new Error("something is missing");
+    expect(marginChart(report, "partner_pnl")?.data.parts.length).toBe(3);
+    expect(marginChart(report, "partner_vendor_programme")?.data.parts.length).toBe(2);
+    expect(paybackChart(plan)?.data.marked?.map(({ at }) => at)).toEqual([12, 18, 24, 36]);
+    expect(tornadoChart(report, "partner_pnl")?.data.rows.length).toBeGreaterThan(4);
+    const shares = bothChart(both).data;
+    expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+    expect(splitChart(report, both)?.data.places.length).toBeGreaterThan(5);
+    expect(silentChart(programme).data.series[0]?.values[0]).toBeGreaterThan(0.4);
+    expect(stopChart(report, programme)?.data.places.length).toBeGreaterThan(10);
+  });
+
   it("computes the plan of any answers at their bounds", () => {
     for (const end of ["minimum", "maximum"] as const)
       for (const { fields } of QUESTIONS)

@@ -1,9 +1,9 @@
 /** The values behind the definitions of the Partners view, with all their digits, side by side. Pure. */
 import type { DefinitionId } from "../dialogs/definitions.js";
-import { decimal, exactMoney, exactPercent } from "../format.js";
-import type { CashFigures, Report } from "../generated/dealcast.js";
+import { decimal, exactMoney, exactPercent, percent } from "../format.js";
+import type { CashFigures, Report, SobolEstimate } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
-import type { Side } from "./fields.js";
+import type { FieldName, Side } from "./fields.js";
 import type { CashPlan } from "./sentence.js";
 
 type Row = readonly [label: string, value: string];
@@ -44,7 +44,11 @@ export function partnerValues(id: DefinitionId, report: Report): Row[] {
   return present.flatMap((side) => {
     const plan = report[side];
     if (!plan) return [];
-    const rows = [...expected(id, report, plan), ...simulated(id, report, plan)];
+    const rows = [
+      ...expected(id, report, plan),
+      ...simulated(id, report, plan),
+      ...(id === "partner_tornado" ? variance(plan) : []),
+    ];
     // One side needs no name.
     return present.length === 1
       ? rows
@@ -98,4 +102,17 @@ function simulated(id: DefinitionId, report: Report, { simulation }: CashPlan): 
     if (typeof value !== "number") return [];
     return [[t(label), typeof error === "number" ? `${write(value)} ± ${write(error)}` : write(value)]];
   });
+}
+
+/** Share of the variance that each uncertain assumption explains, alone and with its interactions. */
+function variance({ sobol }: CashPlan): Row[] {
+  return (sobol?.inputs ?? []).map(({ input, first_order: first, total_order: total }) => [
+    t(`partners.${input as FieldName}`),
+    t("partners.variance_share", { alone: share(first), total: share(total) }),
+  ]);
+}
+
+/** An estimated index: what noise puts below zero is shown as zero. */
+function share({ value }: SobolEstimate): string {
+  return percent(Math.max(value, 0), { decimals: 0 });
 }

@@ -127,7 +127,7 @@ export const definitions = {
     "Revenue counts at signature, everything else when the money moves, so that margins, funds and costs add up to the cash of the year. Year one includes the start.",
   partner_tornado_name: "Tornado",
   partner_tornado_meaning:
-    "Each uncertain assumption alone moves from its own low case to its high case, the others stay at their means. Widest first.",
+    "Each uncertain assumption alone moves from its own low case to its high case, the others stay at their means. Widest first. The shares of variance let all vary at once (f: NPV; A and B: two independent draws of all assumptions; A_Bⁱ: A with the i-th of B).",
   partner_both_sides_name: "Who earns",
   partner_both_sides_meaning:
     "Both sides are drawn from the same simulated partners: who signs, when the first deal comes, if ever, how many follow. The partner is the first that signs, its costs and margins are those of the reseller’s plan. A side earns when its net present value is above zero.",

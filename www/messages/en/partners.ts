@@ -190,6 +190,7 @@ export const partners = {
     "Net present value with one assumption at its low case (grey) and its high case (green), all others at their means: {base}.",
   tornado_summary: "First {name}: from {low} to {high}.",
   tornado_empty: "No assumption has a range: give one to see what matters.",
+  variance_share: "{alone} of the variance alone, {total} with interactions",
   assumption: "Assumption",
   low_case: "Low case (P10)",
   npv_at_low: "NPV there",

@@ -127,7 +127,7 @@ export const definitions: typeof english = {
     "Le chiffre d'affaires compte à la signature, tout le reste quand l'argent circule, de sorte que marges, fonds et coûts font la trésorerie de l'année. L'année un comprend le départ.",
   partner_tornado_name: "Sensibilité",
   partner_tornado_meaning:
-    "Chaque hypothèse incertaine va seule de son cas bas à son cas haut, les autres restent à leur moyenne. La plus large d'abord.",
+    "Chaque hypothèse incertaine va seule de son cas bas à son cas haut, les autres restent à leur moyenne. La plus large d'abord. Les parts de variance les font varier toutes ensemble (f : VAN ; A et B : deux tirages indépendants de toutes les hypothèses ; A_Bⁱ : A avec la i-ième de B).",
   partner_both_sides_name: "Qui y gagne",
   partner_both_sides_meaning:
     "Les deux côtés sont tirés des mêmes partenaires simulés : qui signe, quand vient la première affaire, si elle vient, combien suivent. Le partenaire est le premier signé, ses coûts et marges sont ceux du plan du revendeur. Un côté y gagne quand sa valeur actuelle nette est positive.",

@@ -196,6 +196,7 @@ export const partners: typeof english = {
     "Valeur actuelle nette quand une hypothèse est à son cas bas (gris) ou haut (vert), toutes les autres à leur moyenne : {base}.",
   tornado_summary: "D'abord {name} : de {low} à {high}.",
   tornado_empty: "Aucune hypothèse n'a de fourchette : donnez-en une pour voir ce qui compte.",
+  variance_share: "{alone} de la variance seule, {total} avec les interactions",
   assumption: "Hypothèse",
   low_case: "Cas bas (P10)",
   npv_at_low: "VAN alors",
