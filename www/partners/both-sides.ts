@@ -7,8 +7,7 @@ import type { Store } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
 import { aligned, differences } from "./align.js";
 import { bothChart, splitChart } from "./pictures.js";
-import { within } from "./sentence.js";
-import { assumption } from "./words.js";
+import { assumption } from "../inputs/words.js";
 
 type Name = keyof CashFigures;
 interface Row {
@@ -87,7 +86,7 @@ function table(report: Report, both: PartnerBothSidesReport): TemplateResult {
     <caption class="visually-hidden">${t("partners.face_table")}</caption>
     <thead>
       <tr>
-        <th scope="col">${within(report.partner_pnl?.horizon_months ?? 36)}</th>
+        <th scope="col">${t("app.figure")}</th>
         <th scope="col">${t("partners.one_partner")}</th>
         <th scope="col">${t("partners.the_vendor")}</th>
       </tr>

@@ -184,6 +184,8 @@ export function bothChart({
 export function splitChart(report: Report, both: PartnerBothSidesReport): Described<Lines> | undefined {
   if (both.margins.length === 0) return undefined;
   const unit = { currency: report.currency };
+  // One partner against one partner: the programme's value over those that it signs.
+  const signed = Math.max(report.partner_vendor_programme?.signed_partners_total ?? 1, 1);
   const { smallest_margin_for_partner: least, largest_margin_for_vendor: most } = both;
   const write = (share: number) => percent(share, { decimals: 0 });
   const caption =
@@ -201,7 +203,10 @@ export function splitChart(report: Report, both: PartnerBothSidesReport): Descri
       along: "shares",
       series: [
         { name: t("partners.split_partner"), values: both.margins.map(({ partner_npv }) => partner_npv) },
-        { name: t("partners.split_vendor"), values: both.margins.map(({ vendor_npv }) => vendor_npv) },
+        {
+          name: t("partners.split_vendor"),
+          values: both.margins.map(({ vendor_npv }) => vendor_npv / signed),
+        },
       ],
       unit,
       axis: t("partners.margin_axis"),

@@ -238,7 +238,7 @@ export const partners = {
   split_caption:
     "Expected net present value of each side as the partner’s margin, which is the vendor’s discount, moves.",
   split_partner: "A signed partner",
-  split_vendor: "The vendor",
+  split_vendor: "The vendor, per signed partner",
   split_zone: "Both earn between {low} and {high}.",
   split_gap: "No margin suits both: the partner needs {low}, the vendor can leave {high}.",
   split_none: "At least one side earns at no margin.",

@@ -244,7 +244,7 @@ export const partners: typeof english = {
   split_caption:
     "Valeur actuelle nette attendue de chaque côté selon la marge du partenaire, qui est la remise de l'éditeur.",
   split_partner: "Un partenaire signé",
-  split_vendor: "L'éditeur",
+  split_vendor: "L'éditeur, par partenaire signé",
   split_zone: "Les deux y gagnent entre {low} et {high}.",
   split_gap:
     "Aucune marge ne convient aux deux : il faut {low} au partenaire, l'éditeur peut laisser {high}.",
