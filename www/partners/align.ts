@@ -1,7 +1,7 @@
 /** Whether both sides assume the same of the partnership, and how to make them. Pure. */
 import type { PartnerPnl, PartnerVendorProgramme, Scenario } from "../generated/dealcast.js";
-import { type Field, fieldAt, type PnlField, type ProgrammeField } from "./fields.js";
 import { likelyOf } from "../inputs/quantity.js";
+import { type Field, fieldAt, type PnlField, type ProgrammeField } from "./fields.js";
 
 /** What one side calls by one name and the other by another. */
 const PAIRS: readonly (readonly [PnlField, ProgrammeField])[] = [

@@ -3,11 +3,11 @@ import { html, nothing, type TemplateResult } from "lit";
 import { decimal, money, percent } from "../format.js";
 import type { CashFigures, PartnerBothSidesReport, Report } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
+import { assumption } from "../inputs/words.js";
 import type { Store } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
 import { aligned, differences } from "./align.js";
 import { bothChart, splitChart } from "./pictures.js";
-import { assumption } from "../inputs/words.js";
 
 type Name = keyof CashFigures;
 interface Row {
