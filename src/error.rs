@@ -36,6 +36,8 @@ pub enum ErrorCode {
     OutOfOrder,
     /// Probabilities that do not sum to one. Parameter: `sum`.
     SumNotOne,
+    /// Two fields of which only one can count. Parameter: `other` (name of the other field).
+    NotTogether,
     /// Neither the deal nor its stage gives a win rate.
     NoWinRate,
     /// A stage that the scenario does not list. Parameter: `stage`.
@@ -46,8 +48,6 @@ pub enum ErrorCode {
     NoMargin,
     /// The document has no model section.
     NoSection,
-    /// A section whose model this version does not compute. Parameter: `section`.
-    SectionNotAvailable,
     /// A CSV file without any usable row.
     CsvEmpty,
     /// A CSV row with another number of cells than the header. Parameters: `expected`, `found`.

@@ -58,11 +58,7 @@ fn every_reference_case_parses() {
         };
         let mut document = json!({"schema": "dealcast/1"});
         document[section] = case["inputs"].clone();
-        let expected = match section {
-            "open_pipeline" | "partner_pnl" | "partner_vendor_programme" => vec![],
-            _ => vec![(format!("/{section}"), ErrorCode::SectionNotAvailable)],
-        };
-        assert_eq!(told(&document), expected, "{}", case["case_id"]);
+        assert_eq!(told(&document), [], "{}", case["case_id"]);
     }
 }
 

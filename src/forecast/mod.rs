@@ -13,6 +13,7 @@
 //! assert!((pipeline.simulated.prob_at_least_target - 0.4).abs() < 0.02);
 //! ```
 
+mod arr_cohorts;
 mod cash_figures;
 mod distribution_figures;
 mod goal_seek;
@@ -22,6 +23,7 @@ mod partner_both_sides;
 mod partner_pnl;
 mod partner_vendor_programme;
 mod pipeline_figures;
+mod pipeline_generation;
 mod simulated;
 
 pub use part::Part;
@@ -30,10 +32,12 @@ use crate::engine::simulation::BLOCK;
 use crate::error::{ErrorCode, InputError};
 use crate::report::{Engine, Report, SCHEMA};
 use crate::scenario::Scenario;
+use arr_cohorts::ArrForecast;
 use open_pipeline::PipelineForecast;
 use partner_both_sides::BothSidesForecast;
 use partner_pnl::PnlForecast;
 use partner_vendor_programme::ProgrammeForecast;
+use pipeline_generation::GenerationForecast;
 
 /// Which effort a report is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +72,8 @@ pub struct Forecast<'a> {
     scenario: &'a Scenario,
     run: Run,
     open_pipeline: Option<PipelineForecast<'a>>,
+    pipeline_generation: Option<GenerationForecast>,
+    arr_cohorts: Option<ArrForecast>,
     partner_vendor_programme: Option<ProgrammeForecast>,
     partner_pnl: Option<PnlForecast>,
     partner_both_sides: Option<BothSidesForecast>,
@@ -120,6 +126,8 @@ impl<'a> Forecast<'a> {
             scenario,
             run: Run { seed: scenario.seed.unwrap_or(seed), trials },
             open_pipeline: prepared(scenario.open_pipeline.as_ref(), PipelineForecast::new, &mut errors),
+            pipeline_generation: prepared(scenario.pipeline_generation.as_ref(), GenerationForecast::new, &mut errors),
+            arr_cohorts: prepared(scenario.arr_cohorts.as_ref(), ArrForecast::new, &mut errors),
             partner_vendor_programme: prepared(
                 scenario.partner_vendor_programme.as_ref(),
                 ProgrammeForecast::new,
@@ -133,6 +141,8 @@ impl<'a> Forecast<'a> {
         }
         let sections = [
             forecast.open_pipeline.is_some(),
+            forecast.pipeline_generation.is_some(),
+            forecast.arr_cohorts.is_some(),
             forecast.partner_vendor_programme.is_some(),
             forecast.partner_pnl.is_some(),
         ];
@@ -193,6 +203,8 @@ impl<'a> Forecast<'a> {
             seed: run.seed,
             trials: run.trials,
             open_pipeline: reported(self.open_pipeline.as_ref(), run, part.open_pipeline.as_ref(), effort)?,
+            pipeline_generation: self.pipeline_generation.as_ref().map(GenerationForecast::expected),
+            arr_cohorts: self.arr_cohorts.as_ref().map(ArrForecast::expected),
             partner_vendor_programme: reported(
                 self.partner_vendor_programme.as_ref(),
                 run,

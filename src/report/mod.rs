@@ -4,17 +4,21 @@
 //! error of its simulated estimate stands under the same name in `standard_error` beside it.
 //! Absent figures are those that are not defined (no payback, no unique rate of return).
 
+pub mod arr_cohorts;
 pub mod cash;
 pub mod open_pipeline;
 pub mod partner_both_sides;
 pub mod partner_pnl;
 pub mod partner_vendor_programme;
+pub mod pipeline_generation;
 
 use crate::scenario::open_pipeline::document;
+use arr_cohorts::ArrCohortsReport;
 use open_pipeline::OpenPipelineReport;
 use partner_both_sides::PartnerBothSidesReport;
 use partner_pnl::PartnerPnlReport;
 use partner_vendor_programme::PartnerVendorProgrammeReport;
+use pipeline_generation::PipelineGenerationReport;
 use serde::{Deserialize, Serialize};
 
 /// The version of the report document.
@@ -42,6 +46,12 @@ pub struct Report {
     /// The open pipeline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_pipeline: Option<OpenPipelineReport>,
+    /// The sales machine that makes new deals.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pipeline_generation: Option<PipelineGenerationReport>,
+    /// Recurring revenue by cohort.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arr_cohorts: Option<ArrCohortsReport>,
     /// The partner programme, as the vendor sees it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_vendor_programme: Option<PartnerVendorProgrammeReport>,

@@ -1,7 +1,7 @@
 //! The section `pipeline_generation`: leads, conversion, delays and selling capacity.
 
 use super::amount::Quantity;
-use super::open_pipeline::document;
+use super::open_pipeline::{TargetWindow, document};
 use serde::{Deserialize, Serialize};
 
 document! {
@@ -19,12 +19,23 @@ pub struct PipelineGeneration {
     /// Growth of the leads, a month.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leads_monthly_growth: Option<Quantity>,
-    /// Rates and delays, each from its month on.
+    /// Coefficient of variation of the level of all leads, gamma distributed, one level a trial: 0 to 2.
+    /// Default 0: leads vary from month to month alone, as Poisson counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead_level_coefficient_of_variation: Option<f64>,
+    /// Rates and delays, each from its month on; the first one from month 1. What a regime does not state
+    /// stays as in the regime before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub regimes: Option<Vec<Regime>>,
     /// Selling capacity; absent: unlimited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity: Option<Capacity>,
+    /// Wins to reach in the target window, ≥ 0. Absent: no target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_wins: Option<u32>,
+    /// Months in which wins count. Default: the whole horizon.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_window: Option<TargetWindow>,
 }
 }
 

@@ -1,12 +1,13 @@
 //! Checks of a document that its types cannot make: ranges, order, references, identifiers.
 
+mod growth;
 mod partners;
 
 use super::Scenario;
 use super::amount::{DistributionName, DistributionObject, Quantity};
 use super::open_pipeline::{Deal, MeddicRules, OpenPipeline, Rate, Slippage, SlippageName};
 use super::partner_vendor_programme::CountNoise;
-use crate::error::{ErrorCode, InputError, pointer_step};
+use crate::error::{ErrorCode, InputError};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -97,16 +98,6 @@ impl Check<'_> {
             self.add(InputError::at("/start_month", ErrorCode::UnknownChoice).with("found", month.as_str()));
         }
         self.optional("/trials", scenario.trials.map(f64::from), 100.0, f64::from(super::MAXIMUM_TRIALS));
-        let unavailable = [
-            ("pipeline_generation", scenario.pipeline_generation.is_some()),
-            ("arr_cohorts", scenario.arr_cohorts.is_some()),
-        ];
-        for (section, present) in unavailable {
-            if present {
-                let path = pointer_step("", section);
-                self.add(InputError::at(path, ErrorCode::SectionNotAvailable).with("section", section));
-            }
-        }
         if let Some(section) = &scenario.open_pipeline {
             self.open_pipeline(section);
         }
@@ -117,10 +108,18 @@ impl Check<'_> {
         if let Some(section) = &scenario.partner_pnl {
             self.partner_pnl(section);
         }
+        if let Some(section) = &scenario.pipeline_generation {
+            self.pipeline_generation(section);
+        }
+        if let Some(section) = &scenario.arr_cohorts {
+            self.arr_cohorts(section);
+        }
         let computed = scenario.open_pipeline.is_some()
+            || scenario.pipeline_generation.is_some()
+            || scenario.arr_cohorts.is_some()
             || scenario.partner_vendor_programme.is_some()
             || scenario.partner_pnl.is_some();
-        if !computed && unavailable.iter().all(|(_, present)| !present) {
+        if !computed {
             self.add(InputError::at("", ErrorCode::NoSection));
         }
     }
