@@ -1,11 +1,11 @@
 use super::super::{Inputs, NewCustomers, resolve};
-use crate::scenario::arr_cohorts::ArrCohorts;
+use crate::scenario::Scenario;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn inputs(section: &str) -> Inputs {
-    let section: ArrCohorts = serde_json::from_str(section).unwrap();
-    resolve(&section).unwrap().0
+    let document = format!(r#"{{"schema": "dealcast/1", "arr_cohorts": {section}}}"#);
+    resolve(&Scenario::from_json(&document).unwrap().arr_cohorts.unwrap()).unwrap().0
 }
 
 /// Growth, contraction and a late expansion, so that every term matters.
@@ -57,15 +57,16 @@ fn a_mature_base_keeps_its_nrr() {
 #[test]
 fn the_multiplier_and_the_retention_reach_the_goal() {
     let inputs = growing();
-    let multiplier = inputs.new_customer_multiplier(9e6, 36).unwrap();
+    let multiplier = inputs.new_customer_multiplier(14e6, 36).unwrap();
     let scaled = inputs.with_new_customers_times(multiplier).course();
-    assert!((scaled.arr[35] - 9e6).abs() < 1e-3, "{}", scaled.arr[35]);
-    let (expansion, nrr) = inputs.required_expansion(9e6, 36).unwrap();
+    assert!((scaled.arr[35] - 14e6).abs() < 1e-3, "{}", scaled.arr[35]);
+    let (expansion, nrr) = inputs.required_expansion(14e6, 36).unwrap();
     let expanding = Inputs { expansion, ..inputs.clone() };
-    assert!((expanding.course().arr[35] - 9e6).abs() < 1.0, "{nrr}");
+    assert!((expanding.course().arr[35] - 14e6).abs() < 1.0, "{nrr}");
     assert!(inputs.required_expansion(9e9, 36).is_none());
+    assert_eq!(inputs.required_expansion(1e6, 36).unwrap().0, 0.0);
     let none = Inputs { new_customers: NewCustomers::List(vec![0.0]), ..inputs };
-    assert_eq!(none.new_customer_multiplier(9e6, 36), None);
+    assert_eq!(none.new_customer_multiplier(14e6, 36), None);
 }
 
 #[test]

@@ -75,8 +75,10 @@ impl Inputs {
     /// ARR(t) = ARR(t − 1) + new + expansion − contraction − churned closes exactly but for rounding.
     ///
     /// ```
-    /// # let section = serde_json::from_str(r#"{"opening_arr": 1200000, "opening_customers": 100}"#).unwrap();
-    /// let (inputs, _) = dealcast::model::arr_cohorts::resolve(&section).unwrap();
+    /// use dealcast::{model::arr_cohorts::resolve, scenario::Scenario};
+    /// let text = r#"{"schema": "dealcast/1", "arr_cohorts": {"opening_arr": 1200000, "opening_customers": 100}}"#;
+    /// let section = Scenario::from_json(text).unwrap().arr_cohorts.unwrap();
+    /// let (inputs, _) = resolve(&section).unwrap();
     /// let course = inputs.course();
     /// let closing = 1.2e6 + course.new_arr[0] + course.expansion_arr[0] - course.churned_arr[0];
     /// assert!((course.arr[0] - closing).abs() < 1e-6);

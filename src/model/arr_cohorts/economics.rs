@@ -102,7 +102,7 @@ impl Inputs {
     fn lifetime_value(&self) -> Option<f64> {
         let rate = expm1(log1p(self.discount_rate) / 12.0);
         let ratio = (1.0 - self.mature_churn) * (1.0 + self.expansion - self.contraction) / (1.0 + rate);
-        if !(ratio < 1.0) {
+        if ratio.is_nan() || ratio >= 1.0 {
             return None;
         }
         let head = self.expansion_first_age.max(super::EARLY_MONTHS + 1) + 1;

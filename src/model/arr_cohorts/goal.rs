@@ -40,8 +40,8 @@ impl Inputs {
     }
 
     /// Monthly expansion with which ARR at the end of `month` is `goal`, by bisection of the
-    /// (increasing) course, and the yearly NRR of a mature base that it stands for. `None` where
-    /// the goal asks for an NRR above 300 %, or is exceeded without any expansion.
+    /// (increasing) course, and the yearly NRR of a mature base that it stands for. 0 where no
+    /// expansion is needed, `None` where the goal asks for an NRR above 300 %.
     #[must_use]
     pub fn required_expansion(&self, goal: f64, month: usize) -> Option<(f64, f64)> {
         let mut trial = self.clone();
@@ -51,10 +51,10 @@ impl Inputs {
             trial.expansion = expansion;
             trial.arr_at(month) - goal
         };
-        if gap(0.0) > 0.0 || gap(highest) < 0.0 {
+        if gap(highest) < 0.0 {
             return None;
         }
-        let expansion = bisect(gap, 0.0, highest, NRR_TOLERANCE, 200)?;
+        let expansion = if gap(0.0) >= 0.0 { 0.0 } else { bisect(gap, 0.0, highest, NRR_TOLERANCE, 200)? };
         trial.expansion = expansion;
         Some((expansion, trial.mature_nrr()))
     }

@@ -66,8 +66,10 @@ impl Inputs {
     /// wins(t) = Σ a(s)·w·P(K_w = t − s), open(t) = Σ a(s)·(w·P(K_w > t − s) + (1 − w)·P(K_l > t − s)).
     ///
     /// ```
-    /// # let section = serde_json::from_str(r#"{"burn_in_months": 60, "horizon_months": 12}"#).unwrap();
-    /// let (inputs, _) = dealcast::model::pipeline_generation::resolve(&section).unwrap();
+    /// use dealcast::{model::pipeline_generation::resolve, scenario::Scenario};
+    /// let text = r#"{"schema": "dealcast/1", "pipeline_generation": {"horizon_months": 12}}"#;
+    /// let section = Scenario::from_json(text).unwrap().pipeline_generation.unwrap();
+    /// let (inputs, _) = resolve(&section).unwrap();
     /// let course = inputs.course();
     /// let regime = &inputs.regimes[0];
     /// // Little's law: open = inflow × mean time open.

@@ -1,11 +1,11 @@
 use super::super::{Inputs, change::Limit, resolve};
-use crate::scenario::pipeline_generation::PipelineGeneration;
+use crate::scenario::Scenario;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 fn inputs(section: &str) -> Inputs {
-    let section: PipelineGeneration = serde_json::from_str(section).unwrap();
-    resolve(&section).unwrap().0
+    let document = format!(r#"{{"schema": "dealcast/1", "pipeline_generation": {section}}}"#);
+    resolve(&Scenario::from_json(&document).unwrap().pipeline_generation.unwrap()).unwrap().0
 }
 
 const TRANSITION: &str = r#"{

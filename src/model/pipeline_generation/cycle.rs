@@ -65,9 +65,10 @@ impl Cycle {
     /// # Errors
     /// As [`cycle_months_pmf`].
     pub fn of_uncertain_days(days: &Distribution, coefficient_of_variation: f64) -> Result<Self, DistributionError> {
-        let (low, high) = days.support();
-        let low = low.max(days.quantile(TAIL));
-        let high = if high.is_finite() { high } else { days.quantile(1.0 - TAIL) };
+        let (low, high) = match days.support() {
+            (low, high) if high.is_finite() => (low, high),
+            _ => (days.quantile(TAIL), days.quantile(1.0 - TAIL)),
+        };
         let laws: Result<Vec<Law>, _> = (0..=GRID_STEPS)
             .map(|step| low + (high - low) * step as f64 / GRID_STEPS as f64)
             .map(|mean| Ok(Law::new(cycle_months_pmf(mean, coefficient_of_variation, MAX_CYCLE_MONTHS)?)))

@@ -90,9 +90,11 @@ impl Regime {
     /// Effective follow-up F = f + (1 − f)·η.
     ///
     /// ```
-    /// # let section = serde_json::from_str(r#"{"regimes": [{"from_month": 1,
-    /// #   "followup_within_sla_share": 0.65, "late_lead_relative_conversion": 0.149}]}"#).unwrap();
-    /// let (inputs, _) = dealcast::model::pipeline_generation::resolve(&section).unwrap();
+    /// use dealcast::{model::pipeline_generation::resolve, scenario::Scenario};
+    /// let text = r#"{"schema": "dealcast/1", "pipeline_generation": {"regimes": [{"from_month": 1,
+    ///   "followup_within_sla_share": 0.65, "late_lead_relative_conversion": 0.149}]}}"#;
+    /// let section = Scenario::from_json(text).unwrap().pipeline_generation.unwrap();
+    /// let (inputs, _) = resolve(&section).unwrap();
     /// assert!((inputs.regimes[0].followup() - 0.70215).abs() < 1e-12);
     /// ```
     #[must_use]

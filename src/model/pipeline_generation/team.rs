@@ -1,7 +1,5 @@
 //! Selling hours of a team whose reps ramp up, leave and are replaced.
 
-use crate::math::powi;
-
 /// A sales team.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Team {
@@ -34,28 +32,28 @@ impl Team {
     pub fn hours(&self, months: usize, hours: &mut Vec<f64>, heads: &mut Vec<f64>) {
         hours.clear();
         heads.clear();
-        // What one hire of a month counts for in a later month, productivity and attrition.
         let stay = 1.0 - self.attrition;
-        let mut joined = [0.0; MONTHS + 1];
+        // Those still there of the hires of each month.
+        let mut present = [0.0; MONTHS + 2];
         for &(month, count) in &self.hires {
             if month <= months {
-                joined[month] += count;
+                present[month] += count;
             }
         }
         let mut ramped = self.ramped_reps;
         for month in 1..=months {
-            let (mut working, mut present) = (ramped, ramped);
-            for hired in 1..=month {
-                let left = joined[hired] * powi(stay, (month - hired) as i32);
-                working += left * productivity(hired, month, self.ramp);
-                present += left;
+            let (mut working, mut all) = (ramped, ramped);
+            for (hired, present) in present.iter_mut().enumerate().take(month + 1).skip(1) {
+                working += *present * productivity(hired, month, self.ramp);
+                all += *present;
+                *present *= stay;
             }
             hours.push(self.hours_per_rep * working);
-            heads.push(present);
-            if self.replaced && month < MONTHS {
-                joined[month + 1] += self.attrition * present;
-            }
+            heads.push(all);
             ramped *= stay;
+            if self.replaced {
+                present[month + 1] += self.attrition * all;
+            }
         }
     }
 }

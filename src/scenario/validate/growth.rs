@@ -41,7 +41,7 @@ impl Check<'_> {
             self.within(&format!("{path}/{index}"), *probability, 0.0, 1.0);
         }
         let sum: f64 = pmf.iter().sum();
-        if !((sum - 1.0).abs() <= 1e-6) {
+        if sum.is_nan() || (sum - 1.0).abs() > 1e-6 {
             self.add(InputError::at(path, ErrorCode::SumNotOne).with("sum", shown(sum)));
         }
     }
