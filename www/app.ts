@@ -35,6 +35,7 @@ import {
   viewOfPath,
 } from "./views/views.js";
 import "./partners/guided.js";
+import "./views/growth.js";
 import "./views/partners.js";
 import "./views/pipeline.js";
 
@@ -129,6 +130,8 @@ export class App extends PageElement {
     switch (view) {
       case "pipeline":
         return html`<dc-pipeline-view .store=${store} .services=${services}></dc-pipeline-view>`;
+      case "growth":
+        return html`<dc-growth-view .store=${store} .services=${services}></dc-growth-view>`;
       case "partners":
         return html`<dc-partners-view .store=${store} .services=${services}></dc-partners-view>`;
     }

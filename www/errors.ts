@@ -1,10 +1,17 @@
 /** Input errors as sentences: what is wrong, and where, in the words of the page. */
 import { decimal, exactMoney } from "./format.js";
 import type { ErrorCode, InputError, Scenario } from "./generated/dealcast.js";
+import { growthFieldAt } from "./growth/fields.js";
 import { type MessageKey, t } from "./i18n.js";
-import { fieldAt } from "./partners/fields.js";
+import type { Quantifiable } from "./inputs/quantity.js";
+import { fieldAt as partnerFieldAt } from "./partners/fields.js";
 
 type Values = Record<string, unknown>;
+
+/** The assumption that a JSON pointer is in. */
+function fieldAt(path: string, scenario: Scenario): Quantifiable | undefined {
+  return partnerFieldAt(path) ?? growthFieldAt(path, scenario);
+}
 
 /** Whether an error is at a place of the document or inside it. */
 export function isUnder(path: string, place: string): boolean {
@@ -51,7 +58,7 @@ const FRACTIONS =
 const AMOUNTS = /\/(target|already_won|amount|min|mode|max|value|mean)$/;
 
 function show(value: unknown, path: string, scenario: Scenario): string {
-  const field = fieldAt(path);
+  const field = fieldAt(path, scenario);
   if (typeof value === "number") {
     if (field?.unit === "percent") return `${decimal(100 * value, 4)}\u202f%`;
     if (field && !field.unit.startsWith("money")) return decimal(value, 9);
@@ -88,6 +95,13 @@ function kind(value: unknown): string {
   return words.reduce((all, word) => t("errors.kind_either", { one: all, other: word }));
 }
 
+const SECTIONS: Readonly<Record<string, MessageKey>> = {
+  pipeline_generation: "growth.pipeline_generation",
+  arr_cohorts: "growth.arr_cohorts",
+  partner_pnl: "partners.partner_pnl",
+  partner_vendor_programme: "partners.partner_vendor_programme",
+};
+
 const WORDS: Readonly<Record<string, MessageKey>> = {
   title: "app.title",
   notes: "app.notes",
@@ -123,6 +137,9 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   minimum_score: "app.minimum_score",
   maximum_age_days: "app.maximum_age",
   probability_goal: "app.probability_goal",
+  from_month: "growth.regime_month",
+  hires: "growth.hires",
+  new_customers_by_month: "growth.new_customers_per_month",
   demand_noise: "partners.demand_noise",
   count_noise: "partners.count_noise",
   deals: "app.deals",
@@ -158,13 +175,18 @@ export function placeOf(path: string, scenario: Scenario): string {
   if (steps.length === 0) return t("errors.whole_document");
   if (steps[0] === "open_pipeline") steps.shift();
   const words: string[] = [];
-  const field = fieldAt(path);
+  const field = fieldAt(path, scenario);
+  const section = SECTIONS[steps[0] ?? ""];
+  if (section) words.push(t(section));
+  const regime = /^\/pipeline_generation\/regimes\/(\d+)/.exec(path)?.[1];
+  const from = scenario.pipeline_generation?.regimes?.[Number(regime)]?.from_month;
+  if (regime !== undefined && Number(regime) > 0 && from !== undefined)
+    words.push(t("growth.from_month", { month: String(from) }));
   if (field) {
-    words.push(t(`partners.${field.section}`), t(`partners.${field.name}`));
-    steps.splice(0, 2);
-  } else if (steps[0] === "partner_pnl" || steps[0] === "partner_vendor_programme") {
-    words.push(t(`partners.${steps[0]}`));
-    steps.shift();
+    words.push(t(field.label));
+    steps.splice(0, field.path.split("/").length - 1);
+  } else if (section) {
+    steps.splice(0, regime === undefined ? 1 : 3);
   }
   for (let index = 0; index < steps.length; index++) {
     const step = steps[index] ?? "";

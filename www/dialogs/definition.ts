@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { exactMoney } from "../format.js";
 import type { Report } from "../generated/dealcast.js";
+import { growthValues } from "../growth/values.js";
 import { t } from "../i18n.js";
 import { partnerValues } from "../partners/values.js";
 import { DEFINITIONS, type Definition, type DefinitionId, wordsOf } from "./definitions.js";
@@ -32,7 +33,7 @@ export class DefinitionDialog extends Modal {
       ${this.shown === "engines" && report?.open_pipeline?.not_exact ? html`<p>${t(`app.not_exact_${report.open_pipeline.not_exact}`)}</p>` : nothing}
       <h3>${t("app.formula")}</h3>
       ${definition.formula.map((line) => html`<p class="formula">${line}</p>`)}
-      <p class="symbols">${t(definition.symbols ? "definitions.symbols_partners" : "definitions.symbols")}</p>
+      <p class="symbols">${t(definition.symbols ? `definitions.symbols_${definition.symbols}` : "definitions.symbols")}</p>
       ${definition.source ? html`<h3>${t("app.source")}</h3><p>${definition.source}</p>` : nothing}
       ${report && this.shown === "engines" ? crossCheck(report) : nothing}
       ${report ? html`<p class="replay">${replay(report)}</p>` : nothing}
@@ -41,7 +42,7 @@ export class DefinitionDialog extends Modal {
 }
 
 function value(id: DefinitionId, report: Report) {
-  const rows = partnerValues(id, report);
+  const rows = [...partnerValues(id, report), ...growthValues(id, report)];
   if (rows.length > 0)
     return html`<dl class="values">${rows.map(([label, text]) => html`<div><dt>${label}</dt><dd>${text}</dd></div>`)}</dl>`;
   const found = valueBehind(id, report);

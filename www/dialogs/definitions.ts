@@ -10,7 +10,7 @@ export interface Definition {
   /** Where it comes from: author, title, year. */
   readonly source?: string;
   /** Whose symbols the formula uses; the open pipeline's unless stated. */
-  readonly symbols?: "partners";
+  readonly symbols?: "partners" | "growth";
 }
 
 export const DEFINITIONS = {
@@ -151,6 +151,126 @@ export const DEFINITIONS = {
     source: "Bayes’ rule",
   },
   partner_stop_rule: { formula: ["max_τ NPV(τ)", "max_τ (q·F(τ) − κ) / E[min(T, τ)]"], symbols: "partners" },
+  growth_arr: {
+    formula: [
+      "ARR_t = ARR_{t−1} + new + expansion − contraction − churn",
+      "A_{k,a} = A_{k,a−1}·(1 − h_a)·(1 + e_a − c_a)",
+    ],
+    symbols: "growth",
+  },
+  growth_goal_month: {
+    formula: ["min{t : ARR_t ≥ G}"],
+    symbols: "growth",
+  },
+  growth_goal_chance: {
+    formula: ["P(ARR_s ≥ G for some s ≤ t)", "SE = √(p(1−p)/n)"],
+    symbols: "growth",
+  },
+  growth_multiplier: {
+    formula: ["(G − base_H) / (ARR_H − base_H)"],
+    symbols: "growth",
+  },
+  growth_bridge: {
+    formula: ["new_t = ν_t·a,   churn_t = Σ h·A,   expansion_t = Σ e·(1−h)·A,   contraction_t = Σ c·(1−h)·A"],
+    symbols: "growth",
+  },
+  growth_layers: {
+    formula: ["Σ_{k in year} A_{k,t−k}"],
+    symbols: "growth",
+  },
+  growth_retention: {
+    formula: [
+      "S(a) = Π (1 − h_i),   h_i = 1 − (1−E)^{1/3} for i ≤ 3, h after",
+      "S(a)·G(a),   G(a) = Π (1 + e_i − c_i)",
+    ],
+    symbols: "growth",
+  },
+  growth_nrr: {
+    formula: ["NRR_t = Σ_{k ≤ t−12} A_{k,t} / ARR_{t−12}", "mature: ((1−h)(1+e−c))¹²", "new: S(12)·G(12)"],
+    symbols: "growth",
+  },
+  growth_grr: {
+    formula: ["GRR_t = NRR_t with e = 0 ≤ 1"],
+    symbols: "growth",
+  },
+  growth_logo: {
+    formula: ["customers of t−12 still there / customers at t−12"],
+    symbols: "growth",
+  },
+  growth_cac: {
+    formula: ["CAC = Σ S&M / Σ ν"],
+    symbols: "growth",
+  },
+  growth_payback_simple: {
+    formula: ["CAC / (a/12·GM)"],
+    symbols: "growth",
+  },
+  growth_payback_survival: {
+    formula: ["min{j : Σ_{i≤j} a/12·GM·S(i−1)·G(i−1) ≥ CAC}"],
+    symbols: "growth",
+  },
+  growth_ltv_simple: {
+    formula: ["a·GM / (12·h)"],
+    symbols: "growth",
+    source: "Skok, “SaaS Metrics 2.0”, 2010",
+  },
+  growth_ltv: {
+    formula: ["Σ_{j=1…60} a/12·GM·S(j−1)·G(j−1) / (1+r)^j", "for ever: defined when (1−h)(1+e−c) < 1+r"],
+    symbols: "growth",
+  },
+  growth_magic: {
+    formula: ["4·(Rev_q − Rev_{q−1}) / S&M_{q−1}", "net new ARR_q / S&M_{q−1}"],
+    symbols: "growth",
+    source: "Scale Venture Partners, 2008",
+  },
+  growth_burn: {
+    formula: ["net burn / net new ARR"],
+    symbols: "growth",
+    source: "Sacks, “The burn multiple”, 2020",
+  },
+  growth_quick: {
+    formula: ["(new + expansion) / (churn + contraction)"],
+    symbols: "growth",
+  },
+  growth_wins: {
+    formula: ["wins_t = Σ_s a_s·w·P(K_w = t−s)", "wins ~ Poisson where the team’s hours do not bind"],
+    symbols: "growth",
+    source: "Eick, Massey & Whitt, Management Science, 1993",
+  },
+  growth_bookings: {
+    formula: ["wins_t · V"],
+    symbols: "growth",
+  },
+  growth_funnel: {
+    formula: ["F = f + (1−f)·η", "D_t = Σ_k ℓ_k·L_{t−k}·F·c₁·c₂·c₃"],
+    symbols: "growth",
+  },
+  growth_open: {
+    formula: ["open_t = Σ_{s≤t} a_s·[w·P(K_w > t−s) + (1−w)·P(K_l > t−s)]", "open = λ·E[K]"],
+    symbols: "growth",
+    source: "Little, Operations Research, 1961",
+  },
+  growth_velocity: {
+    formula: ["n·w·V / c = λ·w·V,   n = λ·E[K],   c = 30.4375·E[K]"],
+    symbols: "growth",
+    source: "Little, Operations Research, 1961",
+  },
+  growth_capacity: {
+    formula: [
+      "a_t = min(B_{t−1} + D_t, hours_t / h),   h = w·h_w + (1−w)·h_l",
+      "B_t = (B_{t−1} + D_t − a_t)·(1−δ)",
+      "gain: ratio of w·λ (inflow), of w/h (capacity)",
+    ],
+    symbols: "growth",
+  },
+  growth_lost_time: {
+    formula: ["(1−w)·h_l / h"],
+    symbols: "growth",
+  },
+  growth_change: {
+    formula: ["bookings(t ≥ m) ≥ old + 0.9·(new − old)"],
+    symbols: "growth",
+  },
   seed: { formula: ["u = f(seed, block, deal_id)"] },
 } as const satisfies Record<string, Definition>;
 

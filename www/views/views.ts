@@ -16,6 +16,7 @@ interface View {
 /** In the order of their links; their words are `app.view_<id>` and `app.start_<id>`. */
 export const VIEWS = [
   { id: "pipeline", sections: ["open_pipeline"] },
+  { id: "growth", sections: ["pipeline_generation", "arr_cohorts"] },
   { id: "partners", sections: ["partner_pnl", "partner_vendor_programme"] },
 ] as const satisfies readonly View[];
 

@@ -9,6 +9,7 @@ export const app = {
   toolbar: "Scenario",
   views: "Views",
   view_pipeline: "Pipeline",
+  view_growth: "Growth",
   view_partners: "Partners",
   started_step: "Start “{view}”",
   start_guided: "Answer five questions",
@@ -18,6 +19,11 @@ export const app = {
   start_pipeline_answers:
     "The Pipeline view takes your open deals, from a CRM export or typed in, and shows the whole range of what they may bring.",
   start_pipeline_defaults: "Start with an empty list of deals",
+  start_growth_title:
+    "What will the sales machine win, what recurring revenue does it build, and when is the goal reached?",
+  start_growth_answers:
+    "The Growth view follows leads through qualification, cycle and the team’s hours to signed deals, and customers through churn and expansion to ARR; it shows what limits growth and what would change it.",
+  start_growth_defaults: "Start with usual values",
   start_partners_title: "What does a partnership earn in three years, in margin, and for whom?",
   start_partners_answers:
     "The Partners view shows how much cash a reseller needs before it pays, when it pays back and how likely that is; and whether the same partnership also pays for the vendor who recruits, trains and supports.",

@@ -6,6 +6,8 @@ export const definitions = {
     "R: revenue signed in the window, W₀ already won included; T: target; wᵢ: deal i is won, with probability pᵢ; Aᵢ: its amount; eᵢ: its expected month; Sᵢ: its months late; f to l: the window; M: the market factor; Φ: the normal distribution function; n: trials, or deals counted.",
   symbols_partners:
     "CF_t: cash of month t, C_t cumulative; H: horizon; R: discount rate a year; d: deals a month once established, f: month of the first; V: average deal, ρ: resale margin, g: renewal rate; s: share of deals with services, S: their revenue, μ: its margin; q: share of partners able to sell, m: median months to the first deal, ψ: reduction by the start plan, τ: stop rule, T: months until the first deal; n: trials.",
+  symbols_growth:
+    "ARR_t: annual recurring revenue at the end of month t; A_{k,a}: that of cohort k at age a; h: churn, E: early churn, e: expansion, c: contraction, a month; S, G: what is left of customers and of a survivor’s revenue; ν: new customers, a: ARR of one, GM: gross margin, S&M: sales and marketing cost; G: goal, H: horizon; r: monthly discount rate. L: leads, f: share followed up in time, η: relative conversion of late ones, ℓ: delay, c₁ to c₃: conversion rates, D: demand; w: win rate, V: average deal, K: months open; λ: inflow; h_w, h_l: hours of a won and a lost deal, B: opportunities waiting, δ: their monthly loss; n: trials, or open deals in the velocity.",
   prob_at_least_target_name: "Chance of reaching the target",
   prob_at_least_target_meaning:
     "Share of all possible outcomes in which the revenue signed in the target window, what is already won included, is at least the target.",
@@ -146,6 +148,78 @@ export const definitions = {
   partner_stop_rule_name: "Stop rule",
   partner_stop_rule_meaning:
     "With room for more partners: the age at which letting silent partners go makes the programme worth most, found by trying every age. When managed slots are the limit: the age that yields most per month of a slot, κ being the cost of acquiring a partner over the value of an active one.",
+  growth_arr_name: "Annual recurring revenue",
+  growth_arr_meaning:
+    "What customers pay a year, at the end of the month. Each cohort of new customers shrinks with those who leave and grows with the expansion of those who stay; the parts add up to the change of ARR exactly.",
+  growth_goal_month_name: "Month in which the goal is reached",
+  growth_goal_month_meaning: "First month at whose end the expected ARR is at the goal or above.",
+  growth_goal_chance_name: "Chance to reach the goal",
+  growth_goal_chance_meaning:
+    "Share of the simulated outcomes in which ARR has been at the goal or above by then.",
+  growth_multiplier_name: "New customers that the goal takes",
+  growth_multiplier_meaning:
+    "Factor on the whole path of new customers with which the expected ARR is exactly the goal at the horizon: ARR is affine in that path.",
+  growth_bridge_name: "What moves ARR",
+  growth_bridge_meaning:
+    "In each month customers leave first, then those who stay expand and contract, then new ones come.",
+  growth_layers_name: "ARR by year of acquisition",
+  growth_layers_meaning:
+    "Recurring revenue of the customers who came in each year, as they leave and expand.",
+  growth_retention_name: "Retention of a cohort",
+  growth_retention_meaning:
+    "Share of a new cohort’s customers, and of its revenue, that is left at each age. Early churn is spread over the first three months.",
+  growth_nrr_name: "Net revenue retention (NRR)",
+  growth_nrr_meaning:
+    "Three readings that are often mixed up. Over the last twelve months: today’s ARR of the customers of a year ago over theirs then; a mature base without young customers; and the first year of new customers, early churn included.",
+  growth_grr_name: "Gross revenue retention (GRR)",
+  growth_grr_meaning: "As NRR over twelve months, but without expansion: never above 100%.",
+  growth_logo_name: "Customers kept",
+  growth_logo_meaning: "Customers, whatever they pay.",
+  growth_cac_name: "Customer acquisition cost (CAC)",
+  growth_cac_meaning: "All sales and marketing cost over the horizon divided by all new customers.",
+  growth_payback_simple_name: "CAC payback, simple",
+  growth_payback_simple_meaning:
+    "Months of gross margin that pay for the acquisition, as if no customer left.",
+  growth_payback_survival_name: "CAC payback, survival-adjusted",
+  growth_payback_survival_meaning:
+    "Months until the margins of a cohort, shrunk by those who leave and grown by those who expand, add up to its acquisition cost; interpolated inside the month.",
+  growth_ltv_simple_name: "Lifetime value, simple",
+  growth_ltv_simple_meaning:
+    "The usual short formula: monthly margin over monthly churn. It knows neither early churn nor expansion nor interest.",
+  growth_ltv_name: "Lifetime value (LTV)",
+  growth_ltv_meaning:
+    "Discounted margins of a new customer: over five years, and for ever. The latter does not exist once the revenue of those who stay grows faster than churn and interest take away, as with an NRR above 110% at 10% interest; the five-year value always does.",
+  growth_magic_name: "Magic number",
+  growth_magic_meaning:
+    "Two definitions: growth of quarterly revenue times four, or net new ARR, each over the sales and marketing cost of the quarter before. Above 0.75 is usually called efficient.",
+  growth_burn_name: "Burn multiple",
+  growth_burn_meaning:
+    "Cash burnt for each unit of net new ARR: below 1 excellent, 1 to 1.5 great, 1.5 to 2 good, 2 to 3 suspect, above 3 bad.",
+  growth_quick_name: "Quick ratio",
+  growth_quick_meaning:
+    "How much recurring revenue is gained for each unit that is lost. Above 4 is usually called healthy.",
+  growth_wins_name: "Wins",
+  growth_wins_meaning:
+    "Deals signed in the months that count. Where the team takes on every opportunity and the rates are known, their number follows a Poisson law exactly; else it is simulated, deal by deal.",
+  growth_bookings_name: "Bookings",
+  growth_bookings_meaning: "Revenue of the deals signed in each month.",
+  growth_funnel_name: "Funnel",
+  growth_funnel_meaning:
+    "Leads followed up late keep only a part of the usual conversion; what is left becomes MQL, SQL and opportunity, some months later.",
+  growth_open_name: "Open pipeline",
+  growth_open_meaning:
+    "Opportunities that are neither won nor lost yet. Once settled their number is the inflow times the mean time open (Little’s law).",
+  growth_velocity_name: "Pipeline velocity",
+  growth_velocity_meaning:
+    "Open deals times win rate times amount over the cycle. Because the number of open deals is itself the inflow times the cycle, velocity is settled revenue a day, and the cycle cancels out: a shorter cycle raises it only if the team can then handle more.",
+  growth_capacity_name: "Capacity and what limits",
+  growth_capacity_meaning:
+    "The team accepts as many opportunities as its selling hours allow; the others wait, and some are lost. If the inflow limits, revenue goes with win rate times inflow; if the team limits, with win rate over hours per opportunity.",
+  growth_lost_time_name: "Time on lost deals",
+  growth_lost_time_meaning: "Share of the selling hours that goes to opportunities that are lost.",
+  growth_change_name: "When a change shows",
+  growth_change_meaning:
+    "First month from which bookings have made nine tenths of the way from the old settled level to the new one. Old slow deals and new fast ones may close together on the way.",
   seed_name: "Seed",
   seed_meaning:
     "Number from which all random draws follow. Each deal's draws depend on it and on the deal's identifier alone: changing one deal leaves the others' luck as it was.",

@@ -3,7 +3,8 @@ import { charts } from "./charts.js";
 import { deals } from "./deals.js";
 import { definitions } from "./definitions.js";
 import { errors } from "./errors.js";
+import { growth } from "./growth.js";
 import { partners } from "./partners.js";
 
 /** All English messages, by area. Their type is what every other language must have. */
-export const en = { app, charts, deals, definitions, errors, partners };
+export const en = { app, charts, deals, definitions, errors, growth, partners };

@@ -9,6 +9,7 @@ export const app: typeof english = {
   toolbar: "Scénario",
   views: "Vues",
   view_pipeline: "Pipeline",
+  view_growth: "Croissance",
   view_partners: "Partenaires",
   started_step: "Commencer « {view} »",
   start_guided: "Répondre à cinq questions",
@@ -18,6 +19,11 @@ export const app: typeof english = {
   start_pipeline_answers:
     "La vue Pipeline part de vos affaires ouvertes, importées du CRM ou saisies, et montre tout l'éventail de ce qu'elles peuvent rapporter.",
   start_pipeline_defaults: "Commencer par une liste d'affaires vide",
+  start_growth_title:
+    "Que signera la machine commerciale, quel revenu récurrent en naît, et quand l'objectif est-il atteint ?",
+  start_growth_answers:
+    "La vue Croissance suit les leads, par la qualification, le cycle et les heures de l'équipe, jusqu'aux signatures, et les clients, par le churn et l'expansion, jusqu'à l'ARR ; elle montre ce qui limite la croissance et ce qui la changerait.",
+  start_growth_defaults: "Commencer avec des valeurs usuelles",
   start_partners_title: "Que rapporte un partenariat en trois ans, en marge, et à qui ?",
   start_partners_answers:
     "La vue Partenaires montre la trésorerie qu'un revendeur doit avancer, quand il rentre dans ses frais et avec quelle probabilité ; et si le même partenariat est aussi rentable pour l'éditeur qui recrute, forme et soutient.",

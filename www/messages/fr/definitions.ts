@@ -6,6 +6,8 @@ export const definitions: typeof english = {
     "R : montant signé sur la période, déjà signé W₀ compris ; T : objectif ; wᵢ : l'affaire i est gagnée, avec la probabilité pᵢ ; Aᵢ : son montant ; eᵢ : son mois prévu ; Sᵢ : ses mois de retard ; de f à l : la période ; M : le facteur de marché ; Φ : la fonction de répartition normale ; n : tirages, ou affaires comptées.",
   symbols_partners:
     "CF_t : trésorerie du mois t, C_t cumulée ; H : horizon ; R : taux d'actualisation annuel ; d : affaires par mois au rythme établi, f : mois de la première ; V : affaire moyenne, ρ : marge de revente, g : taux de renouvellement ; s : part des affaires avec services, S : leur chiffre d'affaires, μ : sa marge ; q : part des partenaires capables de vendre, m : médiane des mois jusqu'à la première affaire, ψ : réduction par le plan de démarrage, τ : règle d'arrêt, T : mois jusqu'à la première affaire ; n : tirages.",
+  symbols_growth:
+    "ARR_t : revenu récurrent annuel à la fin du mois t ; A_{k,a} : celui de la cohorte k à l'âge a ; h : churn, E : churn précoce, e : expansion, c : contraction, par mois ; S, G : ce qui reste des clients et du revenu d'un client présent ; ν : nouveaux clients, a : ARR de l'un d'eux, GM : marge brute, S&M : coût de vente et de marketing ; G : objectif, H : horizon ; r : taux d'actualisation mensuel. L : leads, f : part traitée à temps, η : conversion relative des tardifs, ℓ : délai, c₁ à c₃ : taux de conversion, D : demande ; w : taux de signature, V : affaire moyenne, K : mois d'ouverture ; λ : flux entrant ; h_w, h_l : heures d'une affaire gagnée et d'une perdue, B : opportunités en attente, δ : leur perte mensuelle ; n : tirages, ou affaires ouvertes dans la vélocité.",
   prob_at_least_target_name: "Chances d'atteindre l'objectif",
   prob_at_least_target_meaning:
     "Part des issues possibles où le montant signé sur la période visée, déjà signé compris, atteint au moins l'objectif.",
@@ -146,6 +148,78 @@ export const definitions: typeof english = {
   partner_stop_rule_name: "Règle d'arrêt",
   partner_stop_rule_meaning:
     "S'il y a place pour d'autres partenaires : l'âge auquel se séparer des silencieux donne le plus de valeur au programme, cherché en les essayant tous. Si les places suivies sont comptées : l'âge qui rapporte le plus par mois de place, κ étant le coût d'acquisition d'un partenaire rapporté à la valeur d'un actif.",
+  growth_arr_name: "Revenu récurrent annuel (ARR)",
+  growth_arr_meaning:
+    "Ce que les clients paient par an, à la fin du mois. Chaque cohorte de nouveaux clients diminue avec ceux qui partent et croît avec l'expansion de ceux qui restent ; les parts s'additionnent exactement.",
+  growth_goal_month_name: "Mois où l'objectif est atteint",
+  growth_goal_month_meaning: "Premier mois à la fin duquel l'ARR attendu est à l'objectif ou au-dessus.",
+  growth_goal_chance_name: "Chances d'atteindre l'objectif",
+  growth_goal_chance_meaning: "Part des issues simulées où l'ARR a été à l'objectif ou au-dessus d'ici là.",
+  growth_multiplier_name: "Nouveaux clients que demande l'objectif",
+  growth_multiplier_meaning:
+    "Facteur sur toute la trajectoire des nouveaux clients avec lequel l'ARR attendu est exactement l'objectif à l'horizon : l'ARR en est une fonction affine.",
+  growth_bridge_name: "Ce qui fait bouger l'ARR",
+  growth_bridge_meaning:
+    "Chaque mois, des clients partent d'abord, puis ceux qui restent se développent ou se contractent, puis de nouveaux arrivent.",
+  growth_layers_name: "ARR par année d'acquisition",
+  growth_layers_meaning:
+    "Revenu récurrent des clients venus chaque année, à mesure qu'ils partent et se développent.",
+  growth_retention_name: "Rétention d'une cohorte",
+  growth_retention_meaning:
+    "Part des clients d'une nouvelle cohorte, et de son revenu, qui reste à chaque âge. Le churn précoce est réparti sur les trois premiers mois.",
+  growth_nrr_name: "Rétention nette du revenu (NRR)",
+  growth_nrr_meaning:
+    "Trois lectures souvent confondues. Sur douze mois : l'ARR d'aujourd'hui des clients d'il y a un an, sur le leur d'alors ; une base mûre, sans jeunes clients ; et la première année des nouveaux, churn précoce compris.",
+  growth_grr_name: "Rétention brute du revenu (GRR)",
+  growth_grr_meaning: "Comme la NRR sur douze mois, mais sans expansion : jamais plus de 100 %.",
+  growth_logo_name: "Clients gardés",
+  growth_logo_meaning: "Des clients, quoi qu'ils paient.",
+  growth_cac_name: "Coût d'acquisition d'un client (CAC)",
+  growth_cac_meaning:
+    "Tout le coût de vente et de marketing sur l'horizon, divisé par tous les nouveaux clients.",
+  growth_payback_simple_name: "Remboursement du CAC, simple",
+  growth_payback_simple_meaning:
+    "Mois de marge brute qui paient l'acquisition, comme si aucun client ne partait.",
+  growth_payback_survival_name: "Remboursement du CAC, départs compris",
+  growth_payback_survival_meaning:
+    "Mois nécessaires pour que les marges d'une cohorte, réduites par les départs et accrues par l'expansion, couvrent son coût d'acquisition ; interpolés dans le mois.",
+  growth_ltv_simple_name: "Valeur vie client, simple",
+  growth_ltv_simple_meaning:
+    "La formule courte habituelle : marge mensuelle sur churn mensuel. Elle ignore le churn précoce, l'expansion et l'intérêt.",
+  growth_ltv_name: "Valeur vie client (LTV)",
+  growth_ltv_meaning:
+    "Marges actualisées d'un nouveau client : sur cinq ans, et sans fin. La seconde n'existe pas quand le revenu de ceux qui restent croît plus vite que ne l'entament churn et intérêt, comme avec une NRR de plus de 110 % à 10 % d'intérêt ; la valeur sur cinq ans existe toujours.",
+  growth_magic_name: "Magic number",
+  growth_magic_meaning:
+    "Deux définitions : quatre fois la hausse du revenu trimestriel, ou le nouvel ARR net, sur le coût de vente et de marketing du trimestre précédent. Au-dessus de 0,75, on le dit d'ordinaire efficace.",
+  growth_burn_name: "Burn multiple",
+  growth_burn_meaning:
+    "Trésorerie consommée pour chaque unité de nouvel ARR net : moins de 1 excellent, 1 à 1,5 très bon, 1,5 à 2 bon, 2 à 3 suspect, plus de 3 mauvais.",
+  growth_quick_name: "Quick ratio",
+  growth_quick_meaning:
+    "Revenu récurrent gagné pour chaque unité perdue. Au-dessus de 4, on le dit d'ordinaire sain.",
+  growth_wins_name: "Signatures",
+  growth_wins_meaning:
+    "Affaires signées dans les mois qui comptent. Si l'équipe prend toutes les opportunités et que les taux sont connus, leur nombre suit exactement une loi de Poisson ; sinon il est simulé, affaire par affaire.",
+  growth_bookings_name: "Montant signé",
+  growth_bookings_meaning: "Chiffre d'affaires des affaires signées dans le mois.",
+  growth_funnel_name: "Entonnoir",
+  growth_funnel_meaning:
+    "Les leads traités tard ne gardent qu'une part de la conversion usuelle ; le reste devient MQL, SQL, puis opportunité, quelques mois plus tard.",
+  growth_open_name: "Pipeline ouvert",
+  growth_open_meaning:
+    "Opportunités ni gagnées ni perdues encore. Une fois la situation établie, leur nombre est le flux entrant fois la durée moyenne d'ouverture (loi de Little).",
+  growth_velocity_name: "Vélocité du pipeline",
+  growth_velocity_meaning:
+    "Affaires ouvertes fois taux de signature fois montant, sur le cycle. Comme le nombre d'affaires ouvertes est lui-même le flux fois le cycle, la vélocité est le chiffre établi par jour et le cycle s'élimine : plus court, il ne l'augmente que si l'équipe peut alors en traiter plus.",
+  growth_capacity_name: "Capacité, et ce qui limite",
+  growth_capacity_meaning:
+    "L'équipe prend autant d'opportunités que ses heures de vente le permettent ; les autres attendent, et certaines se perdent. Si le flux limite, le chiffre suit le taux de signature fois le flux ; si l'équipe limite, le taux de signature sur les heures par opportunité.",
+  growth_lost_time_name: "Temps sur les affaires perdues",
+  growth_lost_time_meaning: "Part des heures de vente qui va à des opportunités perdues.",
+  growth_change_name: "Quand un changement se voit",
+  growth_change_meaning:
+    "Premier mois à partir duquel le montant signé a fait les neuf dixièmes du chemin de l'ancien niveau établi au nouveau. De vieilles affaires lentes et de nouvelles rapides peuvent se conclure ensemble en chemin.",
   seed_name: "Graine",
   seed_meaning:
     "Nombre dont découlent tous les tirages. Ceux d'une affaire ne dépendent que de lui et de l'identifiant de l'affaire : changer une affaire laisse aux autres leur hasard.",

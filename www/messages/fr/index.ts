@@ -4,7 +4,8 @@ import { charts } from "./charts.js";
 import { deals } from "./deals.js";
 import { definitions } from "./definitions.js";
 import { errors } from "./errors.js";
+import { growth } from "./growth.js";
 import { partners } from "./partners.js";
 
 /** All French messages, by area. Plain spaces become French spacing in `i18n.ts`. */
-export const fr: typeof en = { app, charts, deals, definitions, errors, partners };
+export const fr: typeof en = { app, charts, deals, definitions, errors, growth, partners };
