@@ -37,8 +37,8 @@ describe("the case library", () => {
   for (const { file, back_cast: rows = [] } of judged)
     it(`${file} gives the figures that its back-cast records`, () => {
       expect(rows.length).toBeGreaterThan(0);
-      // Expected values and exact figures: a single block of trials is enough to have a report.
-      const answer = run({ ...documentOf(file), trials: 4_096 });
+      // Expected values and exact figures: the fewest trials are enough to have a report.
+      const answer = run({ ...documentOf(file), trials: 100 });
       if ("errors" in answer) throw new Error(JSON.stringify(answer.errors));
       for (const { at: pointer, model } of rows) {
         if (pointer === undefined) continue;
@@ -46,5 +46,5 @@ describe("the case library", () => {
         expect([pointer, typeof value]).toEqual([pointer, "number"]);
         expect(Math.abs((value as number) / model - 1)).toBeLessThan(1e-9);
       }
-    });
+    }, 60_000);
 });
