@@ -74,7 +74,7 @@ export const app = {
   mark_simulated: { one: "Simulated, {count} trial", other: "Simulated, {count} trials" },
   mark_preview: { one: "First estimate from {count} trial", other: "First estimate from {count} trials" },
   mark_expected_short: "Expected",
-  mark_expected: "Expected values: nothing is uncertain here",
+  mark_expected: "Expected values: every assumption at its mean",
   computing: "Computing",
   cancel: "Stop",
   run_cancelled: "Stopped.",

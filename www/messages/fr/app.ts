@@ -80,7 +80,7 @@ export const app: typeof english = {
     other: "Première estimation, {count} tirages",
   },
   mark_expected_short: "Valeur attendue",
-  mark_expected: "Valeurs attendues : rien n'est incertain ici",
+  mark_expected: "Valeurs attendues : chaque hypothèse à sa moyenne",
   computing: "Calcul en cours",
   cancel: "Arrêter",
   run_cancelled: "Arrêté.",
