@@ -6,6 +6,8 @@ set -euo pipefail
 . "$(dirname "$0")/env.sh"
 
 out=www/generated
+# Where it is made: an interrupted build leaves nothing half done in the page.
+new=target/generated.new
 stamp=target/generated.sha256
 
 scripts/wcargo build --release --lib
@@ -18,13 +20,13 @@ if [ "$(cat "$stamp" 2>/dev/null)" = "$inputs" ] && ls "${outputs[@]}" >/dev/nul
   exit
 fi
 
-rm -rf "$out" "$out.new" "$stamp"
-wasm-bindgen --target web --out-dir "$out.new" "$built"
+rm -rf "$out" "$new" "$stamp"
+mkdir -p target
+wasm-bindgen --target web --out-dir "$new" "$built"
 # No fast-math and no relaxed SIMD: optimised or not, the results are the same to the bit.
 [ "${1:-}" = --quick ] || wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
   --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
-  "$out.new/dealcast_bg.wasm" -o "$out.new/dealcast_bg.wasm"
-mv "$out.new" "$out"
-mkdir -p target
+  "$new/dealcast_bg.wasm" -o "$new/dealcast_bg.wasm"
+mv "$new" "$out"
 echo "$inputs" >"$stamp"
 say "www/generated: $(wc -c <"$out/dealcast_bg.wasm" | tr -d ' ') bytes of Wasm"
