@@ -1,11 +1,13 @@
 //! Uncertain quantities: the six laws that a scenario can name, with their exact quantiles, moments
 //! and stop-loss functions, and the tables that sample them.
 
+mod counts;
 mod cycle;
 mod inversion;
 mod shape;
 mod table;
 
+pub use counts::{binomial_count, poisson_count};
 pub use cycle::{DAYS_PER_MONTH, MAX_CYCLE_MONTHS, cycle_months_pmf};
 pub use shape::ShapeKey;
 pub use table::QuantileTable;

@@ -1,0 +1,13 @@
+//! Simulation of the sales machine and of recurring revenue, in whole leads, deals and customers.
+
+pub mod arr;
+mod deals;
+pub mod generation;
+
+use crate::engine::paths::Input;
+use crate::model::uncertain::Uncertain;
+
+/// The inputs that vary as the engine draws them, named by section and place in the document.
+fn drawn<I>(section: &str, uncertain: &[Uncertain<I>]) -> Vec<Input> {
+    uncertain.iter().map(|input| Input::new(&format!("{section}{}", input.path), input.distribution)).collect()
+}
