@@ -1,42 +1,15 @@
-//! Random counts by inversion: Poisson and binomial, increasing in the uniform number and in the mean.
+//! Binomial counts by inversion, fast enough to draw from in a loop.
 
 use crate::math::{exp, log1p, normal, sqrt};
 
 /// Means from which the count is the Cornish–Fisher quantile of third order instead of a search.
 const LARGE: f64 = 25.0;
 
-/// Count of a Poisson law at probability `u` in (0, 1).
+/// Count of a binomial law of `trials` at probability `u` in (0, 1), increasing in both.
 ///
 /// Exact below a mean of 25, by adding up probabilities; from there the quantile of Cornish and Fisher
 /// (Revue de l'Institut International de Statistique 1938) rounded to a whole number, whose distribution
 /// function is within 10⁻³ of the exact one.
-///
-/// ```
-/// use dealcast::distribution::poisson_count;
-/// assert_eq!((poisson_count(0.3, 1.0), poisson_count(0.5, 1.0), poisson_count(0.95, 1.0)), (0, 1, 3));
-/// ```
-#[inline]
-#[must_use]
-pub fn poisson_count(u: f64, mean: f64) -> u32 {
-    if mean < LARGE {
-        let mut probability = exp(-mean);
-        let mut below = probability;
-        let mut count = 0;
-        // The bound is never met but by rounding of the last digits.
-        while u > below && count < 200 {
-            count += 1;
-            probability *= mean / f64::from(count);
-            below += probability;
-        }
-        count
-    } else {
-        let (z, sd) = (normal::quantile(u), sqrt(mean));
-        let value = mean + sd * z + (z * z - 1.0) / 6.0 + (z - z * z * z) / (72.0 * sd);
-        rounded(value, f64::from(u32::MAX))
-    }
-}
-
-/// Count of a binomial law of `trials` at probability `u` in (0, 1); accuracy as [`poisson_count`].
 ///
 /// ```
 /// use dealcast::distribution::binomial_count;
@@ -82,7 +55,6 @@ fn rounded(value: f64, maximum: f64) -> u32 {
 mod tests {
     use super::*;
     use crate::math::binomial;
-    use crate::math::gamma::upper_regularised;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -90,19 +62,6 @@ mod tests {
     fn given(k: u32, count: impl Fn(f64) -> u32) -> f64 {
         let n = 1 << 14;
         (0..n).filter(|&i| count((f64::from(i) + 0.5) / f64::from(n)) <= k).count() as f64 / f64::from(n)
-    }
-
-    #[test]
-    fn poisson_counts_follow_their_law() {
-        for (mean, tolerance) in [(0.2, 1e-4), (7.0, 1e-4), (24.9, 1e-4), (25.0, 1e-3), (80.0, 1e-3), (900.0, 1e-3)] {
-            let sd = f64::sqrt(mean);
-            for z in [-2.0, -1.0, 0.0, 0.7, 2.2] {
-                let k = (mean + z * sd).max(0.0) as u32;
-                let exact = upper_regularised(f64::from(k) + 1.0, mean);
-                let found = given(k, |u| poisson_count(u, mean));
-                assert!((found - exact).abs() < tolerance, "{mean} {k}: {found} {exact}");
-            }
-        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! They know models and statistics, no documents and no screens.
 
 pub mod exact;
+pub mod growth;
 pub mod partners;
 pub mod paths;
 pub mod simulation;

@@ -1,16 +1,34 @@
-//! Recurring revenue: figures of its expected course.
+//! Recurring revenue: figures of its expected course, and its simulated ranges.
 
+use super::growth_figures::{arr_figures, fan};
+use super::{Effort, Run, SectionForecast};
 use crate::cash_flow::cumulative;
+use crate::engine::growth::arr::{ArrPaths, series};
+use crate::engine::growth::generation::GenerationPaths;
+use crate::engine::paths::{Outcome, PathPart, Paths};
 use crate::error::InputError;
 use crate::model::arr_cohorts::cohorts::Course;
 use crate::model::arr_cohorts::quarters::quarters;
-use crate::model::arr_cohorts::{Inputs, resolve};
-use crate::report::arr_cohorts::{ArrCohortsReport, CohortLayer, QuarterFigures, RetentionCurve};
+use crate::model::arr_cohorts::{Inputs, NewCustomers, resolve};
+use crate::model::pipeline_generation;
+use crate::model::uncertain::Uncertain;
+use crate::report::arr_cohorts::{ArrCohortsReport, ArrSimulation, CohortLayer, QuarterFigures, RetentionCurve};
 use crate::scenario::arr_cohorts::ArrCohorts;
+use crate::scenario::pipeline_generation::PipelineGeneration;
+use std::cell::OnceCell;
 
 /// The section prepared to be computed.
 pub struct ArrForecast {
     inputs: Inputs,
+    uncertain: Vec<Uncertain<Inputs>>,
+    machine: Option<Machine>,
+    paths: OnceCell<Paths<ArrPaths>>,
+}
+
+/// The sales machine whose wins are the new customers, over the months of the ARR.
+struct Machine {
+    inputs: pipeline_generation::Inputs,
+    uncertain: Vec<Uncertain<pipeline_generation::Inputs>>,
 }
 
 impl ArrForecast {
@@ -18,13 +36,22 @@ impl ArrForecast {
     ///
     /// # Errors
     /// What only shows when the section is resolved, located.
-    pub fn new(section: &ArrCohorts) -> Result<Self, Vec<InputError>> {
-        let (inputs, _) = resolve(section)?;
-        Ok(Self { inputs })
+    pub fn new(section: &ArrCohorts, machine: Option<&PipelineGeneration>) -> Result<Self, Vec<InputError>> {
+        let (mut inputs, uncertain) = resolve(section)?;
+        let machine = match (section.new_customers_from, machine) {
+            (Some(_), Some(section)) => {
+                let (mut machine, uncertain) = pipeline_generation::resolve(section)?;
+                machine.horizon_months = inputs.horizon_months;
+                inputs.new_customers = NewCustomers::List(machine.course().wins);
+                Some(Machine { inputs: machine, uncertain })
+            }
+            _ => None,
+        };
+        Ok(Self { inputs, uncertain, machine, paths: OnceCell::new() })
     }
 
     /// The figures with every input at its mean.
-    pub fn expected(&self) -> ArrCohortsReport {
+    fn expected(&self) -> ArrCohortsReport {
         let inputs = &self.inputs;
         let course = inputs.course();
         let economics = inputs.economics(&course);
@@ -75,6 +102,42 @@ impl ArrForecast {
             net_cash: course.net_cash,
             arr_sd_exact: course.arr_sd,
         }
+    }
+}
+
+impl ArrForecast {
+    fn paths(&self, run: Run) -> &Paths<ArrPaths> {
+        self.paths.get_or_init(|| {
+            let whole = (1, self.inputs.horizon_months);
+            let machine = self.machine.as_ref();
+            let machine = machine.map(|machine| GenerationPaths::new(&machine.inputs, &machine.uncertain, whole));
+            Paths::new(ArrPaths::new(&self.inputs, &self.uncertain, machine), run.seed, run.trials)
+        })
+    }
+
+    fn simulation(&self, outcome: &Outcome) -> ArrSimulation {
+        let (figures, standard_error) = arr_figures(outcome, self.inputs.horizon_months, self.inputs.goal);
+        ArrSimulation {
+            figures,
+            standard_error,
+            arr_fan: fan(outcome, series::ARR, false),
+            customers_fan: fan(outcome, series::CUSTOMERS, true),
+            cumulative_cash_fan: fan(outcome, series::CUMULATIVE_CASH, false),
+        }
+    }
+}
+
+impl SectionForecast for ArrForecast {
+    type Part = PathPart;
+    type Report = ArrCohortsReport;
+
+    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
+        self.paths(run).simulate(first_block, blocks)
+    }
+
+    fn report(&self, run: Run, part: &PathPart, _: Effort) -> Option<ArrCohortsReport> {
+        let outcome = self.paths(run).outcome(part)?;
+        Some(ArrCohortsReport { simulation: Some(self.simulation(&outcome)), ..self.expected() })
     }
 }
 

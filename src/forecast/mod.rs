@@ -17,6 +17,7 @@ mod arr_cohorts;
 mod cash_figures;
 mod distribution_figures;
 mod goal_seek;
+mod growth_figures;
 mod open_pipeline;
 mod part;
 mod partner_both_sides;
@@ -127,7 +128,11 @@ impl<'a> Forecast<'a> {
             run: Run { seed: scenario.seed.unwrap_or(seed), trials },
             open_pipeline: prepared(scenario.open_pipeline.as_ref(), PipelineForecast::new, &mut errors),
             pipeline_generation: prepared(scenario.pipeline_generation.as_ref(), GenerationForecast::new, &mut errors),
-            arr_cohorts: prepared(scenario.arr_cohorts.as_ref(), ArrForecast::new, &mut errors),
+            arr_cohorts: prepared(
+                scenario.arr_cohorts.as_ref(),
+                |section| ArrForecast::new(section, scenario.pipeline_generation.as_ref()),
+                &mut errors,
+            ),
             partner_vendor_programme: prepared(
                 scenario.partner_vendor_programme.as_ref(),
                 ProgrammeForecast::new,
@@ -170,6 +175,8 @@ impl<'a> Forecast<'a> {
         let run = self.run;
         Part {
             open_pipeline: simulated(self.open_pipeline.as_ref(), run, first_block, blocks),
+            pipeline_generation: simulated(self.pipeline_generation.as_ref(), run, first_block, blocks),
+            arr_cohorts: simulated(self.arr_cohorts.as_ref(), run, first_block, blocks),
             partner_vendor_programme: simulated(self.partner_vendor_programme.as_ref(), run, first_block, blocks),
             partner_pnl: simulated(self.partner_pnl.as_ref(), run, first_block, blocks),
             partner_both_sides: simulated(self.partner_both_sides.as_ref(), run, first_block, blocks),
@@ -203,8 +210,13 @@ impl<'a> Forecast<'a> {
             seed: run.seed,
             trials: run.trials,
             open_pipeline: reported(self.open_pipeline.as_ref(), run, part.open_pipeline.as_ref(), effort)?,
-            pipeline_generation: self.pipeline_generation.as_ref().map(GenerationForecast::expected),
-            arr_cohorts: self.arr_cohorts.as_ref().map(ArrForecast::expected),
+            pipeline_generation: reported(
+                self.pipeline_generation.as_ref(),
+                run,
+                part.pipeline_generation.as_ref(),
+                effort,
+            )?,
+            arr_cohorts: reported(self.arr_cohorts.as_ref(), run, part.arr_cohorts.as_ref(), effort)?,
             partner_vendor_programme: reported(
                 self.partner_vendor_programme.as_ref(),
                 run,

@@ -8,6 +8,10 @@ use crate::engine::simulation;
 pub struct Part {
     /// The open pipeline.
     pub open_pipeline: Option<simulation::Part>,
+    /// The sales machine.
+    pub pipeline_generation: Option<PathPart>,
+    /// Recurring revenue.
+    pub arr_cohorts: Option<PathPart>,
     /// The vendor's programme.
     pub partner_vendor_programme: Option<PathPart>,
     /// The plan of one partner.
@@ -47,6 +51,12 @@ impl Part {
     pub fn merged(self, other: &Self) -> Option<Self> {
         Some(Self {
             open_pipeline: merged(self.open_pipeline, other.open_pipeline.as_ref(), simulation::Part::merged)?,
+            pipeline_generation: merged(
+                self.pipeline_generation,
+                other.pipeline_generation.as_ref(),
+                PathPart::merged,
+            )?,
+            arr_cohorts: merged(self.arr_cohorts, other.arr_cohorts.as_ref(), PathPart::merged)?,
             partner_vendor_programme: merged(
                 self.partner_vendor_programme,
                 other.partner_vendor_programme.as_ref(),
@@ -62,7 +72,14 @@ impl Part {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         write(&mut bytes, self.open_pipeline.as_ref().map(simulation::Part::to_bytes));
-        for paths in [&self.partner_vendor_programme, &self.partner_pnl, &self.partner_both_sides] {
+        let sections = [
+            &self.pipeline_generation,
+            &self.arr_cohorts,
+            &self.partner_vendor_programme,
+            &self.partner_pnl,
+            &self.partner_both_sides,
+        ];
+        for paths in sections {
             write(&mut bytes, paths.as_ref().map(PathPart::to_bytes));
         }
         bytes
@@ -73,6 +90,8 @@ impl Part {
     pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
         let part = Self {
             open_pipeline: read(&mut bytes, simulation::Part::from_bytes)?,
+            pipeline_generation: read(&mut bytes, PathPart::from_bytes)?,
+            arr_cohorts: read(&mut bytes, PathPart::from_bytes)?,
             partner_vendor_programme: read(&mut bytes, PathPart::from_bytes)?,
             partner_pnl: read(&mut bytes, PathPart::from_bytes)?,
             partner_both_sides: read(&mut bytes, PathPart::from_bytes)?,

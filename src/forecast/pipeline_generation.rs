@@ -1,5 +1,9 @@
-//! The sales machine: figures of its expected course.
+//! The sales machine: figures of its expected course, and its simulated ranges.
 
+use super::growth_figures::{fan, generation_figures};
+use super::{Effort, Run, SectionForecast};
+use crate::engine::growth::generation::{GenerationPaths, series};
+use crate::engine::paths::{Outcome, PathPart, Paths};
 use crate::error::InputError;
 use crate::model::pipeline_generation::change::{Change, Limit};
 use crate::model::pipeline_generation::course::Course;
@@ -7,10 +11,12 @@ use crate::model::pipeline_generation::stationary::Stationary;
 use crate::model::pipeline_generation::{Inputs, Regime, poisson, resolve};
 use crate::model::uncertain::Uncertain;
 use crate::report::pipeline_generation::{
-    CapacityFigures, LimitedBy, PipelineGenerationReport, PoissonLayer, RegimeChange, RegimeFigures, StationaryFigures,
+    CapacityFigures, GenerationSimulation, LimitedBy, PipelineGenerationReport, PoissonLayer, RegimeChange,
+    RegimeFigures, StationaryFigures,
 };
 use crate::scenario::open_pipeline::TargetWindow;
 use crate::scenario::pipeline_generation::PipelineGeneration;
+use std::cell::OnceCell;
 
 /// The section prepared to be computed.
 pub struct GenerationForecast {
@@ -18,6 +24,7 @@ pub struct GenerationForecast {
     uncertain: Vec<Uncertain<Inputs>>,
     window: TargetWindow,
     target_wins: Option<u32>,
+    paths: OnceCell<Paths<GenerationPaths>>,
 }
 
 impl GenerationForecast {
@@ -29,11 +36,11 @@ impl GenerationForecast {
         let (inputs, uncertain) = resolve(section)?;
         let whole = TargetWindow { first_month: 1, last_month: inputs.horizon_months as u32 };
         let window = section.target_window.clone().unwrap_or(whole);
-        Ok(Self { inputs, uncertain, window, target_wins: section.target_wins })
+        Ok(Self { inputs, uncertain, window, target_wins: section.target_wins, paths: OnceCell::new() })
     }
 
     /// The figures with every input at its mean.
-    pub fn expected(&self) -> PipelineGenerationReport {
+    fn expected(&self) -> PipelineGenerationReport {
         let inputs = &self.inputs;
         let course = inputs.course();
         let last = &inputs.regimes[inputs.regime_of(inputs.horizon_months as i32)];
@@ -123,6 +130,42 @@ impl GenerationForecast {
             target_wins: self.target_wins,
             prob_at_least_target_wins: self.target_wins.map(|target| poisson::at_least(u64::from(target), mean)),
         })
+    }
+}
+
+impl GenerationForecast {
+    fn paths(&self, run: Run) -> &Paths<GenerationPaths> {
+        self.paths.get_or_init(|| {
+            let window = (self.window.first_month as usize, self.window.last_month as usize);
+            Paths::new(GenerationPaths::new(&self.inputs, &self.uncertain, window), run.seed, run.trials)
+        })
+    }
+
+    fn simulation(&self, outcome: &Outcome) -> GenerationSimulation {
+        let (figures, standard_error) = generation_figures(outcome, self.target_wins);
+        GenerationSimulation {
+            figures,
+            standard_error,
+            window: self.window.clone(),
+            wins_fan: fan(outcome, series::WINS, true),
+            bookings_fan: fan(outcome, series::BOOKINGS, false),
+            cumulative_bookings_fan: fan(outcome, series::CUMULATIVE, false),
+            open_pipeline_fan: fan(outcome, series::OPEN, false),
+        }
+    }
+}
+
+impl SectionForecast for GenerationForecast {
+    type Part = PathPart;
+    type Report = PipelineGenerationReport;
+
+    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
+        self.paths(run).simulate(first_block, blocks)
+    }
+
+    fn report(&self, run: Run, part: &PathPart, _: Effort) -> Option<PipelineGenerationReport> {
+        let outcome = self.paths(run).outcome(part)?;
+        Some(PipelineGenerationReport { simulation: Some(self.simulation(&outcome)), ..self.expected() })
     }
 }
 

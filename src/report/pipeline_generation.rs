@@ -227,15 +227,11 @@ pub struct GenerationSimulation {
     pub window: TargetWindow,
     /// Fan of the wins of each month.
     pub wins_fan: Vec<FanMonth>,
-    /// Fan of the wins up to each month.
-    pub cumulative_wins_fan: Vec<FanMonth>,
     /// Fan of the bookings of each month.
     pub bookings_fan: Vec<FanMonth>,
     /// Fan of the bookings up to each month.
     pub cumulative_bookings_fan: Vec<FanMonth>,
-    /// Fan of the open opportunities at the end of each month.
-    pub open_opportunities_fan: Vec<FanMonth>,
-    /// Fan of their amounts.
+    /// Fan of the amounts of the open opportunities at the end of each month.
     pub open_pipeline_fan: Vec<FanMonth>,
 }
 }

@@ -25,6 +25,9 @@ pub struct ArrCohorts {
     /// New customers of each month; the last one holds on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new_customers_by_month: Option<Vec<f64>>,
+    /// Takes the new customers from the wins of another section of the scenario instead of the fields above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_customers_from: Option<NewCustomersFrom>,
     /// Recurring revenue of a new customer, a year.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arr_per_new_customer: Option<Quantity>,
@@ -64,5 +67,13 @@ pub struct ArrCohorts {
     /// Recurring revenue to reach.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arr_goal: Option<Quantity>,
+}
+}
+
+document! {
+/// A section whose wins are the new customers.
+pub enum NewCustomersFrom {
+    /// The sales machine: each win is a customer, in the same trial.
+    PipelineGeneration,
 }
 }

@@ -112,7 +112,7 @@ impl Check<'_> {
             self.pipeline_generation(section);
         }
         if let Some(section) = &scenario.arr_cohorts {
-            self.arr_cohorts(section);
+            self.arr_cohorts(section, scenario.pipeline_generation.is_some());
         }
         let computed = scenario.open_pipeline.is_some()
             || scenario.pipeline_generation.is_some()

@@ -4,8 +4,9 @@
 
 use super::drawn;
 use super::generation::{GenerationPaths, Work as GenerationWork};
-use crate::distribution::{binomial_count, poisson_count};
+use crate::distribution::binomial_count;
 use crate::engine::paths::{Draws, Group, Input, LANES, PathModel, Shape};
+use crate::math::poisson;
 use crate::model::arr_cohorts::{Inputs, early_monthly_churn};
 use crate::model::uncertain::Uncertain;
 use crate::rng::{Purpose, fnv1a_64};
@@ -37,7 +38,7 @@ pub mod scalars {
 /// Customers of a cohort up to which each is drawn by itself.
 const SINGLY: u32 = 512;
 /// Distance to the goal, as a share of it, that rounding may make.
-const ROUNDING: f64 = 1e-12;
+pub const ROUNDING: f64 = 1e-12;
 
 const NEW: usize = 0;
 const OPENING: usize = 1;
@@ -129,8 +130,7 @@ impl ArrPaths {
             _ => {
                 for month in 0..self.base.horizon_months {
                     let mean = work.inputs.new_customers(month + 1);
-                    let count = poisson_count(draws.uniform(NEW, lane, month as u32), mean);
-                    work.new[month] = f64::from(count);
+                    work.new[month] = poisson::quantile(draws.uniform(NEW, lane, month as u32), mean);
                 }
             }
         }

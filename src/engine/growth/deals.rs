@@ -93,8 +93,7 @@ pub fn close_many(
             if left == 0 {
                 break;
             }
-            let probability =
-                if outcome { regime.to_win.probability(months) } else { regime.loss_probability(months) };
+            let probability = if outcome { regime.to_win.probability(months) } else { regime.loss_probability(months) };
             let share = if beyond > 0.0 { (probability / beyond).clamp(0.0, 1.0) } else { 1.0 };
             let closing = binomial_count(uniform(), left, share);
             close(outcome, months, closing);

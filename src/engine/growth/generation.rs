@@ -9,8 +9,9 @@
 
 use super::deals::{DealTables, close_many};
 use super::drawn;
-use crate::distribution::{Distribution, binomial_count, poisson_count};
+use crate::distribution::{Distribution, binomial_count};
 use crate::engine::paths::{Draws, Group, Input, LANES, PathModel, Shape};
+use crate::math::poisson;
 use crate::model::pipeline_generation::Inputs;
 use crate::model::uncertain::Uncertain;
 use crate::rng::{Purpose, fnv1a_64};
@@ -43,6 +44,9 @@ pub mod scalars {
 const SINGLY: u32 = 512;
 /// Probability of longer cycles that is left out.
 const TAIL: f64 = 1e-12;
+
+/// Draws kept for a regime: the most months there are.
+const MONTHS: usize = crate::scenario::validate::MAXIMUM_MONTHS as usize;
 
 /// Streams before those of the deals of each month.
 const CREATED: usize = 0;
@@ -211,8 +215,7 @@ impl GenerationPaths {
         for (place, regime) in inputs.regimes.iter().enumerate() {
             for j in 0..=self.longest {
                 pmf[j] = regime.win_rate * regime.to_win.probability(j);
-                stay[j] =
-                    regime.win_rate * regime.to_win.beyond(j) + (1.0 - regime.win_rate) * regime.loss_beyond(j);
+                stay[j] = regime.win_rate * regime.to_win.beyond(j) + (1.0 - regime.win_rate) * regime.loss_beyond(j);
             }
             // Months of acceptance under this regime, as places in `created`.
             let start = if place == 0 { 0 } else { self.longest + regime.from_month - 1 };
@@ -270,15 +273,15 @@ impl GenerationPaths {
         for (place, regime) in work.inputs.regimes.iter().enumerate() {
             for month in 0..months {
                 let (wins, open) = (work.wins_mean[place * months + month], work.other_mean[place * months + month]);
-                let draw = (place * months + month) as u32;
+                let draw = (place * MONTHS + month) as u32;
                 if wins > 0.0 {
-                    let count = f64::from(poisson_count(draws.uniform(streams + CREATED, lane, draw), wins));
+                    let count = poisson::quantile(draws.uniform(streams + CREATED, lane, draw), wins);
                     work.wins[month] += count;
                     work.bookings[month] += count * regime.deal;
                 }
                 if open > 0.0 {
-                    let count = poisson_count(draws.uniform(streams + STOCK, lane, draw), open);
-                    work.open[month] += f64::from(count) * regime.deal;
+                    let count = poisson::quantile(draws.uniform(streams + STOCK, lane, draw), open);
+                    work.open[month] += count * regime.deal;
                 }
             }
         }
@@ -289,15 +292,15 @@ impl GenerationPaths {
         let months = self.base.horizon_months;
         work.closed.fill(0.0);
         let first_deal = work.inputs.regimes[0].deal;
-        let mut open = f64::from(poisson_count(draws.uniform(streams + STOCK, lane, 0), work.beyond_mean));
+        let mut open = poisson::quantile(draws.uniform(streams + STOCK, lane, 0), work.beyond_mean);
         for month in 0..months {
             let draw = 2 * month as u32;
-            let won = poisson_count(draws.uniform(streams + STOCK, lane, draw + 1), work.wins_mean[month]);
-            let lost = poisson_count(draws.uniform(streams + STOCK, lane, draw + 2), work.other_mean[month]);
-            open += f64::from(won) + f64::from(lost);
-            work.wins[month] += f64::from(won);
-            work.bookings[month] += f64::from(won) * first_deal;
-            work.closed[month] += (f64::from(won) + f64::from(lost)) * first_deal;
+            let won = poisson::quantile(draws.uniform(streams + STOCK, lane, draw + 1), work.wins_mean[month]);
+            let lost = poisson::quantile(draws.uniform(streams + STOCK, lane, draw + 2), work.other_mean[month]);
+            open += won + lost;
+            work.wins[month] += won;
+            work.bookings[month] += won * first_deal;
+            work.closed[month] += (won + lost) * first_deal;
         }
         let mut open_value = open * first_deal;
         let (mut waiting, mut allowed) = (0_u32, 0.0);
@@ -305,7 +308,7 @@ impl GenerationPaths {
             let place = work.inputs.regime_of(month as i32 + 1);
             let regime = &work.inputs.regimes[place];
             let mean = work.created[self.longest + month];
-            let created = poisson_count(draws.uniform(streams + CREATED, lane, month as u32), mean);
+            let created = poisson::quantile(draws.uniform(streams + CREATED, lane, month as u32), mean) as u32;
             let needed = regime.hours_per_opportunity();
             // Whole opportunities whose sum keeps up with the hours.
             let limit = if needed > 0.0 {

@@ -140,7 +140,7 @@ impl Check<'_> {
         }
     }
 
-    pub(super) fn arr_cohorts(&mut self, section: &ArrCohorts) {
+    pub(super) fn arr_cohorts(&mut self, section: &ArrCohorts, machine: bool) {
         let at = "/arr_cohorts";
         self.month(&format!("{at}/horizon_months"), section.horizon_months, 1, MAXIMUM_MONTHS);
         self.month(&format!("{at}/expansion_first_age_months"), section.expansion_first_age_months, 1, 24);
@@ -177,6 +177,19 @@ impl Check<'_> {
             ("new_customers_monthly_growth", &section.new_customers_monthly_growth),
         ] {
             self.one_of(&format!("{at}/{field}"), quantity.is_some(), "new_customers_by_month", list.is_some());
+        }
+        if section.new_customers_from.is_some() {
+            let path = format!("{at}/new_customers_from");
+            for (field, present) in [
+                ("new_customers_per_month", section.new_customers_per_month.is_some()),
+                ("new_customers_monthly_growth", section.new_customers_monthly_growth.is_some()),
+                ("new_customers_by_month", list.is_some()),
+            ] {
+                self.one_of(&path, true, field, present);
+            }
+            if !machine {
+                self.add(InputError::at("/pipeline_generation", ErrorCode::MissingField));
+            }
         }
         let budget = section.sales_marketing_cost_per_month.is_some();
         self.one_of(&format!("{at}/cac"), section.cac.is_some(), "sales_marketing_cost_per_month", budget);
