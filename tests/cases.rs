@@ -10,13 +10,17 @@ use dealcast::scenario::Scenario;
 use serde_json::Value;
 
 const INDEX: &str = include_str!("../cases/index.json");
-const CASES: [(&str, &str); 6] = [
+const CASES: [(&str, &str); 10] = [
     ("example-quarter.json", include_str!("../cases/example-quarter.json")),
     ("cybersecurity-vendor-before.json", include_str!("../cases/cybersecurity-vendor-before.json")),
     ("cybersecurity-vendor-after.json", include_str!("../cases/cybersecurity-vendor-after.json")),
     ("win-rates-from-counts.json", include_str!("../cases/win-rates-from-counts.json")),
     ("partner-programme-opportunistic.json", include_str!("../cases/partner-programme-opportunistic.json")),
     ("partner-programme-selective.json", include_str!("../cases/partner-programme-selective.json")),
+    ("analytics-scale-up-before.json", include_str!("../cases/analytics-scale-up-before.json")),
+    ("analytics-scale-up-after.json", include_str!("../cases/analytics-scale-up-after.json")),
+    ("cloud-telephony-vendor.json", include_str!("../cases/cloud-telephony-vendor.json")),
+    ("local-visibility-platform.json", include_str!("../cases/local-visibility-platform.json")),
 ];
 /// Enough for the engines to be compared, few enough for a test.
 const TRIALS: u32 = 16_384;
