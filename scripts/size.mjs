@@ -7,7 +7,7 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 // Where version 0.1 stands: the core is 200 kB without the CSV reader and exact number parsing; a view with
 // its charts and its words in two languages takes 25 to 40 kB of the scripts.
 /** @type {Record<string, number>} */
-const CEILINGS = { ".wasm": 360_000, ".js": 195_000, ".css": 20_000, ".html": 10_000 };
+const CEILINGS = { ".wasm": 520_000, ".js": 200_000, ".css": 20_000, ".html": 10_000 };
 
 /** @type {Record<string, { files: number, raw: number, gzip: number, brotli: number }>} */
 const sums = {};
