@@ -133,6 +133,24 @@ describe("Store", () => {
     expect(store.errors).toEqual([]);
   });
 
+  it("forgets the errors when an undo leads back to a document computed in full", async () => {
+    void store.start();
+    engine.previews[0]?.settle();
+    await settled();
+    engine.runs[0]?.settle();
+    await settled();
+    expect(store.quality).toBe("full");
+    setTarget(-1);
+    engine.previews[1]?.settle();
+    await settled();
+    expect(store.errors).toEqual([outOfRange]);
+    store.undo();
+    engine.previews[2]?.settle();
+    await settled();
+    expect(store.errors).toEqual([]);
+    expect(store.quality).toBe("full");
+  });
+
   it("shows the last computed document when the kept one has errors", async () => {
     store = new Store(
       { ...scenario, open_pipeline: { target: -1, deals: [] } },

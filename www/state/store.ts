@@ -204,9 +204,7 @@ export class Store {
     const scenario = this.scenario;
     try {
       const outcome = await this.engine.preview(scenario);
-      const overtaken =
-        scenario !== this.scenario || (this.#reportOf === scenario && this.quality === "full");
-      if (outcome && !overtaken) this.#take(scenario, outcome, "preview");
+      if (outcome && scenario === this.scenario) this.#take(scenario, outcome, "preview");
       return outcome;
     } catch (error) {
       if (scenario === this.scenario) this.#stop(error);
@@ -220,9 +218,12 @@ export class Store {
       this.#save();
     } else {
       this.#documentErrors = [];
-      this.report = outcome.report;
-      this.quality = quality;
-      this.#reportOf = scenario;
+      // A full report of this very document stays, as after an undo: a preview says less.
+      if (quality === "full" || this.quality !== "full" || this.#reportOf !== scenario) {
+        this.report = outcome.report;
+        this.quality = quality;
+        this.#reportOf = scenario;
+      }
     }
     this.#changed();
   }
