@@ -4,6 +4,7 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use dealcast::forecast::Forecast;
+use dealcast::math::powf;
 use dealcast::report::Report;
 use dealcast::scenario::Scenario;
 use serde_json::{Value, json};
@@ -264,4 +265,38 @@ fn wins_of_the_machine_are_the_new_customers() {
     let mut broken = document(&machine);
     broken.as_object_mut().unwrap().remove("pipeline_generation");
     assert_eq!(Scenario::from_value(&broken).unwrap_err()[0].path, "/pipeline_generation");
+}
+
+#[test]
+fn what_a_goal_takes_reaches_it() {
+    let run = |goal: f64, machine: Value, arr: Value| {
+        let mut document = json!({"schema": "dealcast/1", "seed": 1, "trials": 100, "pipeline_generation": machine,
+            "arr_cohorts": {"horizon_months": 36, "arr_goal": goal, "arr_goal_month": 30,
+                "new_customers_from": "pipeline_generation"}});
+        for (name, value) in arr.as_object().unwrap() {
+            document["arr_cohorts"][name] = value.clone();
+        }
+        let scenario = Scenario::from_value(&document).unwrap();
+        Forecast::new(&scenario, 0).unwrap().run().arr_cohorts.unwrap()
+    };
+    let team = |reps: f64| json!({"initial_ramped_reps": reps, "monthly_attrition_rate": 0});
+    let machine = |rate: f64, reps: f64| json!({"leads_per_month": 2000, "regimes": [{"from_month": 1, "opportunity_to_win": rate}], "capacity": team(reps)});
+    let found = run(15e6, machine(0.22, 20.0), json!({}));
+    let needs = found.goal_needs.unwrap();
+    assert!(needs.month == 30 && (needs.arr_at_month / found.arr[29] - 1.0).abs() < 1e-12);
+    let required = |name: &str| {
+        let levers = serde_json::to_value(&needs.levers).unwrap();
+        let lever = levers.as_array().unwrap().iter().find(|lever| lever["lever"] == name).unwrap().clone();
+        lever["required"].as_f64()
+    };
+    let reached = |found: f64| assert!((found / 15e6 - 1.0).abs() < 1e-6, "{found}");
+    reached(run(15e6, machine(required("win_rate").unwrap(), 20.0), json!({})).arr[29]);
+    reached(run(15e6, machine(0.22, required("ramped_reps").unwrap()), json!({})).arr[29]);
+    let nrr = required("mature_nrr").unwrap();
+    let expansion = powf(nrr, 1.0 / 12.0) / powf(0.85, 1.0 / 12.0) - 1.0;
+    reached(run(15e6, machine(0.22, 20.0), json!({"monthly_expansion_rate": expansion})).arr[29]);
+    // More reps than leads to work on do not help.
+    let needs = run(40e6, machine(0.22, 20.0), json!({})).goal_needs.unwrap();
+    let levers = serde_json::to_value(&needs.levers).unwrap();
+    assert_eq!((levers[3]["lever"].as_str(), levers[3]["required"].as_f64()), (Some("ramped_reps"), None));
 }

@@ -1,7 +1,7 @@
 //! Recurring revenue: figures of its expected course, and its simulated ranges.
 
 use super::growth_figures::{arr_figures, fan};
-use super::{Effort, Run, SectionForecast};
+use super::{Effort, Run, SectionForecast, growth_goal};
 use crate::cash_flow::cumulative;
 use crate::engine::growth::arr::{ArrPaths, series};
 use crate::engine::growth::generation::GenerationPaths;
@@ -20,6 +20,7 @@ use std::cell::OnceCell;
 /// The section prepared to be computed.
 pub struct ArrForecast {
     inputs: Inputs,
+    goal_month: usize,
     uncertain: Vec<Uncertain<Inputs>>,
     machine: Option<Machine>,
     paths: OnceCell<Paths<ArrPaths>>,
@@ -47,7 +48,8 @@ impl ArrForecast {
             }
             _ => None,
         };
-        Ok(Self { inputs, uncertain, machine, paths: OnceCell::new() })
+        let goal_month = section.arr_goal_month.map_or(inputs.horizon_months, |month| month as usize);
+        Ok(Self { inputs, goal_month, uncertain, machine, paths: OnceCell::new() })
     }
 
     /// The figures with every input at its mean.
@@ -79,6 +81,10 @@ impl ArrForecast {
             month_goal_reached: goal.and_then(|goal| course.month_reached(goal)).map(|month| month as u32),
             new_customer_multiplier_for_goal_at_horizon: goal
                 .and_then(|goal| inputs.new_customer_multiplier(goal, horizon)),
+            goal_needs: goal.map(|goal| {
+                let machine = self.machine.as_ref().map(|machine| &machine.inputs);
+                growth_goal::needs(inputs, machine, goal, self.goal_month)
+            }),
             quarters: quarter_figures(&course, inputs.opening_arr),
             retention_curve: RetentionCurve {
                 arr: survival.iter().zip(&value).map(|(stay, worth)| stay * worth).collect(),

@@ -18,6 +18,7 @@ mod cash_figures;
 mod distribution_figures;
 mod goal_seek;
 mod growth_figures;
+mod growth_goal;
 mod open_pipeline;
 mod part;
 mod partner_both_sides;

@@ -75,6 +75,8 @@ pub struct ArrCohortsReport {
     pub month_goal_reached: Option<u32>,
     /// Factor on all new customers with which the goal is met at the horizon; 0: the opening base alone does.
     pub new_customer_multiplier_for_goal_at_horizon: Option<f64>,
+    /// What the goal at its month asks of each lever alone; absent without goal.
+    pub goal_needs: Option<GoalNeeds>,
     /// Efficiency by quarter.
     pub quarters: Vec<QuarterFigures>,
     /// Share of a new cohort's customers and revenue left, by age in months from 0; all cohorts follow it.
@@ -86,6 +88,44 @@ pub struct ArrCohortsReport {
     pub arr_sd_exact: Vec<f64>,
     /// Simulated ranges.
     pub simulation: Option<ArrSimulation>,
+}
+}
+
+document! {
+/// What it would take to reach the goal, one lever moved and the others kept, in expected values.
+pub struct GoalNeeds {
+    /// Month at whose end the goal is to be reached.
+    pub month: u32,
+    /// Recurring revenue then, as things are.
+    pub arr_at_month: f64,
+    /// The levers.
+    pub levers: Vec<GoalLever>,
+}
+}
+
+document! {
+/// One lever.
+pub struct GoalLever {
+    /// Which.
+    pub lever: GoalLeverName,
+    /// Its value now.
+    pub now: f64,
+    /// Smallest value with which the goal is reached; absent: out of reach by this lever alone.
+    pub required: Option<f64>,
+}
+}
+
+document! {
+/// A lever of the goal.
+pub enum GoalLeverName {
+    /// New customers, summed up to the goal's month.
+    NewCustomers,
+    /// Yearly net retention of a mature base, by more expansion; up to 300 %.
+    MatureNrr,
+    /// Win rate of the sales machine that the new customers come from, in the regime of the goal's month.
+    WinRate,
+    /// Ramped reps of that machine at the start; out of reach where demand is what lacks.
+    RampedReps,
 }
 }
 

@@ -67,6 +67,9 @@ pub struct ArrCohorts {
     /// Recurring revenue to reach.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arr_goal: Option<Quantity>,
+    /// Month by whose end it is to be reached, for what it would take; 1 to the horizon. Default: the horizon.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub arr_goal_month: Option<u32>,
 }
 }
 

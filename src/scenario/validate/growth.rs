@@ -164,6 +164,8 @@ impl Check<'_> {
         ] {
             self.varied(&format!("{at}/{field}"), quantity.as_ref(), minimum, maximum);
         }
+        let horizon = section.horizon_months.unwrap_or(36).clamp(1, MAXIMUM_MONTHS);
+        self.month(&format!("{at}/arr_goal_month"), section.arr_goal_month, 1, horizon);
         let list = section.new_customers_by_month.as_deref();
         if let Some(list) = list {
             let path = format!("{at}/new_customers_by_month");
