@@ -314,7 +314,7 @@ export class App extends PageElement {
 
   async #openExample(file: string): Promise<void> {
     const one = CASES.find((known) => known.file === file);
-    if (one) await this.#open(await openCase(one), one.title[locale()]);
+    if (one) await this.#open(await openCase(one, locale()), one.title[locale()]);
   }
 
   async #onFile(event: Event): Promise<void> {

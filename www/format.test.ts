@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
 import {
+  chance,
   day,
   decimal,
   exactMoney,
@@ -119,6 +120,22 @@ describe("percent", () => {
     expect(percent(0.9996)).toBe(">\u202f99.9%");
     expect(percent(0.9996, { decimals: 0 })).toBe(">\u202f99%");
     expect([percent(0), percent(1), percent(-0)]).toEqual(["0%", "100%", "0%"]);
+  });
+
+  it("does not take for certain what happened in none or all of the trials (rule of three)", () => {
+    const of = (share: number, trials: number) => percent(share, { error: 0, decimals: 0, trials });
+    expect([of(0, 100_000), of(1, 100_000)]).toEqual(["<\u202f0.1%", ">\u202f99.9%"]);
+    expect([of(0, 1_000), of(1, 1_000)]).toEqual(["<\u202f0.3%", ">\u202f99.7%"]);
+    expect([of(0, 100), of(1, 100), of(0, 1)]).toEqual(["<\u202f3%", ">\u202f97%", "<\u202f100%"]);
+    expect(both(() => chance(0, { trials: 4_096 }))).toEqual(["less than 0.1%", "moins de 0,1\u202f%"]);
+    expect(both(() => chance(1, { trials: 4_096 }))).toEqual(["more than 99.9%", "plus de 99,9\u202f%"]);
+    expect([chance(0.5, { trials: 100 }), chance(0), chance(0.0004)]).toEqual([
+      "50.0%",
+      "0%",
+      "less than 0.1%",
+    ]);
+    expect([exactPercent(0, 100_000), exactPercent(1, 100_000)]).toEqual(["<\u202f0.003%", ">\u202f99.997%"]);
+    expect([exactPercent(0), exactPercent(0.5, 10)]).toEqual(["0%", "50%"]);
   });
 
   it("gives errors and differences in points", () => {

@@ -163,11 +163,43 @@ function isGap(pattern: readonly Intl.NumberFormatPart[], index: number): boolea
   );
 }
 
+/** How a share is shown. */
+export interface SharePrecision extends Precision {
+  readonly decimals?: number;
+  /** Trials that it was simulated in; absent: it is not, and none or all of it is what it says. */
+  readonly trials?: number | undefined;
+}
+
 /**
  * A probability or share: `62%`, `62,3 %`. With an error, as many digits as it allows; without, one
- * decimal. Never rounds to 0 or 100 what is neither.
+ * decimal. Never rounds to 0 or 100 what is neither, and what happened in none or all of the trials is
+ * neither: `<0.1%`, `>99.9%`, by the rule of three.
  */
-export function percent(share: number, precision: Precision & { decimals?: number } = {}): string {
+export function percent(share: number, precision: SharePrecision = {}): string {
+  const { sign, text } = written(share, precision);
+  return sign === undefined ? text : `${sign}${NARROW_SPACE}${text}`;
+}
+
+/** The same inside a sentence: `less than 0.1%`, `moins de 0,1 %`. */
+export function chance(share: number, precision: SharePrecision = {}): string {
+  const { sign, text } = written(share, precision);
+  if (sign === undefined) return text;
+  return t(sign === "<" ? "app.less_than" : "app.more_than", { share: text });
+}
+
+/** Largest probability, at 95 %, of what happened in none of so many trials: three of them (rule of three). */
+function unseen(trials: number): number {
+  return Math.min(3 / trials, 1);
+}
+
+/** A share, and the sign before it where only a bound is known. */
+function written(share: number, precision: SharePrecision): { sign?: "<" | ">"; text: string } {
+  if (precision.trials !== undefined && (share <= 0 || share >= 1)) {
+    // Upwards, and no finer than tenths, as anywhere else.
+    const bound = Math.min(Math.ceil(1000 * unseen(precision.trials) - 1e-9) / 1000, 1);
+    const write = (value: number) => percentText({ maximumFractionDigits: 1 }, value);
+    return share <= 0 ? { sign: "<", text: write(bound) } : { sign: ">", text: write(1 - bound) };
+  }
   // Certainty needs no decimals.
   const certain = share <= 0 || share >= 1 ? 0 : undefined;
   const decimals =
@@ -177,9 +209,9 @@ export function percent(share: number, precision: Precision & { decimals?: numbe
   const write = (value: number) =>
     percentText({ minimumFractionDigits: decimals, maximumFractionDigits: decimals }, value);
   const step = 10 ** -(decimals + 2);
-  if (share > 0 && share < step / 2) return `<${NARROW_SPACE}${write(step)}`;
-  if (share < 1 && share > 1 - step / 2) return `>${NARROW_SPACE}${write(1 - step)}`;
-  return write(share);
+  if (share > 0 && share < step / 2) return { sign: "<", text: write(step) };
+  if (share < 1 && share > 1 - step / 2) return { sign: ">", text: write(1 - step) };
+  return { text: write(share) };
 }
 
 /** Browsers differ in the space before a French percent sign: always the narrow one, as in the sentences. */
@@ -189,8 +221,13 @@ function percentText(digits: Options, share: number): string {
     .replace("\u00a0%", `${NARROW_SPACE}%`);
 }
 
-/** A share to six decimals of a percent, for titles and tables. */
-export function exactPercent(share: number): string {
+/** A share to six decimals of a percent, for titles and tables; of what `trials` have not seen, the bound. */
+export function exactPercent(share: number, trials?: number): string {
+  if (trials !== undefined && (share <= 0 || share >= 1)) {
+    const bound = Math.ceil(1e8 * unseen(trials) - 1e-6) / 1e8;
+    const sign = share <= 0 ? "<" : ">";
+    return `${sign}${NARROW_SPACE}${percentText({ maximumFractionDigits: 6 }, share <= 0 ? bound : 1 - bound)}`;
+  }
   return percentText({ maximumFractionDigits: 6 }, share);
 }
 

@@ -111,7 +111,9 @@ pub fn report(inputs: Inputs) -> OpenPipelineReport {
 
 /// Sum over the open deals in the order of their keys, whatever the order of the rows.
 fn sum_by_key(inputs: &Inputs, of: impl Fn(&DealDecision) -> f64) -> f64 {
-    inputs.resolved.pipeline.deals.iter().map(|deal| of(&inputs.resolved.decisions[deal.row])).sum()
+    let deals = inputs.resolved.pipeline.deals.iter();
+    // From zero: the sum of nothing would be -0, which shows in ratios.
+    deals.map(|deal| of(&inputs.resolved.decisions[deal.row])).fold(0.0, |sum, value| sum + value)
 }
 
 fn cdf_check(section: &OpenPipeline, distribution: &dyn Distributed) -> Vec<CdfPoint> {

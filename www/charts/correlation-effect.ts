@@ -1,7 +1,7 @@
 /** `<dc-correlation-effect>`: the set correlation against independence. */
 import { customElement, property } from "lit/decorators.js";
 import { decimal, exactMoney, exactPercent, money, percent } from "../format.js";
-import type { OpenPipelineReport } from "../generated/dealcast.js";
+import type { EngineKind, OpenPipelineReport } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { correlationPicture } from "./correlation.js";
 import { type ChartContent, ChartElement } from "./frame.js";
@@ -18,6 +18,7 @@ export class CorrelationEffect extends ChartElement {
     const { report, currency } = this;
     if (!report) return undefined;
     const { sd, sd_if_independent: apart } = report;
+    const trials = this.run?.trials;
     const widens = apart > 0 && sd > apart * (1 + SAME);
     return {
       title: t("charts.correlation_title"),
@@ -25,18 +26,26 @@ export class CorrelationEffect extends ChartElement {
         ? t("charts.correlation_caption", { ratio: decimal(sd / apart, 2) })
         : t("charts.correlation_none"),
       summary: t("charts.correlation_summary", {
-        share: percent(report.prob_at_least_target),
+        share: percent(report.prob_at_least_target, {
+          trials: report.headline_engine === "exact" ? undefined : trials,
+        }),
         target: money(report.target, currency),
-        independent: percent(report.independent.prob_at_least_target),
+        independent: percent(report.independent.prob_at_least_target, {
+          trials: report.independent.engine === "exact" ? undefined : trials,
+        }),
       }),
-      picture: correlationPicture({ report, currency, target: report.target }, width),
-      table: () => correlationTable(report, currency),
+      picture: correlationPicture({ report, currency, target: report.target, trials }, width),
+      table: () => correlationTable(report, currency, trials),
     };
   }
 }
 
 /** Both curves on the report's grid. */
-export function correlationTable({ exceedance, independent }: OpenPipelineReport, currency: string): Table {
+export function correlationTable(report: OpenPipelineReport, currency: string, trials?: number): Table {
+  const { exceedance, independent } = report;
+  // What is won already is certain.
+  const write = (share: number, engine: EngineKind, amount: number) =>
+    exactPercent(share, engine === "exact" || amount <= report.already_won ? undefined : trials);
   return {
     columns: [
       { name: t("charts.amount"), numeric: true },
@@ -47,8 +56,8 @@ export function correlationTable({ exceedance, independent }: OpenPipelineReport
       const alone = independent.exceedance[index]?.prob_at_least ?? 0;
       return [
         number(amount, exactMoney(amount, currency)),
-        number(prob_at_least, exactPercent(prob_at_least)),
-        number(alone, exactPercent(alone)),
+        number(prob_at_least, write(prob_at_least, report.headline_engine, amount)),
+        number(alone, write(alone, independent.engine, amount)),
       ];
     }),
   };

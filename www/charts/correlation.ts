@@ -14,6 +14,8 @@ export interface Correlation {
   readonly report: OpenPipelineReport;
   readonly currency: string;
   readonly target: number;
+  /** Trials of the report. */
+  readonly trials?: number | undefined;
 }
 
 /** Curves are drawn where either is between these chances: the flat ends say nothing. */
@@ -103,9 +105,10 @@ function targetMarks(input: Correlation, x: Scale, y: Scale, width: number): Mar
   ];
   if (outside) return marks;
   marks.push(line("target", at, top - 4, at, bottom));
-  const digits = (name: "correlated" | "independent") => ({
-    error: digitsOf(report, name)?.prob_at_least_target,
-  });
+  const digits = (name: "correlated" | "independent") => {
+    const errors = digitsOf(report, name);
+    return { error: errors?.prob_at_least_target, trials: errors && input.trials };
+  };
   const labels = [
     {
       share: probabilityAtLeast(reportCurve(report), target),

@@ -50,7 +50,7 @@ export class DistributionChart extends ChartElement<DistributionPicture> {
 
   #input(): Distribution | undefined {
     const { report, currency } = this;
-    return report ? { report, currency, target: this.#target() } : undefined;
+    return report ? { report, currency, target: this.#target(), trials: this.run?.trials } : undefined;
   }
 
   protected override contentAt(width: number): ChartContent<DistributionPicture> | undefined {
@@ -83,7 +83,7 @@ export class DistributionChart extends ChartElement<DistributionPicture> {
         target: money(input.target, currency),
       }),
       picture,
-      table: () => distributionTable(report, picture, currency),
+      table: () => distributionTable(input, picture),
     };
   }
 
@@ -239,11 +239,12 @@ function withClip(marks: readonly Mark[], clip: Box): Mark[] {
 
 /** The bins, each with the chance to reach its start. */
 export function distributionTable(
-  report: OpenPipelineReport,
+  { report, currency, trials }: Distribution,
   picture: DistributionPicture,
-  currency: string,
 ): Table {
   const { lower, width, share } = report.histogram;
+  const simulated = report.headline_engine === "exact" ? undefined : trials;
+  const certain = (from: number) => from <= report.already_won;
   return {
     columns: [
       { name: t("charts.amount_from"), numeric: true },
@@ -258,7 +259,7 @@ export function distributionTable(
         number(from, exactMoney(from, currency)),
         number(from + width, exactMoney(from + width, currency)),
         number(value, exactPercent(value)),
-        number(chance, exactPercent(chance)),
+        number(chance, exactPercent(chance, certain(from) ? undefined : simulated)),
       ];
     }),
   };

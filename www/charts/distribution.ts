@@ -18,6 +18,8 @@ export interface Distribution {
   readonly currency: string;
   /** The target that the axis must show. */
   readonly target: number;
+  /** Trials of the report. */
+  readonly trials?: number | undefined;
 }
 
 export interface DistributionPicture extends Picture {

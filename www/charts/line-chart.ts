@@ -27,10 +27,10 @@ export class LineChart extends ChartElement {
 }
 
 /** The curves as a table, all digits. */
-export function linesTable({ places, along, series, unit, axis }: Lines): Table {
+export function linesTable({ places, along, series, unit, trials, axis }: Lines): Table {
   const write = (value: number) =>
     unit === "share"
-      ? exactPercent(value)
+      ? exactPercent(value, trials)
       : unit === "count"
         ? decimal(value, 3)
         : exactMoney(value, unit.currency);

@@ -26,6 +26,8 @@ export interface Lines {
   readonly series: readonly Series[];
   /** Shares from 0 to 1 or beyond, counts, or amounts of this currency. */
   readonly unit: "share" | "count" | { readonly currency: string };
+  /** Trials that the shares were simulated in; absent: they are exact. */
+  readonly trials?: number;
   readonly marked?: readonly Marked[];
   /** Under the axis: what it counts. */
   readonly axis: string;

@@ -26,9 +26,9 @@ export function sharesTable(shares: readonly Share[]): Table {
       { name: t("charts.share"), numeric: true },
       { name: t("app.standard_error"), numeric: true },
     ],
-    rows: shares.map(({ name, share, error }) => [
+    rows: shares.map(({ name, share, error, trials }) => [
       words(name),
-      number(share, exactPercent(share)),
+      number(share, exactPercent(share, trials)),
       error ? number(error, exactPercent(error)) : { value: "", text: "–" },
     ]),
   };

@@ -9,13 +9,15 @@ export interface Share {
   readonly share: number;
   /** Monte Carlo standard error; absent: exact. */
   readonly error?: number | undefined;
+  /** Trials that it was simulated in; absent: exact. */
+  readonly trials?: number | undefined;
 }
 
 const ROLES = ["bar", "compareBar", "bandInner", "barMuted"] as const;
 const ROW = 22;
 
-export function shareText({ share, error }: Share): string {
-  return percent(share, { error, ...(error ? {} : { decimals: 0 }) });
+export function shareText({ share, error, trials }: Share): string {
+  return percent(share, { error, trials, ...(error ? {} : { decimals: 0 }) });
 }
 
 export function sharesPicture(shares: readonly Share[], width: number): Picture {

@@ -17,9 +17,12 @@ export function targetProbability(
 
 /** The probability at a target as text, with the digits of the headline. */
 export function probabilityText(input: Distribution, picture: DistributionPicture, amount: number): string {
-  const { report } = input;
-  const error = report.headline_engine === "exact" ? undefined : report.standard_error.prob_at_least_target;
-  return percent(targetProbability(input, picture, amount), { error });
+  const { report, trials } = input;
+  const share = targetProbability(input, picture, amount);
+  if (report.headline_engine === "exact") return percent(share);
+  // At or below what is won already, and nothing else, it is certain.
+  const error = report.standard_error.prob_at_least_target;
+  return percent(share, amount <= report.already_won ? {} : { error, trials });
 }
 
 /** What of the bars reaches the target. */

@@ -42,8 +42,12 @@ export function valueBehind(id: DefinitionId, report: Report): Value | undefined
   const forecast = report.open_pipeline;
   if (!forecast) return undefined;
   const amount: Unit = (value) => exactMoney(value, report.currency);
-  if (isIn(PROBABILITIES, id)) return fromBothEngines(forecast, id, exactPercent, inPoints);
-  if (isIn(AMOUNTS, id)) return fromBothEngines(forecast, id, amount, amount);
+  if (isIn(PROBABILITIES, id)) {
+    const simulated: Unit = (value) => exactPercent(value, report.trials);
+    return fromBothEngines(forecast, id, { exact: exactPercent, simulated, error: inPoints });
+  }
+  if (isIn(AMOUNTS, id))
+    return fromBothEngines(forecast, id, { exact: amount, simulated: amount, error: amount });
   if (isIn(SUMS, id)) return { shown: amount(forecast[id]) };
   if (isIn(RATIOS, id)) {
     const ratio = forecast[id];
@@ -60,8 +64,7 @@ function inPoints(difference: number): string {
 function fromBothEngines(
   forecast: OpenPipelineReport,
   id: OneOf<typeof PROBABILITIES> | OneOf<typeof AMOUNTS>,
-  unit: Unit,
-  errorUnit: Unit,
+  units: { readonly exact: Unit; readonly simulated: Unit; readonly error: Unit },
 ): Value | undefined {
   const shown = forecast[id];
   if (shown == null) return undefined;
@@ -69,9 +72,11 @@ function fromBothEngines(
   const error = forecast.standard_error[id];
   const check = forecast.cross_check.find((one) => one.output === id);
   return {
-    shown: unit(shown),
-    ...(forecast.headline_engine === "exact" && simulated != null ? { simulated: unit(simulated) } : {}),
-    ...(error != null ? { error: errorUnit(error) } : {}),
+    shown: forecast.headline_engine === "exact" ? units.exact(shown) : units.simulated(shown),
+    ...(forecast.headline_engine === "exact" && simulated != null
+      ? { simulated: units.simulated(simulated) }
+      : {}),
+    ...(error != null ? { error: units.error(error) } : {}),
     ...(check?.difference_in_standard_errors != null
       ? { apart: decimal(check.difference_in_standard_errors, 2) }
       : {}),

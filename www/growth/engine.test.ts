@@ -44,7 +44,7 @@ describe("the form", () => {
     const known = new Set(growthFields(bare()).map(({ path }) => path));
     // Edited beside the fields: lists, switches, months.
     const others =
-      /\/(regimes|capacity|hires|replace_leavers|target_window|from_month|kill_rule|enabled|lead_to_opportunity_lag_pmf|new_customers_by_month|coefficient_of_variation|pmf|new_customers_from|arr_goal_month)$/;
+      /\/(regimes|capacity|hires|replace_leavers|target_window|from_month|kill_rule|enabled|lead_to_opportunity_lag_pmf|new_customers_by_month|coefficient_of_variation|pmf|new_customers_from)$/;
     for (const [at, name] of [
       ["/pipeline_generation", "PipelineGeneration"],
       ["/pipeline_generation/regimes/0", "Regime"],
@@ -63,7 +63,9 @@ describe("the form", () => {
     for (const field of fields())
       for (const value of [field.minimum, field.maximum]) {
         const scenario = bare();
-        if (isBudget(field)) scenario.arr_cohorts = { sales_marketing_cost_per_month: 1_000 };
+        // A goal's month goes to the horizon.
+        scenario.arr_cohorts = { horizon_months: 120 };
+        if (isBudget(field)) scenario.arr_cohorts.sales_marketing_cost_per_month = 1_000;
         write(scenario, field, value);
         const own = checkScenario(scenario).filter(({ path }) => path === field.path);
         expect([field.path, value, own]).toEqual([field.path, value, []]);

@@ -179,6 +179,8 @@ export const ECONOMICS: readonly Quantifiable[] = [
 ];
 
 export const GOAL = arr("arr_goal", "money", money(1_000_000), { fixed: true });
+/** Empty: the horizon. */
+export const GOAL_MONTH = arr("arr_goal_month", "months", [1, 120, 12], { fixed: true });
 export const ARR_HORIZON = arr("horizon_months", "months", HORIZON, {
   fallback: 36,
   fixed: true,
@@ -193,6 +195,7 @@ const FIXED_PLACES: readonly Quantifiable[] = [
   ...BUDGET,
   ...ECONOMICS,
   GOAL,
+  GOAL_MONTH,
   ARR_HORIZON,
 ];
 

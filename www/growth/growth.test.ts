@@ -3,7 +3,13 @@ import { funnelPicture } from "../charts/funnel.js";
 import { linesPicture } from "../charts/lines.js";
 import { stackedPicture, totalsOf } from "../charts/stacked.js";
 import { placeOf } from "../errors.js";
-import type { ArrCohortsReport, PipelineGenerationReport, Report, Scenario } from "../generated/dealcast.js";
+import type {
+  ArrCohortsReport,
+  GoalLever,
+  PipelineGenerationReport,
+  Report,
+  Scenario,
+} from "../generated/dealcast.js";
 import { plain } from "../headline/sentence.js";
 import { setLocale } from "../i18n.js";
 import { likelyOf, quantityOf, widen, write } from "../inputs/quantity.js";
@@ -108,7 +114,7 @@ describe("the start", () => {
   });
 });
 
-const report = { currency: "EUR", start_month: "2026-01" } as Report;
+const report = { currency: "EUR", start_month: "2026-01", trials: 100_000 } as Report;
 const arr = (more: Partial<ArrCohortsReport> = {}): ArrCohortsReport =>
   ({
     horizon_months: 36,
@@ -139,7 +145,7 @@ describe("the sentence", () => {
   it("says what is missing, what is certain, and what has no goal", () => {
     const missed = arr({ arr_goal: 20e6, simulation: simulated(1, 0) });
     expect(plain(arrSentence(report, missed))).toBe(
-      "ARR comes to €19.6M by the end of December 2028 on average, €400K short of €20M; 0% chance to reach it.",
+      "ARR comes to €19.6M by the end of December 2028 on average, €400K short of €20M; less than 0.1% chance to reach it.",
     );
     expect(plain(arrSentence(report, arr({ simulation: simulated(1, 0) })))).toContain("€17.0M to €22.0M");
     expect(plain(arrSentence(report, arr({ arr_goal: 5e6 })))).toContain("past the goal of €5M already");
@@ -168,18 +174,32 @@ describe("the sentence", () => {
 });
 
 describe("what it takes", () => {
-  it("is a number of customers, none, or out of reach", () => {
-    const needed = (factor: number | null) =>
-      needs(
-        arr({
-          arr_goal: 20e6,
-          ...(factor === null ? {} : { new_customer_multiplier_for_goal_at_horizon: factor }),
-        }),
-      )[0]?.needed;
-    expect(needed(1.5)).toBe("648 in all (× 1.5)");
-    expect(needed(0)).toContain("today’s base alone");
-    expect(needed(null)).toBe("out of reach this way");
+  const of = (lever: GoalLever["lever"], now: number, required?: number) =>
+    needs(arr({ goal_needs: { month: 36, arr_at_month: 19e6, levers: [{ lever, now, required }] } }))[0];
+
+  it("is a value of each lever, in its unit", () => {
+    expect(of("new_customers", 432, 648)).toEqual({
+      lever: "New customers until then",
+      now: "432 customers",
+      needed: "648 customers (× 1.5)",
+    });
+    expect(of("new_customers", 0, 1)?.needed).toBe("1 customer");
+    expect(of("mature_nrr", 0.95, 1.1234)?.needed).toBe("112.3%");
+    expect(of("win_rate", 0.22, 0.3)).toMatchObject({ now: "22.0%", needed: "30.0%" });
+    expect(of("ramped_reps", 8, 11.46)?.needed).toBe("11.5");
     expect(needs(arr())).toEqual([]);
+  });
+
+  it("is nothing, or less than there is", () => {
+    expect(of("new_customers", 432, 0)?.needed).toBe("none: the goal is reached without");
+    expect(of("win_rate", 0.22, 0.2)?.needed).toBe("enough as it is: 20.0% would do");
+  });
+
+  it("says what is out of reach, and why, in both languages", () => {
+    const levers = ["new_customers", "mature_nrr", "win_rate", "ramped_reps"] as const;
+    for (const lever of levers) expect(of(lever, 1)?.needed).toMatch(/^not reachable/);
+    setLocale("fr");
+    for (const lever of levers) expect(of(lever, 1)?.needed).toMatch(/^inatteignable/);
   });
 });
 

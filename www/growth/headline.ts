@@ -43,7 +43,7 @@ export class GrowthHeadline extends SpokenHeadline {
       sentence: arr ? arrSentence(report, arr) : wins,
       places: arr ? ARR_PLACES : WINS_PLACES,
       mark: simulationMark(this.store, simulated, define, arr ? "growth_arr" : "growth_wins"),
-      range: arr ? arrRange(report, arr) : machine ? winsRange(machine, target) : [],
+      range: arr ? arrRange(report, arr) : machine ? winsRange(report, machine, target) : [],
       beside: [...(arr ? arrFigures(report, arr) : []), ...(machine ? machineFigures(report, machine) : [])],
       also:
         arr && machine
@@ -77,8 +77,8 @@ function arrRange(report: Report, arr: ArrCohortsReport): Figure[] {
   ];
 }
 
-function winsRange(machine: PipelineGenerationReport, target: number | undefined): Figure[] {
-  const wins = winsOf(machine, target);
+function winsRange(report: Report, machine: PipelineGenerationReport, target: number | undefined): Figure[] {
+  const wins = winsOf(machine, target, report.trials);
   const count = (label: MessageKey, value: number): Figure => ({
     id: "growth_wins",
     label,

@@ -15,6 +15,7 @@ import {
   CAC,
   ECONOMICS,
   GOAL,
+  GOAL_MONTH,
   type Group,
   LEADS,
   NEW_ARR,
@@ -138,7 +139,7 @@ export class GrowthInputs extends PageElement {
       )}
       ${this.#group(RETENTION, false)}
       ${group("growth-economics", "growth.group_economics", false, html`${this.#acquisition()} ${this.#fields(ECONOMICS)}`)}
-      ${this.#group({ id: "goal", fields: [GOAL, ARR_HORIZON] }, true)}`;
+      ${this.#group({ id: "goal", fields: [GOAL, GOAL_MONTH, ARR_HORIZON] }, true)}`;
   }
 
   /** New customers that the file gives month by month. */

@@ -199,7 +199,8 @@ export function goalChart(report: Report, arr: ArrCohortsReport): Described<Line
   const curve = arr.simulation?.figures.prob_goal_reached_by_month;
   if (!curve || arr.arr_goal == null) return undefined;
   const errors = arr.simulation?.standard_error.prob_goal_reached_by_month ?? [];
-  const write = (month: number) => percent(curve[month - 1] ?? 0, { error: errors[month - 1] });
+  const { trials } = report;
+  const write = (month: number) => percent(curve[month - 1] ?? 0, { error: errors[month - 1], trials });
   const marked = [12, 24, 36, 48, 60].filter((month) => month <= arr.horizon_months);
   return {
     title: t("growth.goal_title"),
@@ -209,6 +210,7 @@ export function goalChart(report: Report, arr: ArrCohortsReport): Described<Line
       places: monthsOf(curve),
       series: [{ name: t("growth.goal_series"), values: curve }],
       unit: "share",
+      trials,
       marked: marked.map((month) => ({ at: month, words: write(month) })),
       axis: t("app.month_axis"),
     },

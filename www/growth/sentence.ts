@@ -1,5 +1,5 @@
 /** Growth in one sentence: when ARR reaches its goal and how likely that is; or how many deals are won. */
-import { decimal, money, monthName, percent, pointsError } from "../format.js";
+import { chance as chanceText, decimal, money, monthName, pointsError } from "../format.js";
 import type { ArrCohortsReport, PipelineGenerationReport, Report } from "../generated/dealcast.js";
 import { monthWords, period, type Sentence } from "../headline/sentence.js";
 import { type MessageKey, parts, t } from "../i18n.js";
@@ -11,10 +11,10 @@ function byEndOf(report: Report, month: number): string {
     : t("app.by_end_of_month_number", { month: String(month) });
 }
 
-/** With the error of a chance, without it where it is exact. */
-function chanceOf(chance: number, error: number) {
+/** With the error of a chance, without it where it is exact; `trials`: those that it was simulated in. */
+function chanceOf(chance: number, error: number, trials: number | undefined) {
   return {
-    chance: percent(chance, { error, ...(error > 0 ? {} : { decimals: 0 }) }),
+    chance: chanceText(chance, { error, trials, ...(error > 0 ? {} : { decimals: 0 }) }),
     error: pointsError(error),
   };
 }
@@ -55,7 +55,7 @@ export function arrSentence(report: Report, arr: ArrCohortsReport): Sentence {
   ) as MessageKey;
   return parts(key, {
     ...places,
-    ...chanceOf(found?.chance ?? 0, found?.error ?? 0),
+    ...chanceOf(found?.chance ?? 0, found?.error ?? 0, report.trials),
     goal: goalText,
     missing: amount(goal - arr.closing_arr),
     reached: monthWords(report, reached ?? arr.horizon_months),
@@ -70,12 +70,18 @@ export interface Wins {
   readonly p90: number;
   readonly target: number | undefined;
   readonly chance: number | undefined;
-  /** Standard error of the chance; 0: exact. */
+  /** Standard error of the chance; 0: exact, or the same in all trials. */
   readonly error: number;
+  /** Trials that it was simulated in; absent: exact. */
+  readonly trials: number | undefined;
   readonly window: { readonly first_month: number; readonly last_month: number };
 }
 
-export function winsOf(machine: PipelineGenerationReport, target: number | undefined): Wins | undefined {
+export function winsOf(
+  machine: PipelineGenerationReport,
+  target: number | undefined,
+  simulated: number,
+): Wins | undefined {
   const { simulation, poisson_layer: exact } = machine;
   if (simulation) {
     const { figures, standard_error: error } = simulation;
@@ -87,6 +93,7 @@ export function winsOf(machine: PipelineGenerationReport, target: number | undef
       target,
       chance: figures.prob_at_least_target_wins ?? undefined,
       error: error.prob_at_least_target_wins ?? 0,
+      trials: simulated,
       window: simulation.window,
     };
   }
@@ -99,6 +106,7 @@ export function winsOf(machine: PipelineGenerationReport, target: number | undef
     target: exact.target_wins ?? undefined,
     chance: exact.prob_at_least_target_wins ?? undefined,
     error: 0,
+    trials: undefined,
     window: exact.window,
   };
 }
@@ -113,7 +121,7 @@ export function winsSentence(
   machine: PipelineGenerationReport,
   target: number | undefined,
 ): Sentence {
-  const wins = winsOf(machine, target);
+  const wins = winsOf(machine, target, report.trials);
   if (!wins) {
     return parts("growth.sentence_wins_expected", {
       wins: winsText(machine.total_expected_wins),
@@ -130,5 +138,8 @@ export function winsSentence(
   if (wins.target === undefined || wins.chance === undefined)
     return [...main, ...parts("growth.sentence_wins_end")];
   const key = wins.error > 0 ? "growth.sentence_wins_chance" : "growth.sentence_wins_chance_exact";
-  return [...main, ...parts(key, { ...chanceOf(wins.chance, wins.error), target: decimal(wins.target, 0) })];
+  return [
+    ...main,
+    ...parts(key, { ...chanceOf(wins.chance, wins.error, wins.trials), target: decimal(wins.target, 0) }),
+  ];
 }

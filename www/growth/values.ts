@@ -44,7 +44,12 @@ function arrValues(id: DefinitionId, report: Report, arr: ArrCohortsReport): Row
         ...simulated("growth.arr_p90", "closing_arr_p90"),
       ];
     case "growth_goal_chance":
-      return some("growth.goal_series", reachedOf(figures), exactPercent, error?.prob_goal_never_reached);
+      return some(
+        "growth.goal_series",
+        reachedOf(figures),
+        (value) => exactPercent(value, report.trials),
+        error?.prob_goal_never_reached,
+      );
     case "growth_goal_month":
       return some("app.mark_expected_short", arr.month_goal_reached, (value) =>
         t("app.month_number", { month: String(value) }),
@@ -108,7 +113,7 @@ function machineValues(id: DefinitionId, report: Report, machine: PipelineGenera
         ...some(
           "growth.chance_target",
           figures?.prob_at_least_target_wins ?? exact?.prob_at_least_target_wins,
-          exactPercent,
+          (value) => exactPercent(value, figures ? report.trials : undefined),
           error?.prob_at_least_target_wins,
         ),
       ];

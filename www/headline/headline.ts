@@ -60,6 +60,7 @@ function range(report: Report, forecast: OpenPipelineReport): Figure[] {
 
 function beside(report: Report, forecast: OpenPipelineReport): Figure[] {
   const error = forecast.headline_engine === "exact" ? undefined : forecast.standard_error;
+  const trials = error ? report.trials : undefined;
   const figures = [
     // A closed form, whichever engine gives the range.
     amountFigure(report, "mean", "app.mean", forecast.mean),
@@ -90,8 +91,8 @@ function beside(report: Report, forecast: OpenPipelineReport): Figure[] {
     figures.push({
       id: "prob_zero_in_window",
       label: "app.nothing_signed",
-      value: percent(share, { error: error?.prob_zero_in_window }),
-      exact: exactPercent(share),
+      value: percent(share, { error: error?.prob_zero_in_window, trials }),
+      exact: exactPercent(share, trials),
     });
   }
   return figures;

@@ -1,6 +1,6 @@
 /** The headline in one sentence, from a report: which message, with which figures. */
 
-import { money, monthName, percent, pointsError } from "../format.js";
+import { chance as chanceText, money, monthName, pointsError } from "../format.js";
 import type { OpenPipelineReport, Report } from "../generated/dealcast.js";
 import { type FilledPlace, parts, t } from "../i18n.js";
 
@@ -66,27 +66,35 @@ export function sentence(report: Report, forecast: OpenPipelineReport, draggedTa
       ? forecast.standard_error.prob_at_least_target
       : Math.sqrt((chance * (1 - chance)) / report.trials);
   const error = exact ? 0 : simulatedError;
-  const places = { chance: percent(chance, { error }), target: targetText, period: when };
+  const trials = exact ? undefined : report.trials;
+  const places = { chance: chanceText(chance, { error, trials }), target: targetText, period: when };
   const main =
     error > 0
       ? parts("app.sentence_simulated", { ...places, error: pointsError(error) })
       : parts("app.sentence_exact", places);
-  return [...main, ...lowEnd(forecast, exact, amount)];
+  return [...opening(main), ...lowEnd(forecast, trials, amount)];
 }
 
 /** How it may end: the low case, or nothing signed where that is likelier than one in ten. */
 function lowEnd(
   forecast: OpenPipelineReport,
-  exact: boolean,
+  trials: number | undefined,
   amount: (value: number, error?: number | null) => string,
 ): Sentence {
   if (forecast.prob_zero_in_window >= 0.1) {
-    const error = exact ? 0 : forecast.standard_error.prob_zero_in_window;
-    return parts("app.sentence_or_nothing", { zero: percent(forecast.prob_zero_in_window, { error }) });
+    const error = trials === undefined ? 0 : forecast.standard_error.prob_zero_in_window;
+    const zero = chanceText(forecast.prob_zero_in_window, { error, trials });
+    return parts("app.sentence_or_nothing", { zero });
   }
   return parts("app.sentence_low_case", {
-    p10: amount(forecast.p10, exact ? 0 : forecast.standard_error.p10),
+    p10: amount(forecast.p10, trials === undefined ? 0 : forecast.standard_error.p10),
   });
+}
+
+/** The pieces with a capital at their start, where a figure stands there: “Less than 0.1% chance …”. */
+function opening([first, ...rest]: Sentence): Sentence {
+  if (first === undefined || typeof first === "string") return first === undefined ? rest : [first, ...rest];
+  return [{ ...first, text: first.text.charAt(0).toLocaleUpperCase() + first.text.slice(1) }, ...rest];
 }
 
 /** The sentence as plain text, for announcements and titles. */

@@ -58,10 +58,10 @@ export function bothSides(report: Report, both: PartnerBothSidesReport, store: S
   const split = splitChart(report, both);
   return html`<section aria-labelledby="both-title">
     <h2 id="both-title">${t("partners.face_to_face")} ${defineButton("partner_both_sides")}</h2>
-    <p class="lead">${t("partners.face_explained", { starts: percent(both.figures.prob_partner_starts, { decimals: 0 }) })}</p>
+    <p class="lead">${t("partners.face_explained", { starts: percent(both.figures.prob_partner_starts, { decimals: 0, trials: report.trials }) })}</p>
     ${disagreement(store)}
     <div class="pictures two">
-      <dc-shares .chart=${bothChart(both)} .run=${report} .definition=${"partner_both_sides"} .currency=${report.currency}></dc-shares>
+      <dc-shares .chart=${bothChart(report, both)} .run=${report} .definition=${"partner_both_sides"} .currency=${report.currency}></dc-shares>
       ${
         split
           ? html`<dc-line-chart .chart=${split} .run=${report} .definition=${"partner_margin_split"} .currency=${report.currency}></dc-line-chart>`
@@ -79,7 +79,7 @@ function table(report: Report, both: PartnerBothSidesReport): TemplateResult {
     if (typeof value !== "number") return t("app.none");
     const precision = { error: typeof error === "number" ? error : undefined };
     if (unit === "money") return money(value, report.currency, precision);
-    if (unit === "share") return percent(value, precision);
+    if (unit === "share") return percent(value, { ...precision, trials: report.trials });
     return t("app.month_number", { month: decimal(value, 0) });
   };
   return html`<table class="years">

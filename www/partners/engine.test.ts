@@ -118,9 +118,9 @@ describe("the start and the guided entry", () => {
     if (!plan?.simulation || !programme?.simulation || !both) throw new Error("something is missing");
     expect(marginChart(report, "partner_pnl")?.data.parts.length).toBe(3);
     expect(marginChart(report, "partner_vendor_programme")?.data.parts.length).toBe(2);
-    expect(paybackChart(plan)?.data.marked?.map(({ at }) => at)).toEqual([12, 18, 24, 36]);
+    expect(paybackChart(report, plan)?.data.marked?.map(({ at }) => at)).toEqual([12, 18, 24, 36]);
     expect(tornadoChart(report, "partner_pnl")?.data.rows.length).toBeGreaterThan(4);
-    const shares = bothChart(both).data;
+    const shares = bothChart(report, both).data;
     expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
     expect(splitChart(report, both)?.data.places.length).toBeGreaterThan(5);
     expect(silentChart(programme).data.series[0]?.values[0]).toBeGreaterThan(0.4);

@@ -49,7 +49,7 @@ export class PartnerHeadline extends SpokenHeadline {
         : vendorFigures(report, plan as PartnerVendorProgrammeReport),
       also: html`
         ${report.partner_pnl ? "" : html`<p class="whose">${t("partners.vendor_only_here")}</p>`}
-        ${both ? html`<p class="who-earns" id="who-earns">${this.marked(bothSentence(both), PLACES)}</p>` : ""}
+        ${both ? html`<p class="who-earns" id="who-earns">${this.marked(bothSentence(report, both), PLACES)}</p>` : ""}
       `,
     };
   }

@@ -86,11 +86,14 @@ export function marginChart(report: Report, side: Side): Described<Stacked> | un
 }
 
 /** P(payback by month m). */
-export function paybackChart(plan: CashPlan): Described<Lines> | undefined {
+export function paybackChart(
+  { trials }: Pick<Report, "trials">,
+  plan: CashPlan,
+): Described<Lines> | undefined {
   const curve = plan.simulation?.figures.prob_payback_by_month;
   if (!curve) return undefined;
   const errors = plan.simulation?.standard_error.prob_payback_by_month ?? [];
-  const write = (month: number) => percent(curve[month] ?? 0, { error: errors[month] });
+  const write = (month: number) => percent(curve[month] ?? 0, { error: errors[month], trials });
   const marked: Marked[] = MILESTONES.filter((month) => month <= plan.horizon_months).map((month) => ({
     at: month,
     words: write(month),
@@ -107,6 +110,7 @@ export function paybackChart(plan: CashPlan): Described<Lines> | undefined {
       places: months(curve),
       series: [{ name: t("partners.payback_series"), values: curve }],
       unit: "share",
+      trials,
       marked,
       axis: t("app.month_axis"),
     },
@@ -162,20 +166,21 @@ function inputText(side: Side, { input }: TornadoBar, value: number, currency: s
 }
 
 /** In which share of the trials both earn, one alone, none. */
-export function bothChart({
-  figures,
-  standard_error: error,
-}: PartnerBothSidesReport): Described<readonly Share[]> {
+export function bothChart(
+  { trials }: Pick<Report, "trials">,
+  { figures, standard_error: error }: PartnerBothSidesReport,
+): Described<readonly Share[]> {
   const one = (name: "both" | "partner_only" | "vendor_only" | "none"): Share => ({
     name: t(`partners.earns_${name}`),
     share: figures[`prob_${name}`],
     error: error[`prob_${name}`],
+    trials,
   });
   const data = [one("both"), one("partner_only"), one("vendor_only"), one("none")];
   return {
     title: t("partners.both_title"),
     caption: t("partners.both_caption"),
-    summary: data.map(({ name, share }) => `${name} ${percent(share, { decimals: 0 })}`).join(", "),
+    summary: data.map(({ name, share }) => `${name} ${percent(share, { decimals: 0, trials })}`).join(", "),
     data,
   };
 }

@@ -1,5 +1,5 @@
 /** A plan in one sentence: when it pays back, how likely within two years, and what it needs before. */
-import { decimal, money, percent, pointsError } from "../format.js";
+import { chance as chanceText, decimal, money, percent, pointsError } from "../format.js";
 import type {
   CashSimulation,
   PartnerBothSidesReport,
@@ -54,7 +54,11 @@ export function planSentence(report: Report, plan: CashPlan, planned?: number): 
   const places = {
     payback: monthWords(report, plan.payback_month_sustained ?? 0),
     within: within(months),
-    chance: percent(chance, { error, ...(error > 0 ? {} : { decimals: 0 }) }),
+    chance: chanceText(chance, {
+      error,
+      trials: report.trials,
+      ...(error > 0 ? {} : { decimals: 0 }),
+    }),
     error: pointsError(error),
     peak: amount(plan.peak_funding_need),
     net: amount(plan.net_cash_total),
@@ -91,12 +95,12 @@ function takes(plan: CashPlan, planned: number | undefined): Sentence {
 }
 
 /** Who earns: on the same simulated partners. */
-export function bothSentence(both: PartnerBothSidesReport): Sentence {
+export function bothSentence({ trials }: Pick<Report, "trials">, both: PartnerBothSidesReport): Sentence {
   const { figures, standard_error: error } = both;
   return parts("partners.sentence_both", {
-    both: percent(figures.prob_both, { error: error.prob_both }),
-    partner: percent(figures.prob_partner_only, { error: error.prob_partner_only }),
-    vendor: percent(figures.prob_vendor_only, { error: error.prob_vendor_only }),
-    none: percent(figures.prob_none, { error: error.prob_none }),
+    both: percent(figures.prob_both, { error: error.prob_both, trials }),
+    partner: percent(figures.prob_partner_only, { error: error.prob_partner_only, trials }),
+    vendor: percent(figures.prob_vendor_only, { error: error.prob_vendor_only, trials }),
+    none: percent(figures.prob_none, { error: error.prob_none, trials }),
   });
 }

@@ -95,12 +95,14 @@ function simulated(id: DefinitionId, report: Report, { simulation }: CashPlan): 
   const known = SIMULATED[id];
   if (!known || !simulation) return [];
   const write = (value: number) =>
-    known.unit === "money" ? exactMoney(value, report.currency) : exactPercent(value);
+    known.unit === "money" ? exactMoney(value, report.currency) : exactPercent(value, report.trials);
   return known.of.flatMap(([label, name]): Row[] => {
     const value = simulation.figures[name];
     const error = simulation.standard_error[name];
     if (typeof value !== "number") return [];
-    return [[t(label), typeof error === "number" ? `${write(value)} ± ${write(error)}` : write(value)]];
+    return [
+      [t(label), typeof error === "number" && error > 0 ? `${write(value)} ± ${write(error)}` : write(value)],
+    ];
   });
 }
 

@@ -50,8 +50,9 @@ export const FIRST_CASE = first as unknown as Scenario;
 
 const files = import.meta.glob<Scenario>("../../cases/*.json", { import: "default" });
 
-export async function openCase(one: Case): Promise<Scenario> {
+/** Its document, titled in the reader's language. */
+export async function openCase(one: Case, language: Locale): Promise<Scenario> {
   const load = files[`../../cases/${one.file}`];
   if (!load) throw new Error(`no case ${one.file}`);
-  return load();
+  return { ...(await load()), title: one.title[language] };
 }

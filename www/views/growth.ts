@@ -65,7 +65,7 @@ export class GrowthView extends PageElement {
         </div>
       </section>
       <div class=${classMap({ wide: true, stale })}>
-        ${arr ? takes(store, arr) : nothing}
+        ${report && arr ? takes(store, report, arr) : nothing}
         ${
           report && machine && arr
             ? html`<section aria-labelledby="machine-title">

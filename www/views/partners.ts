@@ -80,7 +80,7 @@ export class PartnersView extends PageElement {
     const { currency, start_month: startMonth } = report;
     const fan = cashFan(plan);
     const opening = fan[0]?.mean ?? 0;
-    const payback = paybackChart(plan);
+    const payback = paybackChart(report, plan);
     return html`<div class="pictures two">
       <dc-cash-fan
         .definition=${"partner_cash_fan"}

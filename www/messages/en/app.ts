@@ -52,6 +52,8 @@ export const app = {
 
   trials: { one: "{count} trial", other: "{count} trials" },
 
+  less_than: "less than {share}",
+  more_than: "more than {share}",
   sentence_simulated: "{chance} ± {error} chance to sign at least {target} {period}",
   sentence_exact: "{chance} chance to sign at least {target} {period}",
   sentence_low_case: "; one chance in ten to end below {p10}.",

@@ -54,6 +54,8 @@ export const app: typeof english = {
 
   trials: { one: "{count} tirage", other: "{count} tirages" },
 
+  less_than: "moins de {share}",
+  more_than: "plus de {share}",
   sentence_simulated: "{chance} ± {error} de chances de signer au moins {target} {period}",
   sentence_exact: "{chance} de chances de signer au moins {target} {period}",
   sentence_low_case: " ; une chance sur dix de finir sous {p10}.",
