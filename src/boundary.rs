@@ -3,6 +3,8 @@
 //! Every export is three steps: convert, call the core, convert. What can be wrong with an input comes
 //! back as data; a thrown error means a mistake in the calling code.
 
+mod what_if;
+
 use crate::csv::{self, CsvOptions, ExportOptions};
 use crate::engine::simulation::BLOCK;
 use crate::error::{ErrorCode, InputError};
@@ -85,12 +87,16 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(into_error)
 }
 
+/// The document in a JavaScript value.
+fn document_of(value: JsValue) -> Result<serde_json::Value, Vec<InputError>> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| {
+        vec![InputError::at("", ErrorCode::WrongType).with("expected", "object").with("found", error.to_string())]
+    })
+}
+
 /// The scenario in a JavaScript value, or all its errors.
 fn scenario_of(value: JsValue) -> Result<Scenario, Vec<InputError>> {
-    let value: serde_json::Value = serde_wasm_bindgen::from_value(value).map_err(|error| {
-        vec![InputError::at("", ErrorCode::WrongType).with("expected", "object").with("found", error.to_string())]
-    })?;
-    Scenario::from_value(&value)
+    Scenario::from_value(&document_of(value)?)
 }
 
 /// Options in a JavaScript value; they come from the page's own code.

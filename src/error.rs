@@ -46,6 +46,20 @@ pub enum ErrorCode {
     WonExceedsClosed,
     /// Inputs that leave no margin on any deal.
     NoMargin,
+    /// A plan that the scenario does not list. Parameter: `plan`.
+    UnknownPlan,
+    /// A plan that builds on itself. Parameter: `plan`.
+    PlanCycle,
+    /// A change with no operation, or with several. Parameter: `count`.
+    OneOperation,
+    /// A change of a field that the document does not state, or cannot have. Parameter: `at`.
+    NoSuchField,
+    /// An operation that the value there does not allow. Parameters: `operation`, `found`.
+    CannotChange,
+    /// An outcome that the scenario does not have. Parameter: `outcome`.
+    NoSuchOutcome,
+    /// A probability of reaching a target, without a target.
+    NoTarget,
     /// The document has no model section.
     NoSection,
     /// A CSV file without any usable row.

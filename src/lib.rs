@@ -21,3 +21,4 @@ pub mod scenario;
 pub mod seed;
 pub mod sobol;
 pub mod statistics;
+pub mod what_if;

@@ -167,6 +167,7 @@ mod native {
     use super::*;
     use dealcast::forecast::Forecast;
     use dealcast::report::Report;
+    use dealcast::report::what_if::Comparison;
     use proptest::prelude::*;
 
     #[test]
@@ -174,6 +175,7 @@ mod native {
         for (name, schema, tracked) in [
             ("scenario", schemars::schema_for!(Scenario), include_str!("../schemas/scenario.schema.json")),
             ("report", schemars::schema_for!(Report), include_str!("../schemas/report.schema.json")),
+            ("comparison", schemars::schema_for!(Comparison), include_str!("../schemas/comparison.schema.json")),
         ] {
             let current = serde_json::to_string_pretty(&schema).unwrap();
             assert!(current.trim() == tracked.trim(), "run: npm run schemas (schemas/{name}.schema.json is stale)");

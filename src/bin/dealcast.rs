@@ -3,8 +3,10 @@
 use dealcast::error::InputError;
 use dealcast::forecast::Forecast;
 use dealcast::report::Report;
+use dealcast::report::what_if::Comparison;
 use dealcast::scenario::Scenario;
 use dealcast::seed::new_seed;
+use dealcast::what_if::{CompareOptions, compare};
 use std::io::{BufRead, Read, Write};
 use std::process::ExitCode;
 
@@ -14,9 +16,11 @@ dealcast: sales forecasts with honest ranges
 usage:
   dealcast run FILE [--pretty]   print the report of a scenario file (- for standard input)
   dealcast run FILE --lines      a scenario per line in, a report (or its errors) per line out
+  dealcast compare FILE OUTCOME  print a scenario beside its plans (OUTCOME: pipeline_total, closing_arr, vendor_npv…)
   dealcast check FILE            print the errors of a scenario file
   dealcast schema scenario       print the JSON Schema of scenario documents
   dealcast schema report         print the JSON Schema of report documents
+  dealcast schema comparison     print the JSON Schema of comparisons
   dealcast --version
 
 exit code: 0 done, 2 invalid scenario (errors as JSON on standard error), 1 anything else";
@@ -59,9 +63,11 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
         ["run", file] => print(&report(&read(file)?)?, false),
         ["run", file, "--pretty"] | ["run", "--pretty", file] => print(&report(&read(file)?)?, true),
         ["run", file, "--lines"] | ["run", "--lines", file] => run_lines(file),
+        ["compare", file, outcome] => print(&comparison(&read(file)?, outcome)?, true),
         ["check", file] => Scenario::from_json(&read(file)?).map(|_| ()).map_err(Failure::Invalid),
         ["schema", "scenario"] => print(&schemars::schema_for!(Scenario), true),
         ["schema", "report"] => print(&schemars::schema_for!(Report), true),
+        ["schema", "comparison"] => print(&schemars::schema_for!(Comparison), true),
         ["--version" | "-V"] => line(&format!("dealcast {}", env!("CARGO_PKG_VERSION"))),
         ["--help" | "-h" | "help"] => line(USAGE),
         [] => Err(Failure::Usage("nothing to do".to_owned())),
@@ -71,11 +77,26 @@ fn dispatch(arguments: &[&str]) -> Result<(), Failure> {
 
 fn report(text: &str) -> Result<Report, Failure> {
     let scenario = Scenario::from_json(text).map_err(Failure::Invalid)?;
-    let seed = match scenario.seed {
-        Some(seed) => seed,
-        None => new_seed().map_err(|error| Failure::System(format!("no random seed: {error}")))?,
-    };
+    let seed = seed_of(&scenario)?;
     Ok(Forecast::new(&scenario, seed).map_err(Failure::Invalid)?.run())
+}
+
+/// A scenario beside its plans.
+fn comparison(text: &str, outcome: &str) -> Result<Comparison, Failure> {
+    let outcome = serde_json::from_value(serde_json::Value::from(outcome))
+        .map_err(|error| Failure::Usage(format!("no such outcome: {error}")))?;
+    let options = CompareOptions { outcome, target: None, trials: None };
+    let scenario = Scenario::from_json(text).map_err(Failure::Invalid)?;
+    let seed = seed_of(&scenario)?;
+    let document = serde_json::to_value(&scenario).map_err(|error| Failure::System(error.to_string()))?;
+    compare(&document, &options, seed, &mut None).map_err(Failure::Invalid)
+}
+
+fn seed_of(scenario: &Scenario) -> Result<u32, Failure> {
+    match scenario.seed {
+        Some(seed) => Ok(seed),
+        None => new_seed().map_err(|error| Failure::System(format!("no random seed: {error}"))),
+    }
 }
 
 /// A scenario per line; a line that is invalid gives its errors, and the others still run.

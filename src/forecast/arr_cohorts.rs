@@ -19,7 +19,7 @@ use std::cell::OnceCell;
 
 /// The section prepared to be computed.
 pub struct ArrForecast {
-    inputs: Inputs,
+    pub(super) inputs: Inputs,
     goal_month: usize,
     uncertain: Vec<Uncertain<Inputs>>,
     machine: Option<Machine>,
@@ -112,7 +112,7 @@ impl ArrForecast {
 }
 
 impl ArrForecast {
-    fn paths(&self, run: Run) -> &Paths<ArrPaths> {
+    pub(super) fn paths(&self, run: Run) -> &Paths<ArrPaths> {
         self.paths.get_or_init(|| {
             let whole = (1, self.inputs.horizon_months);
             let machine = self.machine.as_ref();

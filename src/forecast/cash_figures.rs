@@ -146,7 +146,7 @@ pub fn cash_figures(horizon_months: usize, values: impl Fn(usize) -> Vec<f64>) -
 /// A simulated cash path: figures, errors, fans.
 pub fn cash_simulation(outcome: &Outcome, horizon_months: usize) -> CashSimulation {
     let (figures, standard_error) = cash_figures(horizon_months, |number| outcome.values(number).to_vec());
-    let fan = |series: usize| outcome.months(series).enumerate().map(fan_month).collect();
+    let fan = |series| cash_fan(outcome, series);
     let widths = [NET, CUMULATIVE].into_iter().flat_map(|series| outcome.months(series));
     CashSimulation {
         figures,
@@ -155,6 +155,11 @@ pub fn cash_simulation(outcome: &Outcome, horizon_months: usize) -> CashSimulati
         cumulative_cash_fan: fan(CUMULATIVE),
         fan_bin_error: widths.map(|month| month.bin_width()).fold(0.0, f64::max),
     }
+}
+
+/// The fan of a cash path, from month 0.
+pub fn cash_fan(outcome: &Outcome, series: usize) -> Vec<FanMonth> {
+    outcome.months(series).enumerate().map(fan_month).collect()
 }
 
 fn fan_month((index, month): (usize, Month)) -> FanMonth {

@@ -20,6 +20,7 @@ mod goal_seek;
 mod growth_figures;
 mod growth_goal;
 mod open_pipeline;
+mod outcome;
 mod part;
 mod partner_both_sides;
 mod partner_pnl;
@@ -28,6 +29,7 @@ mod pipeline_figures;
 mod pipeline_generation;
 mod simulated;
 
+pub use outcome::OutcomeTrials;
 pub use part::Part;
 
 use crate::engine::simulation::BLOCK;
@@ -162,6 +164,12 @@ impl<'a> Forecast<'a> {
     #[must_use]
     pub fn blocks(&self) -> u32 {
         self.run.trials.div_ceil(BLOCK)
+    }
+
+    /// Seed of all random draws.
+    #[must_use]
+    pub fn seed(&self) -> u32 {
+        self.run.seed
     }
 
     /// Trials to simulate.

@@ -2,7 +2,7 @@
 
 use super::distribution_figures::TotalFigures;
 use super::simulated::Simulated;
-use super::{Effort, Run, SectionForecast, goal_seek, pipeline_figures};
+use super::{Effort, OutcomeTrials, Run, SectionForecast, goal_seek, pipeline_figures};
 use crate::engine::exact::Exact;
 use crate::engine::simulation::{AmountDraws, BLOCK, Part, Plan, Scales};
 use crate::error::InputError;
@@ -39,6 +39,21 @@ impl<'a> PipelineForecast<'a> {
     /// How amounts are drawn: made when first needed.
     fn amounts(&self) -> &AmountDraws {
         self.amounts.get_or_init(|| AmountDraws::of(&self.resolved.pipeline, self.scales.units))
+    }
+
+    /// The total of each trial; `None` where the part does not hold all of them.
+    pub fn totals(&self, run: Run, part: &Part) -> Option<OutcomeTrials> {
+        let pipeline = &self.resolved.pipeline;
+        let mut blocks: Vec<_> = part.totals.iter().collect();
+        blocks.sort_unstable_by_key(|(block, _)| *block);
+        let money = |units: &u32| pipeline.already_won + self.scales.units.money(f64::from(*units));
+        Some(OutcomeTrials {
+            // Refused unless the part holds every trial once.
+            fan: Simulated::new(pipeline, self.scales, part, run.trials, self.section.deals.len())?.cumulative_fan,
+            values: blocks.into_iter().flat_map(|(_, totals)| totals).map(money).collect(),
+            target: Some(pipeline.target),
+            last_month: None,
+        })
     }
 
     /// P(total ≥ target) with the log-odds of all deals shifted, on the draws of the first trials.

@@ -32,7 +32,7 @@ impl BothSidesForecast {
         Self { programme: programme.clone(), plan: plan.clone(), paths: OnceCell::new() }
     }
 
-    fn paths(&self, run: Run) -> &Paths<BothSides> {
+    pub(super) fn paths(&self, run: Run) -> &Paths<BothSides> {
         self.paths.get_or_init(|| Paths::new(BothSides::new(&self.programme, &self.plan), run.seed, run.trials))
     }
 }

@@ -37,7 +37,7 @@ impl PnlForecast {
         self.plan.poisson || self.plan.uncertain()
     }
 
-    fn paths(&self, run: Run) -> &Paths<PnlPaths> {
+    pub(super) fn paths(&self, run: Run) -> &Paths<PnlPaths> {
         self.paths.get_or_init(|| Paths::new(PnlPaths::new(&self.plan), run.seed, run.trials))
     }
 

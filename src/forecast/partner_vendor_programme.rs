@@ -38,7 +38,7 @@ impl ProgrammeForecast {
         self.programme.partner_level || self.programme.uncertain()
     }
 
-    fn paths(&self, run: Run) -> &Paths<ProgrammePaths> {
+    pub(super) fn paths(&self, run: Run) -> &Paths<ProgrammePaths> {
         self.paths.get_or_init(|| Paths::new(ProgrammePaths::new(&self.programme), run.seed, run.trials))
     }
 

@@ -23,7 +23,7 @@ pub struct GenerationForecast {
     inputs: Inputs,
     uncertain: Vec<Uncertain<Inputs>>,
     window: TargetWindow,
-    target_wins: Option<u32>,
+    pub(super) target_wins: Option<u32>,
     paths: OnceCell<Paths<GenerationPaths>>,
 }
 
@@ -134,7 +134,7 @@ impl GenerationForecast {
 }
 
 impl GenerationForecast {
-    fn paths(&self, run: Run) -> &Paths<GenerationPaths> {
+    pub(super) fn paths(&self, run: Run) -> &Paths<GenerationPaths> {
         self.paths.get_or_init(|| {
             let window = (self.window.first_month as usize, self.window.last_month as usize);
             Paths::new(GenerationPaths::new(&self.inputs, &self.uncertain, window), run.seed, run.trials)

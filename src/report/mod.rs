@@ -11,6 +11,7 @@ pub mod partner_both_sides;
 pub mod partner_pnl;
 pub mod partner_vendor_programme;
 pub mod pipeline_generation;
+pub mod what_if;
 
 use crate::scenario::open_pipeline::document;
 use arr_cohorts::ArrCohortsReport;

@@ -9,6 +9,7 @@ pub mod open_pipeline;
 pub mod partner_pnl;
 pub mod partner_vendor_programme;
 pub mod pipeline_generation;
+pub mod plans;
 pub(crate) mod read;
 pub mod validate;
 
@@ -20,6 +21,7 @@ use open_pipeline::{OpenPipeline, document};
 use partner_pnl::PartnerPnl;
 use partner_vendor_programme::PartnerVendorProgramme;
 use pipeline_generation::PipelineGeneration;
+use plans::Plan;
 use serde::{Deserialize, Serialize};
 
 /// The version of the document that this engine reads and writes.
@@ -69,6 +71,9 @@ pub struct Scenario {
     /// The business plan of one partner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_pnl: Option<PartnerPnl>,
+    /// What-if scenarios: levers on this document, which is the base. At most 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plans: Option<Vec<Plan>>,
 }
 }
 

@@ -5,6 +5,7 @@
 //! neutral value on and continues, so that the derived types stay the only description of a document.
 //! Neutral numbers are NaN: later checks leave fields alone that already have an error.
 
+use super::plans::ANY_VALUE;
 use crate::error::{ErrorCode, InputError, pointer_step};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
@@ -275,8 +276,11 @@ impl<'a> Deserializer<'a> for Reader<'a> {
         }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, ReadError> {
-        visitor.visit_newtype_struct(self)
+    fn deserialize_newtype_struct<V: Visitor<'a>>(self, name: &'static str, visitor: V) -> Result<V::Value, ReadError> {
+        match self.slot {
+            Slot::Missing | Slot::Reported if name == ANY_VALUE => visitor.visit_none(),
+            _ => visitor.visit_newtype_struct(self),
+        }
     }
 
     serde::forward_to_deserialize_any! { <V: Visitor<'a>>

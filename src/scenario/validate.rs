@@ -2,6 +2,7 @@
 
 mod growth;
 mod partners;
+mod plans;
 
 use super::Scenario;
 use super::amount::{DistributionName, DistributionObject, Quantity};
@@ -114,6 +115,7 @@ impl Check<'_> {
         if let Some(section) = &scenario.arr_cohorts {
             self.arr_cohorts(section, scenario.pipeline_generation.is_some());
         }
+        self.plans(scenario.plans.as_deref().unwrap_or_default());
         let computed = scenario.open_pipeline.is_some()
             || scenario.pipeline_generation.is_some()
             || scenario.arr_cohorts.is_some()

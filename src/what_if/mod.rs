@@ -1,0 +1,18 @@
+//! What-if: plans as lists of levers, scenarios side by side on common random numbers.
+//!
+//! All questions are put to the same trials: every scenario is simulated on the draws of one seed, so that a
+//! difference is caused by the change and not by chance. The values of each trial are kept, 8 bytes a trial and
+//! scenario, hence at most [`MAXIMUM_PAIRED_TRIALS`] trials.
+
+mod apply;
+mod change;
+mod compare;
+mod evaluate;
+mod pointer;
+mod score;
+
+pub use apply::{active_levers, apply_plan};
+pub use change::Operation;
+pub use compare::{CompareOptions, compare};
+pub use evaluate::{Evaluator, MAXIMUM_PAIRED_TRIALS};
+pub use score::{Estimate, Score};
