@@ -82,12 +82,15 @@ fn type_of(value: &Value) -> &'static str {
     }
 }
 
+// What is generic is compiled once per type of the document: these do the work, once for all.
 impl<'a> Reader<'a> {
+    #[inline(never)]
     fn record(&self, error: InputError) {
         self.errors.borrow_mut().push(error);
     }
 
     /// Records why the slot does not hold what is expected.
+    #[inline(never)]
     fn refuse(&self, expected: &str) {
         match self.slot {
             Slot::Reported => {}
@@ -103,6 +106,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    #[inline(never)]
     fn number(&self) -> f64 {
         if let Slot::Present(Value::Number(number)) = self.slot
             && let Some(number) = number.as_f64()
@@ -114,6 +118,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A whole number from 0 to 2⁵³; 0 where it is refused.
+    #[inline(never)]
     fn integer(&self) -> u64 {
         let before = self.errors.borrow().len();
         let number = self.number();
@@ -131,22 +136,123 @@ impl<'a> Reader<'a> {
         number as u64
     }
 
+    #[inline(never)]
     fn child(&self, slot: Slot<'a>, key: &str) -> Reader<'a> {
         Reader { slot, path: pointer_step(&self.path, key), errors: self.errors }
     }
+
+    /// A whole number that a type holds: what does not fit is out of range, and 0.
+    #[inline(never)]
+    fn integer_up_to(&self, maximum: u64) -> u64 {
+        let number = self.integer();
+        if number <= maximum {
+            return number;
+        }
+        let error = InputError::at(&self.path, ErrorCode::OutOfRange);
+        self.record(error.with("value", number).with("maximum", maximum));
+        0
+    }
+
+    #[inline(never)]
+    fn boolean(&self) -> bool {
+        if let Slot::Present(Value::Bool(value)) = self.slot {
+            return *value;
+        }
+        self.refuse("boolean");
+        false
+    }
+
+    #[inline(never)]
+    fn text(&self) -> &'a str {
+        if let Slot::Present(Value::String(text)) = self.slot {
+            return text;
+        }
+        self.refuse("text");
+        ""
+    }
+
+    /// The variant that the document names; the first where it is refused.
+    #[inline(never)]
+    fn choice(&self, variants: &'static [&'static str]) -> &'static str {
+        let chosen = match self.slot {
+            Slot::Present(Value::String(text)) => variants.iter().find(|name| *name == text).or_else(|| {
+                self.record(
+                    InputError::at(&self.path, ErrorCode::UnknownChoice)
+                        .with("found", text.as_str())
+                        .with("allowed", variants.to_vec()),
+                );
+                None
+            }),
+            _ => {
+                self.refuse("text");
+                None
+            }
+        };
+        chosen.or(variants.first()).copied().unwrap_or_default()
+    }
+
+    #[inline(never)]
+    fn items(&self) -> &'a [Value] {
+        match self.slot {
+            Slot::Present(Value::Array(items)) => items,
+            _ => {
+                self.refuse("list");
+                &[]
+            }
+        }
+    }
+
+    /// The entries of an object with any keys.
+    #[inline(never)]
+    fn entries(&self) -> Vec<(&'a str, Slot<'a>)> {
+        match self.slot {
+            Slot::Present(Value::Object(map)) => {
+                map.iter().map(|(key, value)| (key.as_str(), Slot::Present(value))).collect()
+            }
+            _ => {
+                self.refuse("object");
+                Vec::new()
+            }
+        }
+    }
+
+    /// The entries of a structure: every field, present or not.
+    #[inline(never)]
+    fn fields(&self, name: &str, fields: &'static [&'static str]) -> Fields<'a> {
+        let number_too = NUMBER_OR_OBJECT.contains(&name);
+        match self.slot {
+            Slot::Present(Value::Number(_)) if number_too => Fields::Number(self.number()),
+            Slot::Present(Value::Object(map)) => {
+                for key in map.keys().filter(|key| !fields.contains(&key.as_str())) {
+                    let path = pointer_step(&self.path, key);
+                    self.record(InputError::at(path, ErrorCode::UnknownField).with("allowed", fields.to_vec()));
+                }
+                let slot = |field: &&'static str| map.get(*field).map_or(Slot::Missing, Slot::Present);
+                Fields::Entries(fields.iter().map(|field| (*field, slot(field))).collect())
+            }
+            _ if number_too => {
+                self.refuse("number or object");
+                Fields::Number(f64::NAN)
+            }
+            _ => {
+                self.refuse("object");
+                Fields::Entries(fields.iter().map(|field| (*field, Slot::Reported)).collect())
+            }
+        }
+    }
 }
 
-/// Whole numbers: what does not fit the type is out of range.
+/// What stands where a structure is expected.
+enum Fields<'a> {
+    Number(f64),
+    Entries(Vec<(&'a str, Slot<'a>)>),
+}
+
 macro_rules! integers {
     ($($method:ident $visit:ident $type:ty),*) => {$(
         fn $method<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
-            let number = self.integer();
-            let fitting = <$type>::try_from(number).unwrap_or_else(|_| {
-                self.record(InputError::at(&self.path, ErrorCode::OutOfRange)
-                    .with("value", number).with("maximum", u64::try_from(<$type>::MAX).unwrap_or(u64::MAX)));
-                0
-            });
-            visitor.$visit(fitting)
+            let number = self.integer_up_to(u64::try_from(<$type>::MAX).unwrap_or(u64::MAX));
+            visitor.$visit(<$type>::try_from(number).unwrap_or_default())
         }
     )*};
 }
@@ -162,19 +268,11 @@ impl<'a> Deserializer<'a> for Reader<'a> {
     }
 
     fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        if let Slot::Present(Value::Bool(value)) = self.slot {
-            return visitor.visit_bool(*value);
-        }
-        self.refuse("boolean");
-        visitor.visit_bool(false)
+        visitor.visit_bool(self.boolean())
     }
 
     fn deserialize_string<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        if let Slot::Present(Value::String(text)) = self.slot {
-            return visitor.visit_str(text);
-        }
-        self.refuse("text");
-        visitor.visit_str("")
+        visitor.visit_str(self.text())
     }
 
     fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -195,45 +293,16 @@ impl<'a> Deserializer<'a> for Reader<'a> {
         visitor: V,
     ) -> Result<V::Value, ReadError> {
         use serde::de::IntoDeserializer;
-        let chosen = match self.slot {
-            Slot::Present(Value::String(text)) => variants.iter().find(|name| *name == text).or_else(|| {
-                self.record(
-                    InputError::at(&self.path, ErrorCode::UnknownChoice)
-                        .with("found", text.as_str())
-                        .with("allowed", variants.to_vec()),
-                );
-                None
-            }),
-            _ => {
-                self.refuse("text");
-                None
-            }
-        };
-        let chosen: &'static str = chosen.or(variants.first()).copied().unwrap_or_default();
-        visitor.visit_enum(chosen.into_deserializer())
+        visitor.visit_enum(self.choice(variants).into_deserializer())
     }
 
     fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        let items: &'a [Value] = match self.slot {
-            Slot::Present(Value::Array(items)) => items,
-            _ => {
-                self.refuse("list");
-                &[]
-            }
-        };
+        let items = self.items();
         visitor.visit_seq(Items { reader: self, items, next: 0 })
     }
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        let entries: Vec<(&'a str, Slot<'a>)> = match self.slot {
-            Slot::Present(Value::Object(map)) => {
-                map.iter().map(|(key, value)| (key.as_str(), Slot::Present(value))).collect()
-            }
-            _ => {
-                self.refuse("object");
-                Vec::new()
-            }
-        };
+        let entries = self.entries();
         visitor.visit_map(Entries { reader: self, entries, next: 0 })
     }
 
@@ -243,26 +312,10 @@ impl<'a> Deserializer<'a> for Reader<'a> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        let number_too = NUMBER_OR_OBJECT.contains(&name);
-        let entries = match self.slot {
-            Slot::Present(Value::Number(_)) if number_too => return visitor.visit_f64(self.number()),
-            Slot::Present(Value::Object(map)) => {
-                for key in map.keys().filter(|key| !fields.contains(&key.as_str())) {
-                    let path = pointer_step(&self.path, key);
-                    self.record(InputError::at(path, ErrorCode::UnknownField).with("allowed", fields.to_vec()));
-                }
-                fields.iter().map(|field| (*field, map.get(*field).map_or(Slot::Missing, Slot::Present))).collect()
-            }
-            _ if number_too => {
-                self.refuse("number or object");
-                return visitor.visit_f64(f64::NAN);
-            }
-            _ => {
-                self.refuse("object");
-                fields.iter().map(|field| (*field, Slot::Reported)).collect()
-            }
-        };
-        visitor.visit_map(Entries { reader: self, entries, next: 0 })
+        match self.fields(name, fields) {
+            Fields::Number(number) => visitor.visit_f64(number),
+            Fields::Entries(entries) => visitor.visit_map(Entries { reader: self, entries, next: 0 }),
+        }
     }
 
     fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
