@@ -1,7 +1,11 @@
 import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
+import { viteSingleFile } from "vite-plugin-singlefile";
 import { defineConfig } from "vitest/config";
 import { CSP } from "./scripts/csp.mjs";
+import { coreScript, singleFile } from "./scripts/single-file.mjs";
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 /** The policy travels with the page, for hosts that send no header. Vite's development server needs more than it allows. */
 const policy: Plugin = {
@@ -16,24 +20,31 @@ const policy: Plugin = {
   ],
 };
 
-export default defineConfig({
-  root: fileURLToPath(new URL("www", import.meta.url)),
-  base: "./",
-  cacheDir: fileURLToPath(new URL("node_modules/.vite", import.meta.url)),
-  plugins: [policy],
-  worker: { format: "es" },
-  server: { host: "127.0.0.1" },
-  build: {
-    target: "es2022",
-    outDir: fileURLToPath(new URL("dist", import.meta.url)),
-    emptyOutDir: true,
-    // Nothing inlined as data: the policy above allows files only.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-  },
-  test: {
-    root: fileURLToPath(new URL(".", import.meta.url)),
-    setupFiles: ["tests/property-seed.ts"],
-    include: ["www/**/*.test.ts", "tests/**/*.test.ts"],
-  },
+// `vite build` makes the folder dist/; `vite build --mode single` the single file dealcast.html beside it.
+export default defineConfig(({ mode }) => {
+  const single = mode === "single";
+  return {
+    root: path("www"),
+    base: "./",
+    cacheDir: path("node_modules/.vite"),
+    plugins: [coreScript, ...(single ? [viteSingleFile(), ...singleFile(path("dealcast.html"))] : [policy])],
+    resolve: {
+      alias: single ? [{ find: /^(.*)\/source-folder\.js$/, replacement: "$1/source-inline.ts" }] : [],
+    },
+    worker: { format: "es" },
+    server: { host: "127.0.0.1" },
+    build: {
+      target: "es2022",
+      outDir: path(single ? "target/single" : "dist"),
+      emptyOutDir: true,
+      // Nothing inlined as data: the folder's policy allows files only.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+    test: {
+      root: path("."),
+      setupFiles: ["tests/property-seed.ts"],
+      include: ["www/**/*.test.ts", "tests/**/*.test.ts"],
+    },
+  };
 });

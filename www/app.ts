@@ -5,6 +5,7 @@ import type { ScenarioEdit } from "./deals/events.js";
 import type { DefinitionDialog } from "./dialogs/definition.js";
 import { replay } from "./dialogs/replay.js";
 import type { ShortcutsDialog } from "./dialogs/shortcuts.js";
+import { circumstances } from "./engine/circumstances.js";
 import { placeOf, sentenceOf } from "./errors.js";
 import type { InputError, Scenario } from "./generated/dealcast.js";
 import { LOCALES, type Locale, locale, setLocale, t } from "./i18n.js";
@@ -55,6 +56,7 @@ export class App extends PageElement {
   @query("dc-guided") private guided!: GuidedEntry;
   @query("#file") private fileInput!: HTMLInputElement;
   #stopShortcuts: (() => void) | undefined;
+  #stopCircumstances: (() => void) | undefined;
   /** The document that the view was chosen for. */
   #seen: Scenario | undefined;
 
@@ -68,6 +70,7 @@ export class App extends PageElement {
       help: () => this.shortcuts.open(),
       cancel: () => this.store.cancel(),
     });
+    this.#stopCircumstances = circumstances.subscribe(() => this.requestUpdate());
     this.view = viewIn(location.hash) ?? viewFor(this.store.scenario);
     this.#seen = this.store.scenario;
     addEventListener("popstate", this.#onAddress);
@@ -84,6 +87,7 @@ export class App extends PageElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stopShortcuts?.();
+    this.#stopCircumstances?.();
     removeEventListener("popstate", this.#onAddress);
     removeEventListener("hashchange", this.#onAddress);
   }
@@ -108,6 +112,7 @@ export class App extends PageElement {
       </main>
       <footer>
         <p>${t("app.made_by")}</p>
+        ${this.#engineNote()}
         ${store.report ? html`<p>${replay(store.report)}</p>` : nothing}
       </footer>
       <dc-csv-import .scenario=${store.scenario} .files=${this.services.files}></dc-csv-import>
@@ -244,6 +249,13 @@ export class App extends PageElement {
         ${errors.length > 12 ? html`<li>${t("app.errors_more", { count: errors.length - 12 })}</li>` : nothing}
       </ul>
     </div>`;
+  }
+
+  /** What a host refuses makes the engine slower: said where it does not stand in the way. */
+  #engineNote() {
+    const { javascript, onPage } = circumstances;
+    if (!javascript && !onPage) return nothing;
+    return html`<p id="engine-note">${javascript ? t("app.slow_javascript") : t("app.slow_page")}</p>`;
   }
 
   #forgetRefusal(): void {

@@ -1,7 +1,7 @@
 /** The page's start: the last work or the example, computed at once. */
 import "./app.js";
 import type { App } from "./app.js";
-import { engine } from "./engine/index.js";
+import { createEngine } from "./engine/index.js";
 import type { Scenario } from "./generated/dealcast.js";
 import { markDocument, t } from "./i18n.js";
 import { FIRST_CASE } from "./state/cases.js";
@@ -10,6 +10,7 @@ import { Store } from "./state/store.js";
 import { restoreTheme } from "./state/theme.js";
 import { watchReport } from "./ui/watch.js";
 
+const engine = createEngine();
 restoreTheme();
 markDocument();
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The core for the browser, and the page.
+# The core for the browser, the page's folder dist/ and the single file dealcast.html.
 set -e
 . "$(dirname "$0")/../env.sh"
 scripts/wasm.sh
-exec vite build --logLevel warn
+vite build --logLevel warn
+exec vite build --mode single --logLevel warn

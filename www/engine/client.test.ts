@@ -33,7 +33,7 @@ class ScriptedWorker implements WorkerLike {
           listener({ message: "unreachable", preventDefault: () => {} } as ErrorEvent);
         return;
       }
-      const data = { id: message.id, ok: true, value } as FromWorker;
+      const data = { kind: "reply", id: message.id, ok: true, value } as FromWorker;
       for (const listener of this.#message) listener({ data } as MessageEvent<FromWorker>);
     });
   }
@@ -42,7 +42,7 @@ class ScriptedWorker implements WorkerLike {
 function clientOf(script: (call: Call) => unknown, workers = 2) {
   const spawned: ScriptedWorker[] = [];
   const client = new EngineClient({
-    module: Promise.resolve({} as WebAssembly.Module),
+    code: Promise.resolve({ kind: "wasm", module: {} as WebAssembly.Module }),
     workers,
     spawn: () => {
       const worker = new ScriptedWorker(script);
@@ -148,7 +148,7 @@ describe("EngineClient", () => {
 
   it("says why when the engine cannot be compiled", async () => {
     const client = new EngineClient({
-      module: Promise.reject(new Error("no Wasm")),
+      code: Promise.reject(new Error("no Wasm")),
       workers: 1,
       spawn: () => new ScriptedWorker(tenBlocks),
     });

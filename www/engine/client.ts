@@ -4,7 +4,7 @@
  */
 import type { ReportAnswer, Scenario } from "../generated/dealcast.js";
 import { EngineFailure, Lane, type WorkerLike } from "./lane.js";
-import type { Arguments, CallName, Result } from "./protocol.js";
+import type { Arguments, CallName, Code, Result } from "./protocol.js";
 
 /** A report, or what is wrong with the scenario. */
 export type Outcome = ReportAnswer;
@@ -15,10 +15,12 @@ export type OnProgress = (done: number) => void;
 const PIECES_PER_WORKER = 4;
 
 export interface EngineOptions {
-  readonly module: Promise<WebAssembly.Module>;
-  readonly spawn: () => WorkerLike;
+  readonly code: Promise<Code>;
+  readonly spawn: (code: Code) => WorkerLike;
   /** Workers of a full run. */
   readonly workers: number;
+  /** Whether calls run on the page's own thread, known once the first one was answered: a run is cut as fine as it goes. */
+  readonly onPage?: () => boolean;
 }
 
 export class EngineClient {
@@ -30,8 +32,11 @@ export class EngineClient {
   #previewing = false;
   #run = 0;
 
+  #onPage: () => boolean;
+
   constructor(options: EngineOptions) {
-    const lane = () => new Lane(options.module, options.spawn);
+    const lane = () => new Lane(options.code, options.spawn);
+    this.#onPage = options.onPage ?? (() => false);
     this.#quick = lane();
     this.#pool = Array.from({ length: Math.max(1, options.workers) }, lane);
   }
@@ -68,7 +73,9 @@ export class EngineClient {
     const answer = await this.#quick.call("plan", scenario);
     this.#stillWanted(run);
     if ("errors" in answer) return answer;
-    const pieces = cut(answer.plan.blocks, this.#pool.length * PIECES_PER_WORKER);
+    const { blocks } = answer.plan;
+    const lanes = this.#onPage() ? this.#pool.slice(0, 1) : this.#pool;
+    const pieces = cut(blocks, this.#onPage() ? blocks : lanes.length * PIECES_PER_WORKER);
     const parts: Uint8Array[] = new Array(pieces.length);
     let next = 0;
     let done = 0;
@@ -82,7 +89,7 @@ export class EngineClient {
       }
     };
     try {
-      await Promise.all(this.#pool.map(work));
+      await Promise.all(lanes.map(work));
     } catch (error) {
       if (run === this.#run) this.cancel();
       throw error;
@@ -97,6 +104,12 @@ export class EngineClient {
   cancel(): void {
     this.#run++;
     for (const lane of this.#pool) lane.cancel();
+  }
+
+  /** Stops everything and ends the workers; a later call starts anew. */
+  end(): void {
+    this.#run++;
+    for (const lane of [this.#quick, ...this.#pool]) lane.end();
   }
 
   #stillWanted(run: number): void {

@@ -1,14 +1,37 @@
-/** The page's one engine: compiled once, handed to every worker. */
-import wasmUrl from "../generated/dealcast_bg.wasm?url";
+/** Engines for the page: the code is compiled once and handed to every worker of every engine. */
+import { circumstances } from "./circumstances.js";
 import { EngineClient } from "./client.js";
+import { FallbackWorker } from "./fallback.js";
+import { PageThread } from "./page-thread.js";
+import type { Code } from "./protocol.js";
+import { source } from "./source-folder.js";
 
 /** One core stays with the page; more than four workers gain little and cost memory. */
 function poolSize(): number {
   return Math.min(4, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
 }
 
-export const engine = new EngineClient({
-  module: WebAssembly.compileStreaming(fetch(wasmUrl)),
-  spawn: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
-  workers: poolSize(),
-});
+let code: Promise<Code> | undefined;
+const thread = new PageThread(source.onPage);
+async function engineCode(): Promise<Code> {
+  const found = await source.code();
+  if (found.kind !== "wasm") circumstances.turn("javascript");
+  return found;
+}
+
+export function createEngine(): EngineClient {
+  code ??= engineCode();
+  return new EngineClient({
+    code,
+    spawn: (found) =>
+      circumstances.onPage
+        ? thread.worker()
+        : new FallbackWorker(
+            () => source.worker(found),
+            () => thread.worker(),
+            () => circumstances.turn("onPage"),
+          ),
+    workers: poolSize(),
+    onPage: () => circumstances.onPage,
+  });
+}

@@ -2,7 +2,7 @@
  * One worker and the calls under way on it. A call that must stop takes its worker down with it: the
  * engine has no other way to be interrupted.
  */
-import type { Arguments, CallName, FromWorker, Result, ToWorker } from "./protocol.js";
+import type { Arguments, CallName, Code, FromWorker, Result, ToWorker } from "./protocol.js";
 
 /** What a lane needs of a `Worker`; tests bring their own. */
 export interface WorkerLike {
@@ -34,8 +34,8 @@ export class Lane {
   #lastId = 0;
 
   constructor(
-    private readonly module: Promise<WebAssembly.Module>,
-    private readonly spawn: () => WorkerLike,
+    private readonly code: Promise<Code>,
+    private readonly spawn: (code: Code) => WorkerLike,
   ) {}
 
   /** Whether a call is under way. */
@@ -48,9 +48,9 @@ export class Lane {
     const id = ++this.#lastId;
     const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
     answer.catch(() => {});
-    const module = await this.module.catch((error: unknown) => this.#fail("broken", String(error)));
-    if (module && this.#pending.has(id)) {
-      this.#started(module).postMessage({ kind: "call", id, name, args } as ToWorker);
+    const code = await this.code.catch((error: unknown) => this.#fail("broken", String(error)));
+    if (code && this.#pending.has(id)) {
+      this.#started(code).postMessage({ kind: "call", id, name, args } as ToWorker);
     }
     return (await answer) as Result<Name>;
   }
@@ -60,22 +60,32 @@ export class Lane {
     if (this.busy) this.#fail("cancelled", "stopped on request");
   }
 
-  #started(module: WebAssembly.Module): WorkerLike {
+  /** Ends the worker; calls under way are stopped. */
+  end(): void {
+    this.#fail("cancelled", "the engine was ended");
+  }
+
+  #started(code: Code): WorkerLike {
     if (this.#worker) return this.#worker;
-    const worker = this.spawn();
+    const worker = this.spawn(code);
     this.#worker = worker;
     worker.addEventListener("message", ({ data }) => this.#settle(worker, data));
     worker.addEventListener("error", (event) => {
       event.preventDefault();
       if (worker === this.#worker) this.#fail("broken", event.message || "the worker did not start");
     });
-    worker.postMessage({ kind: "start", module });
+    worker.postMessage({ kind: "start", code });
     return worker;
   }
 
   #settle(worker: WorkerLike, reply: FromWorker): void {
+    if (worker !== this.#worker || reply.kind === "ready") return;
+    if (reply.kind === "unable") {
+      this.#fail("broken", reply.message);
+      return;
+    }
     const pending = this.#pending.get(reply.id);
-    if (worker !== this.#worker || !pending) return;
+    if (!pending) return;
     if (reply.ok) {
       this.#pending.delete(reply.id);
       pending.resolve(reply.value);

@@ -2,9 +2,7 @@
  * Messages between the page and its workers. The calls are the engine's own exports, so that their
  * types come from Rust alone.
  */
-import type * as exported from "../generated/dealcast.js";
-
-type Exports = typeof exported;
+import type { Exports } from "../generated/core.js";
 
 /** Exports that a worker serves. */
 export type CallName =
@@ -21,10 +19,19 @@ export type CallName =
 export type Arguments<Name extends CallName> = Parameters<Exports[Name]>;
 export type Result<Name extends CallName> = ReturnType<Exports[Name]>;
 
-/** First message to a worker: the compiled engine. */
+/**
+ * The engine's code as it is handed over: compiled Wasm, or the same core as JavaScript where Wasm is
+ * refused: a script to import, or one that the worker already holds.
+ */
+export type Code =
+  | { readonly kind: "wasm"; readonly module: WebAssembly.Module }
+  | { readonly kind: "script"; readonly url: string }
+  | { readonly kind: "present" };
+
+/** First message to a worker: the engine. Answered by `ready`, or `unable`. */
 export interface Start {
   readonly kind: "start";
-  readonly module: WebAssembly.Module;
+  readonly code: Code;
 }
 
 /** A call, answered by the reply with the same `id`. */
@@ -40,6 +47,17 @@ export type Call = {
 export type ToWorker = Start | Call;
 
 /** An answer, or a failure as plain data (errors do not survive every structured clone). */
+export type Reply =
+  | { readonly kind: "reply"; readonly id: number; readonly ok: true; readonly value: Result<CallName> }
+  | {
+      readonly kind: "reply";
+      readonly id: number;
+      readonly ok: false;
+      readonly name: string;
+      readonly message: string;
+    };
+
 export type FromWorker =
-  | { readonly id: number; readonly ok: true; readonly value: Result<CallName> }
-  | { readonly id: number; readonly ok: false; readonly name: string; readonly message: string };
+  | Reply
+  | { readonly kind: "ready" }
+  | { readonly kind: "unable"; readonly message: string };

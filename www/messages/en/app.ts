@@ -44,6 +44,10 @@ export const app = {
   close: "Close",
   title: "Title",
   notes: "Notes",
+  slow_javascript:
+    "Slower here: this site refuses WebAssembly, so the same engine runs as JavaScript. Results are the same to the digit.",
+  slow_page:
+    "Slower here: this site refuses background workers, so the engine shares the page's thread. Results are the same.",
   made_by: "Computed in this browser. Nothing leaves it: no server, no account.",
   not_kept: "This browser refuses to keep your work: save it as a file before you leave.",
   unreadable_work: "The work kept in this browser could not be read. It was set aside; the example is shown.",

@@ -44,6 +44,10 @@ export const app: typeof english = {
   close: "Fermer",
   title: "Titre",
   notes: "Notes",
+  slow_javascript:
+    "Calcul plus lent ici : ce site refuse WebAssembly, le même moteur tourne donc en JavaScript. Les résultats sont identiques, chiffre pour chiffre.",
+  slow_page:
+    "Calcul plus lent ici : ce site refuse les tâches de fond, le moteur partage donc le fil de la page. Les résultats sont identiques.",
   made_by: "Calculé dans ce navigateur. Rien n'en sort : ni serveur, ni compte.",
   not_kept:
     "Ce navigateur refuse de conserver votre travail : enregistrez-le dans un fichier avant de partir.",

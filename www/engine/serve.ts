@@ -1,0 +1,57 @@
+/** One instance of the engine and its answers to calls, in a worker or on the page's own thread. */
+import { type Core, createCore } from "../generated/core.js";
+import type { Call, CallName, Code, Reply, Result } from "./protocol.js";
+
+declare global {
+  /** Set by the script of the JavaScript core: makes an engine. */
+  var dealcastCore: (() => Core) | undefined;
+}
+
+/** The calls that are served, by name. */
+type Served = Pick<Core, CallName>;
+
+/** A new engine from its code. Rejects where the code may not run here. */
+async function load(code: Code): Promise<Served> {
+  if (code.kind === "wasm") {
+    const core = createCore();
+    const instance = await WebAssembly.instantiate(code.module, core.imports());
+    core.finish(instance.exports);
+    return core;
+  }
+  if (code.kind === "script" && !globalThis.dealcastCore) await import(/* @vite-ignore */ code.url);
+  if (!globalThis.dealcastCore) throw new Error("the JavaScript core is not there");
+  return globalThis.dealcastCore();
+}
+
+/** How calls are answered by an engine that was loaded. */
+export type Runner = (call: Call) => Reply;
+
+/** An engine from its code, as what answers calls. */
+export async function runner(code: Code): Promise<Runner> {
+  const engine = await load(code);
+  return (call) => answer(engine, call);
+}
+
+/** What must hold for a name that came in a message. */
+const NAMES: Record<CallName, true> = {
+  checkScenario: true,
+  exportDealsCsv: true,
+  importCsv: true,
+  newSeed: true,
+  plan: true,
+  preview: true,
+  readScenarioText: true,
+  report: true,
+  simulate: true,
+};
+
+function answer(engine: Served, { id, name, args }: Call): Reply {
+  try {
+    if (!Object.hasOwn(NAMES, name)) throw new Error(`no call ${name}`);
+    const run = engine[name] as (...args: unknown[]) => Result<CallName>;
+    return { kind: "reply", id, ok: true, value: run(...args) };
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    return { kind: "reply", id, ok: false, name, message };
+  }
+}

@@ -1,0 +1,27 @@
+/** The folder: the engine and the worker are files beside the page, the JavaScript core is read only when needed. */
+import scriptUrl from "virtual:core-script";
+import wasmUrl from "../generated/dealcast_bg.wasm?url";
+import type { Code } from "./protocol.js";
+import { type Source, wasmAllowed } from "./source.js";
+
+async function compiled(): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compileStreaming(fetch(wasmUrl));
+  } catch {
+    // A host that names another type than application/wasm: whole, then compiled.
+    const response = await fetch(wasmUrl);
+    if (!response.ok) throw new Error(`${wasmUrl}: ${response.status}`);
+    return WebAssembly.compile(await response.arrayBuffer());
+  }
+}
+
+export const source: Source = {
+  async code(): Promise<Code> {
+    if (wasmAllowed()) return { kind: "wasm", module: await compiled() };
+    if (!scriptUrl) throw new Error("WebAssembly is refused, and this build has no JavaScript core");
+    return { kind: "script", url: new URL(scriptUrl, import.meta.url).href };
+  },
+  worker: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
+  // Read only where workers are refused.
+  onPage: async (code) => (await import("./serve.js")).runner(code),
+};

@@ -1,0 +1,25 @@
+/** Where the engine's code comes from, which is what differs between the folder and the single file. */
+import type { WorkerLike } from "./lane.js";
+import type { Code } from "./protocol.js";
+import type { Runner } from "./serve.js";
+
+export interface Source {
+  /** The engine: Wasm, or JavaScript where Wasm is refused. */
+  code(): Promise<Code>;
+  /** Starts a worker; may throw, or the worker report an error, where workers are refused. */
+  worker(code: Code): WorkerLike;
+  /** An instance on the page's own thread. */
+  onPage(code: Code): Promise<Runner>;
+}
+
+/** Whether WebAssembly may run here: a policy or a hardened browser may refuse it. */
+export function wasmAllowed(): boolean {
+  try {
+    // The shortest module there is: magic number and version.
+    return (
+      new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)) instanceof WebAssembly.Module
+    );
+  } catch {
+    return false;
+  }
+}
