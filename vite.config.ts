@@ -20,14 +20,20 @@ const policy: Plugin = {
   ],
 };
 
-// `vite build` makes the folder dist/; `vite build --mode single` the single file dealcast.html beside it.
+/** Single files by build mode: with Wasm alone, and with the JavaScript core as well, for hosts that refuse Wasm. */
+const SINGLE: Record<string, string> = { single: "dealcast.html", compat: "dealcast-compat.html" };
+
+// `vite build` makes the folder dist/; with `--mode single` or `--mode compat` a single file beside it.
 export default defineConfig(({ mode }) => {
-  const single = mode === "single";
+  const single = SINGLE[mode];
   return {
     root: path("www"),
     base: "./",
     cacheDir: path("node_modules/.vite"),
-    plugins: [coreScript, ...(single ? [viteSingleFile(), ...singleFile(path("dealcast.html"))] : [policy])],
+    plugins: [
+      coreScript,
+      ...(single ? [viteSingleFile(), ...singleFile(path(single), { core: mode === "compat" })] : [policy]),
+    ],
     resolve: {
       alias: single ? [{ find: /^(.*)\/source-folder\.js$/, replacement: "$1/source-inline.ts" }] : [],
     },
@@ -35,7 +41,7 @@ export default defineConfig(({ mode }) => {
     server: { host: "127.0.0.1" },
     build: {
       target: "es2022",
-      outDir: path(single ? "target/single" : "dist"),
+      outDir: path(single ? `target/${mode}` : "dist"),
       emptyOutDir: true,
       // Nothing inlined as data: the folder's policy allows files only.
       assetsInlineLimit: 0,

@@ -1,10 +1,11 @@
 // Turns wasm-bindgen's module, which holds one instance of the engine for good, into a function that makes one:
 // a page thread whose engine panicked needs a fresh one, and the JavaScript core brings its own exports.
 //   node scripts/glue.mjs FOLDER     reads FOLDER/dealcast.js, writes FOLDER/core.js and FOLDER/core.d.ts
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 
 /** Replaces what must be there exactly once. */
-function replaced(
+export function replaced(
   /** @type {string} */ text,
   /** @type {RegExp} */ what,
   /** @type {string} */ by,
@@ -45,8 +46,8 @@ export interface Core extends Exports {
 export function createCore(): Core;
 `;
 
-const folder = process.argv[2];
-if (folder) {
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  const folder = process.argv[2] ?? ".";
   writeFileSync(`${folder}/core.js`, factory(readFileSync(`${folder}/dealcast.js`, "utf8")));
   writeFileSync(`${folder}/core.d.ts`, TYPES);
 }

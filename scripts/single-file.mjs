@@ -60,7 +60,7 @@ const workerText = {
 };
 
 /** Puts the engine into the page and writes it to `file`, with a policy that names each script and style by its hash. */
-const finished = (/** @type {string} */ file) =>
+const finished = (/** @type {string} */ file, /** @type {{ core: boolean }} */ { core }) =>
   /** @type {Plugin} */ ({
     name: "single-file",
     enforce: "post",
@@ -79,7 +79,7 @@ const finished = (/** @type {string} */ file) =>
         const scripts = inside("script").map(sha256);
         const styles = inside("style").map(sha256);
         let blocks = block("dealcast-wasm", readFileSync(WASM));
-        if (existsSync(SCRIPT)) {
+        if (core) {
           scripts.push(sha256(readFileSync(SCRIPT, "utf8")));
           blocks += block("dealcast-core", readFileSync(SCRIPT));
         }
@@ -94,5 +94,9 @@ const finished = (/** @type {string} */ file) =>
     },
   });
 
-/** @param {string} file @returns {Plugin[]} */
-export const singleFile = (file) => [workerText, finished(file)];
+/**
+ * @param {string} file
+ * @param {{ core: boolean }} options whether the JavaScript core is in it too
+ * @returns {Plugin[]}
+ */
+export const singleFile = (file, options) => [workerText, finished(file, options)];

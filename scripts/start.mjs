@@ -1,5 +1,5 @@
 // Builds the page and serves it. Installs what is missing first.
-//   npm start [-- --no-open] [-- --port N]     npm run dev: rebuilt on every change     npm run build: build alone (dist/ and dealcast.html)
+//   npm start [-- --no-open] [-- --port N]     npm run dev: rebuilt on every change     npm run build: build alone: dist/, dealcast.html, dealcast-compat.html
 import { spawn } from "node:child_process";
 import { checkMachine, die, installPackages, run, setUp } from "./lib.mjs";
 import { serve } from "./serve.mjs";
@@ -24,8 +24,13 @@ if (!(await run("bash", ["scripts/wasm.sh", ...(has("--dev") ? ["--quick"] : [])
 if (has("--dev")) {
   process.exit((await run("node_modules/.bin/vite", ["--port", String(port)], { minutes: 24 * 60 })) ? 0 : 1);
 }
-// The folder dist/, then the single file dealcast.html.
-for (const mode of [[], ["--mode", "single"]])
+if (!(await run("bash", ["scripts/js-core.sh"])))
+  die(
+    "the core did not build as JavaScript",
+    "read the message above; bash scripts/js-core.sh repeats this step",
+  );
+// The folder dist/, then the single files.
+for (const mode of [[], ["--mode", "single"], ["--mode", "compat"]])
   if (!(await run("node_modules/.bin/vite", ["build", ...mode, "--logLevel", "warn"])))
     die(
       "the page did not build",

@@ -229,7 +229,10 @@ export class App extends PageElement {
   #notices() {
     const kept = this.store.kept ? nothing : html`<p class="notice" role="status">${t("app.not_kept")}</p>`;
     const notice = this.notice ? html`<p class="notice" role="status">${this.notice}</p>` : nothing;
-    return html`${notice} ${kept} ${this.refused ? this.#refusal(this.refused) : nothing}`;
+    const refused = circumstances.refused
+      ? html`<p class="notice" role="alert" id="engine-refused">${t("app.wasm_refused")}</p>`
+      : nothing;
+    return html`${refused} ${notice} ${kept} ${this.refused ? this.#refusal(this.refused) : nothing}`;
   }
 
   #refusal({ name, errors }: { name: string; errors: readonly InputError[] }) {

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# The core for the browser, the page's folder dist/ and the single file dealcast.html.
+# The core for the browser, the page's folder dist/ and the single files.
 set -e
 . "$(dirname "$0")/../env.sh"
 scripts/wasm.sh
+scripts/js-core.sh
 vite build --logLevel warn
-exec vite build --mode single --logLevel warn
+vite build --mode single --logLevel warn
+exec vite build --mode compat --logLevel warn

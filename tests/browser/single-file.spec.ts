@@ -3,10 +3,12 @@ import { createServer } from "node:http";
 import { pathToFileURL } from "node:url";
 import type { Browser, Frame, Page } from "@playwright/test";
 import { test as base, expect } from "@playwright/test";
+import { CSP } from "../../scripts/csp.mjs";
 import { serve } from "../../scripts/serve.mjs";
 
 // The single file in the situations that wikis put it in. The reference is the folder's report.
 const FILE = "dealcast.html";
+const COMPAT = "dealcast-compat.html";
 
 /** Serves `dealcast.html` with the headers that the address asks for, and frames around it. */
 const test = base.extend<object, { host: string; reference: string }>({
@@ -20,6 +22,7 @@ const test = base.extend<object, { host: string; reference: string }>({
         const headers: Record<string, string> = { "content-type": "text/html; charset=utf-8" };
         if (policy) headers["content-security-policy"] = policy;
         if (pathname === "/file") response.writeHead(200, headers).end(file);
+        else if (pathname === "/compat") response.writeHead(200, headers).end(readFileSync(COMPAT));
         else if (pathname === "/frame")
           response
             .writeHead(200, headers)
@@ -147,4 +150,30 @@ test("works where workers are refused, and the page answers while it computes", 
   // The browser says which policy refused the worker; nothing else went wrong.
   expect(complaints.filter((text) => !/Creating a worker/.test(text))).toEqual([]);
   await context.close();
+});
+
+test("where WebAssembly is refused, the same core as JavaScript gives the same bytes", async ({
+  browser,
+  host,
+  reference,
+}) => {
+  const refusing = CSP.replace(" 'wasm-unsafe-eval'", "");
+  expect(refusing).not.toBe(CSP);
+  const server = await serve("dist", { csp: refusing });
+  const folder = await watched(browser);
+  await folder.page.goto(server.url);
+  const compat = await watched(browser);
+  await compat.page.goto(`${host}/compat?csp=${encodeURIComponent("script-src 'unsafe-inline'")}`);
+  expect(await hashIn(folder.page.mainFrame())).toBe(reference);
+  expect(folder.requests.some((url) => url.includes("dealcast-core"))).toBe(true);
+  expect(folder.requests.some((url) => url.includes(".wasm"))).toBe(false);
+  await expect(folder.page.locator("#engine-note")).toContainText("JavaScript");
+  expect(await hashIn(compat.page.mainFrame())).toBe(reference);
+  expect(compat.requests).toHaveLength(1);
+  // The smaller file names the one that works.
+  const plain = await watched(browser);
+  await plain.page.goto(`${host}/file?csp=${encodeURIComponent("script-src 'unsafe-inline'")}`);
+  await expect(plain.page.locator("#engine-refused")).toContainText("dealcast-compat.html");
+  for (const { context } of [folder, compat, plain]) await context.close();
+  await server.close();
 });

@@ -7,8 +7,10 @@ export const circumstances = {
   javascript: false,
   /** Whether it runs on the page's own thread, because workers are refused. */
   onPage: false,
+  /** Whether it does not run at all: WebAssembly is refused, and there is no JavaScript core. */
+  refused: false,
 
-  turn(what: "javascript" | "onPage"): void {
+  turn(what: "javascript" | "onPage" | "refused"): void {
     if (circumstances[what]) return;
     circumstances[what] = true;
     for (const listener of listeners) listener();

@@ -4,6 +4,7 @@ import { EngineClient } from "./client.js";
 import { FallbackWorker } from "./fallback.js";
 import { PageThread } from "./page-thread.js";
 import type { Code } from "./protocol.js";
+import { WasmRefused } from "./source.js";
 import { source } from "./source-folder.js";
 
 /** One core stays with the page; more than four workers gain little and cost memory. */
@@ -14,7 +15,10 @@ function poolSize(): number {
 let code: Promise<Code> | undefined;
 const thread = new PageThread(source.onPage);
 async function engineCode(): Promise<Code> {
-  const found = await source.code();
+  const found = await source.code().catch((error: unknown) => {
+    if (error instanceof WasmRefused) circumstances.turn("refused");
+    throw error;
+  });
   if (found.kind !== "wasm") circumstances.turn("javascript");
   return found;
 }

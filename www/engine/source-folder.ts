@@ -2,7 +2,7 @@
 import scriptUrl from "virtual:core-script";
 import wasmUrl from "../generated/dealcast_bg.wasm?url";
 import type { Code } from "./protocol.js";
-import { type Source, wasmAllowed } from "./source.js";
+import { type Source, WasmRefused, wasmAllowed } from "./source.js";
 
 async function compiled(): Promise<WebAssembly.Module> {
   try {
@@ -18,7 +18,7 @@ async function compiled(): Promise<WebAssembly.Module> {
 export const source: Source = {
   async code(): Promise<Code> {
     if (wasmAllowed()) return { kind: "wasm", module: await compiled() };
-    if (!scriptUrl) throw new Error("WebAssembly is refused, and this build has no JavaScript core");
+    if (!scriptUrl) throw new WasmRefused();
     return { kind: "script", url: new URL(scriptUrl, import.meta.url).href };
   },
   worker: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),

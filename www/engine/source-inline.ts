@@ -2,7 +2,7 @@
 import workerText from "virtual:worker-text";
 import type { Code } from "./protocol.js";
 import { runner } from "./serve.js";
-import { type Source, wasmAllowed } from "./source.js";
+import { type Source, WasmRefused, wasmAllowed } from "./source.js";
 
 /** A data block of the page: gzip in base64. */
 async function unpacked(id: string): Promise<ArrayBuffer> {
@@ -23,6 +23,7 @@ export const source: Source = {
     if (wasmAllowed()) {
       return { kind: "wasm", module: await WebAssembly.compile(await unpacked("dealcast-wasm")) };
     }
+    if (!document.getElementById("dealcast-core")) throw new WasmRefused();
     script = new TextDecoder().decode(await unpacked("dealcast-core"));
     return { kind: "present" };
   },

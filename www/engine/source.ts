@@ -12,6 +12,13 @@ export interface Source {
   onPage(code: Code): Promise<Runner>;
 }
 
+/** WebAssembly is refused, and what was built has no JavaScript core. */
+export class WasmRefused extends Error {
+  constructor() {
+    super("WebAssembly is refused here, and this build has no JavaScript core");
+  }
+}
+
 /** Whether WebAssembly may run here: a policy or a hardened browser may refuse it. */
 export function wasmAllowed(): boolean {
   try {

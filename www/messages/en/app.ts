@@ -48,6 +48,8 @@ export const app = {
     "Slower here: this site refuses WebAssembly, so the same engine runs as JavaScript. Results are the same to the digit.",
   slow_page:
     "Slower here: this site refuses background workers, so the engine shares the page's thread. Results are the same.",
+  wasm_refused:
+    "This site refuses WebAssembly, which this file computes with. The file dealcast-compat.html works without it, more slowly.",
   made_by: "Computed in this browser. Nothing leaves it: no server, no account.",
   not_kept: "This browser refuses to keep your work: save it as a file before you leave.",
   unreadable_work: "The work kept in this browser could not be read. It was set aside; the example is shown.",

@@ -48,6 +48,8 @@ export const app: typeof english = {
     "Calcul plus lent ici : ce site refuse WebAssembly, le même moteur tourne donc en JavaScript. Les résultats sont identiques, chiffre pour chiffre.",
   slow_page:
     "Calcul plus lent ici : ce site refuse les tâches de fond, le moteur partage donc le fil de la page. Les résultats sont identiques.",
+  wasm_refused:
+    "Ce site refuse WebAssembly, avec lequel ce fichier calcule. Le fichier dealcast-compat.html s'en passe, plus lentement.",
   made_by: "Calculé dans ce navigateur. Rien n'en sort : ni serveur, ni compte.",
   not_kept:
     "Ce navigateur refuse de conserver votre travail : enregistrez-le dans un fichier avant de partir.",
