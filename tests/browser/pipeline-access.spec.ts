@@ -2,27 +2,33 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
 async function open(page: Page, path = "/"): Promise<void> {
   await page.goto(path);
   await expect(page.locator("html[data-ready=true]")).toBeAttached({ timeout: 120_000 });
 }
 
-for (const theme of ["light", "dark"] as const)
-  for (const language of ["en", "fr"] as const)
-    test(`axe finds nothing: ${theme}, ${language}`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await open(page, `/?lang=${language}`);
-      for (const group of await page.locator("details.group").all())
-        await group.evaluate((details: HTMLDetailsElement) => {
-          details.open = true;
-        });
-      const result = await new AxeBuilder({ page })
-        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-        .analyze();
-      expect(
-        result.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html).slice(0, 3)]),
-      ).toEqual([]);
-    });
+/** The dark theme differs in its colours alone, the languages in their words. */
+const LOOKS = [
+  { theme: "light", language: "en", all: true },
+  { theme: "light", language: "fr", all: true },
+  { theme: "dark", language: "en", all: false },
+] as const;
+for (const { theme, language, all } of LOOKS)
+  test(`axe finds nothing: ${theme}, ${language}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await open(page, `/?lang=${language}`);
+    for (const group of await page.locator("details.group").all())
+      await group.evaluate((details: HTMLDetailsElement) => {
+        details.open = true;
+      });
+    const axe = new AxeBuilder({ page });
+    const result = await (all ? axe.withTags(TAGS) : axe.withRules("color-contrast")).analyze();
+    expect(
+      result.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html).slice(0, 3)]),
+    ).toEqual([]);
+  });
 
 test("axe finds nothing while a value is wrong, and in the dialogs", async ({ page }) => {
   await open(page);
