@@ -36,6 +36,7 @@ import {
   viewOfPath,
 } from "./views/views.js";
 import "./partners/guided.js";
+import "./views/compare.js";
 import "./views/growth.js";
 import "./views/partners.js";
 import "./views/pipeline.js";
@@ -139,6 +140,8 @@ export class App extends PageElement {
         return html`<dc-growth-view .store=${store} .services=${services}></dc-growth-view>`;
       case "partners":
         return html`<dc-partners-view .store=${store} .services=${services}></dc-partners-view>`;
+      case "compare":
+        return html`<dc-compare-view .store=${store} .services=${services}></dc-compare-view>`;
     }
   }
 

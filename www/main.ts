@@ -1,7 +1,7 @@
 /** The page's start: the last work or the example, computed at once. */
 import "./app.js";
 import type { App } from "./app.js";
-import { createEngine } from "./engine/index.js";
+import { createComparisons, createEngine } from "./engine/index.js";
 import type { Scenario } from "./generated/dealcast.js";
 import { markDocument, t } from "./i18n.js";
 import { FIRST_CASE } from "./state/cases.js";
@@ -29,6 +29,7 @@ app.services = {
     const answer = await engine.call("preview", scenario);
     return "report" in answer ? answer.report : undefined;
   },
+  comparisons: createComparisons(),
   drawSeed: () => engine.call("newSeed"),
   files: {
     importCsv: (bytes, options) => engine.call("importCsv", bytes, options),

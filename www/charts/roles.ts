@@ -18,6 +18,12 @@ export const PALETTE = {
   barMuted: ["--chart-bar-muted", "#c3c9c6"],
   compare: ["--chart-compare", "#7b7f9e"],
   target: ["--chart-target", "#1a1e22"],
+  series0: ["--chart-series-0", "#474f57"],
+  series1: ["--chart-series-1", "#0069a8"],
+  series2: ["--chart-series-2", "#c2510a"],
+  series3: ["--chart-series-3", "#0a7d5c"],
+  series4: ["--chart-series-4", "#a1397f"],
+  series5: ["--chart-series-5", "#8a6a00"],
 } as const satisfies Record<string, readonly [token: string, light: string]>;
 
 export type Colour = keyof typeof PALETTE;
@@ -34,6 +40,8 @@ interface Look {
   readonly stroke?: Colour;
   readonly width?: number;
   readonly dash?: string;
+  /** Share of the ground that a fill covers, where others lie under it. */
+  readonly cover?: number;
   readonly size?: number;
   readonly weight?: number;
   /** Text that may stand on lines or bars: an outline in the colour of the paper keeps it readable. */
@@ -81,7 +89,36 @@ const looks = {
   targetText: { fill: "paper", size: TEXT_SIZE, weight: 600 },
   targetGrip: { stroke: "paper", width: 1.5, join: true },
   crosshair: { stroke: "axis", width: 1 },
+
+  series0: { stroke: "series0", width: 2.25, join: true },
+  series1: { stroke: "series1", width: 2.25, dash: "7 3", join: true },
+  series2: { stroke: "series2", width: 2.25, dash: "2 3", join: true },
+  series3: { stroke: "series3", width: 2.25, dash: "9 3 2 3", join: true },
+  series4: { stroke: "series4", width: 2.25, dash: "5 2 1 2 1 2", join: true },
+  series5: { stroke: "series5", width: 2.25, dash: "12 4", join: true },
+  seriesBand0: { fill: "series0", cover: 0.12 },
+  seriesBand1: { fill: "series1", cover: 0.12 },
+  seriesBand2: { fill: "series2", cover: 0.12 },
+  seriesBand3: { fill: "series3", cover: 0.12 },
+  seriesBand4: { fill: "series4", cover: 0.12 },
+  seriesBand5: { fill: "series5", cover: 0.12 },
+  seriesDot0: { fill: "series0" },
+  seriesDot1: { fill: "series1" },
+  seriesDot2: { fill: "series2" },
+  seriesDot3: { fill: "series3" },
+  seriesDot4: { fill: "series4" },
+  seriesDot5: { fill: "series5" },
 } as const satisfies Record<string, Look>;
+
+/** Scenarios side by side, told apart by colour and by dashes. */
+export const SERIES = [
+  { line: "series0", band: "seriesBand0", dot: "seriesDot0" },
+  { line: "series1", band: "seriesBand1", dot: "seriesDot1" },
+  { line: "series2", band: "seriesBand2", dot: "seriesDot2" },
+  { line: "series3", band: "seriesBand3", dot: "seriesDot3" },
+  { line: "series4", band: "seriesBand4", dot: "seriesDot4" },
+  { line: "series5", band: "seriesBand5", dot: "seriesDot5" },
+] as const satisfies readonly { readonly [part: string]: Role }[];
 
 export type Role = keyof typeof looks;
 
@@ -92,6 +129,7 @@ export function attributes(role: Role, colours: Colours): Record<string, string>
   if (look.stroke) found.stroke = colours[look.stroke];
   if (look.width) found["stroke-width"] = String(look.width);
   if (look.dash) found["stroke-dasharray"] = look.dash;
+  if (look.cover) found["fill-opacity"] = String(look.cover);
   if (look.join) found["stroke-linejoin"] = "round";
   if (look.size) found["font-size"] = String(look.size);
   if (look.weight) found["font-weight"] = String(look.weight);

@@ -271,6 +271,13 @@ export const DEFINITIONS = {
     formula: ["bookings(t ≥ m) ≥ old + 0.9·(new − old)"],
     symbols: "growth",
   },
+  compare_common: {
+    formula: [
+      "Δ = E[X_plan] − E[X_base],   SE = sd(X_plan − X_base)/√n",
+      "P(X_plan > X_base) + ½·P(X_plan = X_base)",
+    ],
+    source: "Law, Simulation Modeling and Analysis: common random numbers",
+  },
   seed: { formula: ["u = f(seed, block, deal_id)"] },
 } as const satisfies Record<string, Definition>;
 

@@ -4,6 +4,7 @@
  */
 import type { ReportAnswer, Scenario } from "../generated/dealcast.js";
 import { EngineFailure, Lane, type WorkerLike } from "./lane.js";
+import { Latest } from "./latest.js";
 import type { Arguments, CallName, Code, Result } from "./protocol.js";
 
 /** A report, or what is wrong with the scenario. */
@@ -26,10 +27,7 @@ export interface EngineOptions {
 export class EngineClient {
   #quick: Lane;
   #pool: Lane[];
-  #waiting:
-    | { scenario: Scenario; resolve(outcome: Outcome | undefined): void; reject(error: unknown): void }
-    | undefined;
-  #previewing = false;
+  #previews = new Latest((scenario: Scenario) => this.#quick.call("preview", scenario));
   #run = 0;
 
   #onPage: () => boolean;
@@ -48,22 +46,7 @@ export class EngineClient {
 
   /** A first answer from few trials. Only the latest request is computed: an overtaken one gives `undefined`. */
   preview(scenario: Scenario): Promise<Outcome | undefined> {
-    return new Promise((resolve, reject) => {
-      this.#waiting?.resolve(undefined);
-      this.#waiting = { scenario, resolve, reject };
-      void this.#previewNext();
-    });
-  }
-
-  async #previewNext(): Promise<void> {
-    if (this.#previewing) return;
-    this.#previewing = true;
-    while (this.#waiting) {
-      const { scenario, resolve, reject } = this.#waiting;
-      this.#waiting = undefined;
-      await this.#quick.call("preview", scenario).then(resolve, reject);
-    }
-    this.#previewing = false;
+    return this.#previews.ask(scenario);
   }
 
   /** The full report. Throws an `EngineFailure` when it is cancelled, also by the next run. */

@@ -1,6 +1,7 @@
 /** Engines for the page: the code is compiled once and handed to every worker of every engine. */
 import { circumstances } from "./circumstances.js";
-import { EngineClient } from "./client.js";
+import { EngineClient, type EngineOptions } from "./client.js";
+import { Comparisons } from "./comparisons.js";
 import { FallbackWorker } from "./fallback.js";
 import { PageThread } from "./page-thread.js";
 import type { Code } from "./protocol.js";
@@ -23,9 +24,9 @@ async function engineCode(): Promise<Code> {
   return found;
 }
 
-export function createEngine(): EngineClient {
+function options(): EngineOptions {
   code ??= engineCode();
-  return new EngineClient({
+  return {
     code,
     spawn: (found) =>
       circumstances.onPage
@@ -37,5 +38,14 @@ export function createEngine(): EngineClient {
           ),
     workers: poolSize(),
     onPage: () => circumstances.onPage,
-  });
+  };
+}
+
+export function createEngine(): EngineClient {
+  return new EngineClient(options());
+}
+
+/** Its workers start with the first comparison. */
+export function createComparisons(): Comparisons {
+  return new Comparisons(options());
 }

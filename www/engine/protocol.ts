@@ -6,7 +6,9 @@ import type { Exports } from "../generated/core.js";
 
 /** Exports that a worker serves. */
 export type CallName =
+  | "applyPlan"
   | "checkScenario"
+  | "compare"
   | "exportDealsCsv"
   | "importCsv"
   | "newSeed"

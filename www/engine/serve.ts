@@ -34,7 +34,9 @@ export async function runner(code: Code): Promise<Runner> {
 
 /** What must hold for a name that came in a message. */
 const NAMES: Record<CallName, true> = {
+  applyPlan: true,
   checkScenario: true,
+  compare: true,
   exportDealsCsv: true,
   importCsv: true,
   newSeed: true,

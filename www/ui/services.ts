@@ -1,4 +1,5 @@
 /** What the page needs of the engine beside reports. */
+import type { CompareEngine } from "../compare/comparing.js";
 import type { DealFiles } from "../deals/events.js";
 import type { Report, Scenario } from "../generated/dealcast.js";
 import type { Read } from "../state/files.js";
@@ -8,6 +9,8 @@ export interface Services {
   readonly read: Read;
   /** A report from few trials, beside the document's own; absent where it cannot be computed. */
   expected(scenario: Scenario): Promise<Report | undefined>;
+  /** Compares a document with its plans. */
+  readonly comparisons: CompareEngine;
   /** Draws a seed: the engine's own, from the browser's randomness. */
   drawSeed(): Promise<number>;
   /** Reads and writes CSV files of deals. */

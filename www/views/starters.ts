@@ -10,4 +10,5 @@ export const STARTERS: Readonly<Record<ViewId, Recipe>> = {
   },
   growth: startGrowth,
   partners: startPartners,
+  compare: startGrowth,
 };

@@ -8,7 +8,7 @@ const both: Scenario = { ...pipeline, partner_vendor_programme: {} };
 
 describe("views", () => {
   it("show the documents that have their sections", () => {
-    expect(VIEWS.map(({ id }) => holds(both, id))).toEqual([true, false, true]);
+    expect(VIEWS.map(({ id }) => holds(both, id))).toEqual([true, false, true, true]);
     expect(holds(pipeline, "partners")).toBe(false);
     expect(holds(partners, "partners")).toBe(true);
   });
@@ -41,6 +41,7 @@ describe("views", () => {
     expect(viewOfPath("/partner_pnl/average_deal/min")).toBe("partners");
     expect(viewOfPath("/arr_cohorts/arr_goal")).toBe("growth");
     expect(viewOfPath("/open_pipeline/deals/0")).toBe("pipeline");
+    expect(viewOfPath("/plans/0/levers/1")).toBe("compare");
     expect(viewOfPath("/seed")).toBeUndefined();
     expect(viewOfPath("")).toBeUndefined();
   });

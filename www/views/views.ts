@@ -18,6 +18,16 @@ export const VIEWS = [
   { id: "pipeline", sections: ["open_pipeline"] },
   { id: "growth", sections: ["pipeline_generation", "arr_cohorts"] },
   { id: "partners", sections: ["partner_pnl", "partner_vendor_programme"] },
+  {
+    id: "compare",
+    sections: [
+      "open_pipeline",
+      "pipeline_generation",
+      "arr_cohorts",
+      "partner_pnl",
+      "partner_vendor_programme",
+    ],
+  },
 ] as const satisfies readonly View[];
 
 export type ViewId = (typeof VIEWS)[number]["id"];
@@ -48,6 +58,7 @@ export function viewAfter(last: Scenario, next: Scenario, at: ViewId): ViewId {
 /** The view whose part of the document a JSON pointer is in. */
 export function viewOfPath(path: string): ViewId | undefined {
   const section = path.split("/")[1];
+  if (section === "plans") return "compare";
   return VIEWS.find((view: View) => view.sections.some((one) => one === section))?.id;
 }
 

@@ -11,6 +11,7 @@ export const app = {
   view_pipeline: "Pipeline",
   view_growth: "Growth",
   view_partners: "Partners",
+  view_compare: "Compare",
   started_step: "Start “{view}”",
   start_guided: "Answer five questions",
   start_keeps: "Nothing of your scenario is lost: this adds a part to it, and “Undo” takes it back.",
@@ -28,6 +29,10 @@ export const app = {
   start_partners_answers:
     "The Partners view shows how much cash a reseller needs before it pays, when it pays back and how likely that is; and whether the same partnership also pays for the vendor who recruits, trains and supports.",
   start_partners_defaults: "Start with usual values",
+  start_compare_title: "What would change the forecast most, by how much, and is it worth it?",
+  start_compare_answers:
+    "The Compare view puts plans beside your scenario, each a list of levers that can be switched and sized, on the same random draws: what differs comes from the levers, not from chance.",
+  start_compare_defaults: "Start with the growth of a usual sales machine",
   examples: "Examples",
   open: "Open",
   save: "Save",

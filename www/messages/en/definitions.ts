@@ -217,6 +217,9 @@ export const definitions = {
     "The team accepts as many opportunities as its selling hours allow; the others wait, and some are lost. If the inflow limits, revenue goes with win rate times inflow; if the team limits, with win rate over hours per opportunity.",
   growth_lost_time_name: "Time on lost deals",
   growth_lost_time_meaning: "Share of the selling hours that goes to opportunities that are lost.",
+  compare_common_name: "Same draws for all",
+  compare_common_meaning:
+    "All scenarios are simulated with the same random draws: in each trial, the same luck meets every plan. What differs is caused by the levers, and the error of a difference is far smaller than that of its two sides. A plan beats the base in a trial when its outcome is better; ties count half.",
   growth_change_name: "When a change shows",
   growth_change_meaning:
     "First month from which bookings have made nine tenths of the way from the old settled level to the new one. Old slow deals and new fast ones may close together on the way.",

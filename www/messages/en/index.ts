@@ -1,5 +1,6 @@
 import { app } from "./app.js";
 import { charts } from "./charts.js";
+import { compare } from "./compare.js";
 import { deals } from "./deals.js";
 import { definitions } from "./definitions.js";
 import { errors } from "./errors.js";
@@ -7,4 +8,4 @@ import { growth } from "./growth.js";
 import { partners } from "./partners.js";
 
 /** All English messages, by area. Their type is what every other language must have. */
-export const en = { app, charts, deals, definitions, errors, growth, partners };
+export const en = { app, charts, compare, deals, definitions, errors, growth, partners };

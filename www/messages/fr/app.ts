@@ -11,6 +11,7 @@ export const app: typeof english = {
   view_pipeline: "Pipeline",
   view_growth: "Croissance",
   view_partners: "Partenaires",
+  view_compare: "Comparer",
   started_step: "Commencer « {view} »",
   start_guided: "Répondre à cinq questions",
   start_keeps: "Rien de votre scénario n'est perdu : une partie s'y ajoute, et « Annuler » la retire.",
@@ -28,6 +29,11 @@ export const app: typeof english = {
   start_partners_answers:
     "La vue Partenaires montre la trésorerie qu'un revendeur doit avancer, quand il rentre dans ses frais et avec quelle probabilité ; et si le même partenariat est aussi rentable pour l'éditeur qui recrute, forme et soutient.",
   start_partners_defaults: "Commencer avec des valeurs usuelles",
+  start_compare_title:
+    "Qu'est-ce qui changerait le plus la prévision, de combien, et cela en vaut-il la peine ?",
+  start_compare_answers:
+    "La vue Comparer place des plans à côté de votre scénario, chacun une liste de leviers à activer et à doser, sur les mêmes tirages : ce qui diffère vient des leviers, pas du hasard.",
+  start_compare_defaults: "Commencer par la croissance d'une machine de vente usuelle",
   examples: "Exemples",
   open: "Ouvrir",
   save: "Enregistrer",

@@ -217,6 +217,9 @@ export const definitions: typeof english = {
     "L'équipe prend autant d'opportunités que ses heures de vente le permettent ; les autres attendent, et certaines se perdent. Si le flux limite, le chiffre suit le taux de signature fois le flux ; si l'équipe limite, le taux de signature sur les heures par opportunité.",
   growth_lost_time_name: "Temps sur les affaires perdues",
   growth_lost_time_meaning: "Part des heures de vente qui va à des opportunités perdues.",
+  compare_common_name: "Mêmes tirages pour tous",
+  compare_common_meaning:
+    "Tous les scénarios sont simulés avec les mêmes tirages : à chaque essai, la même chance pour chaque plan. Ce qui diffère vient des leviers, et l'erreur d'un écart est bien plus petite que celle de ses deux côtés. Un plan fait mieux que la base dans un tirage quand son résultat est meilleur ; les égalités comptent pour moitié.",
   growth_change_name: "Quand un changement se voit",
   growth_change_meaning:
     "Premier mois à partir duquel le montant signé a fait les neuf dixièmes du chemin de l'ancien niveau établi au nouveau. De vieilles affaires lentes et de nouvelles rapides peuvent se conclure ensemble en chemin.",

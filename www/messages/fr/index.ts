@@ -1,6 +1,7 @@
 import type { en } from "../en/index.js";
 import { app } from "./app.js";
 import { charts } from "./charts.js";
+import { compare } from "./compare.js";
 import { deals } from "./deals.js";
 import { definitions } from "./definitions.js";
 import { errors } from "./errors.js";
@@ -8,4 +9,4 @@ import { growth } from "./growth.js";
 import { partners } from "./partners.js";
 
 /** All French messages, by area. Plain spaces become French spacing in `i18n.ts`. */
-export const fr: typeof en = { app, charts, deals, definitions, errors, growth, partners };
+export const fr: typeof en = { app, charts, compare, deals, definitions, errors, growth, partners };

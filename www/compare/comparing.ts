@@ -1,0 +1,132 @@
+/**
+ * Keeps a comparison of the document at hand: a quick one at every change, the full one when the hand
+ * rests. Answers to overtaken questions are dropped; while there is none, the last one stays.
+ */
+import type { Comparisons } from "../engine/comparisons.js";
+import { EngineFailure } from "../engine/lane.js";
+import type {
+  Comparison,
+  ComparisonAnswer,
+  ComparisonError,
+  InputError,
+  Outcome,
+  Scenario,
+} from "../generated/dealcast.js";
+import type { Quality, Stopped } from "../state/store.js";
+
+/** Quiet time after a change before the full comparison starts. */
+const REST_MS = 350;
+
+export type CompareEngine = Pick<Comparisons, "quick" | "full" | "cancel" | "apply">;
+
+/** What a comparison depends on; a change of anything else asks for nothing. */
+const PARTS = [
+  "seed",
+  "trials",
+  "currency",
+  "start_month",
+  "open_pipeline",
+  "pipeline_generation",
+  "arr_cohorts",
+  "partner_pnl",
+  "partner_vendor_programme",
+  "plans",
+] as const satisfies readonly (keyof Scenario)[];
+
+export class Comparing {
+  /** The last comparison, of this document or an earlier one. */
+  comparison: Comparison | undefined;
+  /** What is wrong with the document itself. */
+  errors: readonly InputError[] = [];
+  quality: Quality = "preview";
+  /** Whether a full comparison is under way. */
+  running = false;
+  stopped: Stopped | undefined;
+  failure = "";
+  #scenario: Scenario | undefined;
+  #outcome: Outcome | undefined;
+  #asked = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly engine: CompareEngine,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Plans that cannot be computed. */
+  get planErrors(): readonly ComparisonError[] {
+    return this.comparison?.errors ?? [];
+  }
+
+  /** Compares a document, unless that is what was asked last. */
+  ask(scenario: Scenario, outcome: Outcome): void {
+    const last = this.#scenario;
+    if (last && this.#outcome === outcome && PARTS.every((part) => last[part] === scenario[part])) return;
+    if (this.#outcome !== outcome) this.comparison = undefined;
+    this.#scenario = scenario;
+    this.#outcome = outcome;
+    const asked = ++this.#asked;
+    this.#stopFull();
+    this.stopped = undefined;
+    void this.#answer(asked, "preview", () => this.engine.quick(scenario, { outcome }));
+    this.#rest = setTimeout(() => this.runFull(), REST_MS);
+  }
+
+  /** The full comparison of the document at hand, at once. */
+  runFull(): void {
+    const { engine } = this;
+    const [scenario, outcome] = [this.#scenario, this.#outcome];
+    clearTimeout(this.#rest);
+    if (!scenario || !outcome || this.running || this.errors.length > 0) return;
+    this.running = true;
+    this.stopped = undefined;
+    this.changed();
+    void this.#answer(this.#asked, "full", () => engine.full(scenario, { outcome }));
+  }
+
+  /** Stops the full comparison on the reader's request. */
+  cancel(): void {
+    if (this.running) this.engine.cancel();
+  }
+
+  /** Nobody looks any more. */
+  leave(): void {
+    this.#asked++;
+    this.#stopFull();
+    this.#scenario = undefined;
+  }
+
+  #stopFull(): void {
+    clearTimeout(this.#rest);
+    if (!this.running) return;
+    this.running = false;
+    this.engine.cancel();
+  }
+
+  async #answer(
+    asked: number,
+    quality: Quality,
+    call: () => Promise<ComparisonAnswer | undefined>,
+  ): Promise<void> {
+    try {
+      const answer = await call();
+      if (!answer || asked !== this.#asked) return;
+      if (quality === "full") this.running = false;
+      this.errors = "errors" in answer ? answer.errors : [];
+      // A full answer to the same question says more than a quick one that comes late.
+      if ("comparison" in answer) {
+        this.comparison = answer.comparison;
+        this.quality = quality;
+      }
+    } catch (error) {
+      if (asked !== this.#asked) return;
+      // A full run that was stopped for a newer one is no news.
+      const reason = error instanceof EngineFailure ? error.reason : "broken";
+      this.running = false;
+      this.stopped = reason;
+      this.failure = error instanceof Error ? error.message : String(error);
+      if (reason === "broken") console.error(error);
+    }
+    this.changed();
+  }
+}

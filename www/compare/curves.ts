@@ -1,0 +1,100 @@
+/** Exceedance curves of several scenarios over each other: the chance of at least each outcome. */
+import { scaleLinear } from "d3-scale";
+import { curveStepBefore, line as polyline } from "d3-shape";
+import { amountAxis, type Scale, shareGrid } from "../charts/axis.js";
+import { legend } from "../charts/legend.js";
+import { SERIES } from "../charts/roles.js";
+import { line, type Mark, type Picture, path, text } from "../charts/scene.js";
+import { textWidth } from "../charts/text.js";
+import { decimal } from "../format.js";
+import type { Kind } from "./outcomes.js";
+
+export interface NamedCurve {
+  readonly name: string;
+  /** One per place of the axis. */
+  readonly chances: readonly number[];
+}
+
+export interface Curves {
+  readonly axis: readonly number[];
+  readonly curves: readonly NamedCurve[];
+  readonly kind: Kind;
+  readonly currency: string;
+  /** The target of all scenarios, with its name; absent where they differ or have none. */
+  readonly target?: { readonly at: number; readonly words: string } | undefined;
+  /** Under the axis: what it counts, where it is no amount. */
+  readonly counted: string;
+}
+
+const BOTTOM = 40;
+const SHARES = [0, 0.25, 0.5, 0.75, 1] as const;
+
+export function curvesPicture(input: Curves, width: number): Picture {
+  const { axis, curves, kind, target } = input;
+  const key = legend(
+    curves.map(({ name }, at) => ({ shape: "line", role: SERIES[at]?.line ?? "curve", words: name })),
+    0,
+    width,
+  );
+  const top = key.height + (target ? 26 : 14);
+  const height = top + Math.round(Math.min(Math.max(width * 0.42, 190), 320)) + BOTTOM;
+  const bottom = height - BOTTOM;
+  const y = scaleLinear([0, 1], [bottom, top]);
+  const left = textWidth("100 %", "tick") + 8;
+  const right = width - 14;
+  const ends = [axis[0] ?? 0, axis.at(-1) ?? 1];
+  const wide = ends[1] !== undefined && ends[0] !== undefined && ends[1] > ends[0];
+  const x = scaleLinear(wide ? ends : [(ends[0] ?? 0) - 1, (ends[0] ?? 0) + 1], [left, right]);
+  const marks: Mark[] = [
+    ...key.marks,
+    ...shareGrid(y, [...SHARES], left, right),
+    ...(kind === "money"
+      ? amountAxis(x, bottom, width, input.currency)
+      : countAxis(x, bottom, width, input.counted)),
+    ...curves.map(({ chances }, at) => path(SERIES[at]?.line ?? "curve", curve(axis, chances, x, y, kind))),
+    ...targetMarks(input, x, top, bottom, width),
+  ];
+  return { width, height, marks };
+}
+
+function curve(
+  axis: readonly number[],
+  chances: readonly number[],
+  x: Scale,
+  y: Scale,
+  kind: Kind,
+): string | null {
+  const points = axis.map((at, index) => ({ at, chance: chances[index] ?? 0 }));
+  const drawn = polyline<(typeof points)[number]>(
+    ({ at }) => x(at),
+    ({ chance }) => y(chance),
+  ).digits(2);
+  // Months are whole: the chance of at least month 7 holds since after month 6.
+  return (kind === "month" ? drawn.curve(curveStepBefore) : drawn)(points);
+}
+
+function countAxis(x: Scale, y: number, width: number, counted: string): Mark[] {
+  const [left = 0, right = 0] = x.range();
+  const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 70))).filter(Number.isInteger);
+  return [
+    line("axis", left, y, right, y),
+    ...ticks.flatMap((at) => {
+      const words = decimal(at, 0);
+      const half = textWidth(words, "tick") / 2;
+      const centre = Math.min(Math.max(x(at), half), width - half);
+      return [line("axis", x(at), y, x(at), y + 4), text("tick", centre, y + 17, words, "middle")];
+    }),
+    text("tick", right, y + 33, counted, "end"),
+  ];
+}
+
+function targetMarks({ target }: Curves, x: Scale, top: number, bottom: number, width: number): Mark[] {
+  const [low = 0, high = 1] = x.domain();
+  if (!target || target.at < low || target.at > high) return [];
+  const half = textWidth(target.words, "strong") / 2;
+  const centre = Math.min(Math.max(x(target.at), half), width - half);
+  return [
+    line("target", x(target.at), top - 4, x(target.at), bottom),
+    text("strong", centre, top - 10, target.words, "middle"),
+  ];
+}

@@ -1,0 +1,166 @@
+/** The Compare view: plans and their levers at the left, the scenarios side by side beside them. */
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { classMap } from "lit/directives/class-map.js";
+import { live } from "lit/directives/live.js";
+import { Comparing } from "../compare/comparing.js";
+import { beatsTable, figuresTable } from "../compare/figures.js";
+import { outcomesOf } from "../compare/outcomes.js";
+import { asBase, plansOf } from "../compare/plans.js";
+import { planSentence } from "../compare/sentence.js";
+import type { Comparison, Outcome } from "../generated/dealcast.js";
+import { plain } from "../headline/sentence.js";
+import { t } from "../i18n.js";
+import { PageElement } from "../ui/element.js";
+import { showDefinition } from "../ui/events.js";
+import type { Services } from "../ui/services.js";
+import { errorList } from "./error-list.js";
+import "../compare/charts.js";
+import "../compare/panel.js";
+
+/** Quiet time before changed sentences are read out. */
+const ANNOUNCE_AFTER_MS = 900;
+
+@customElement("dc-compare-view")
+export class CompareView extends PageElement {
+  @property({ attribute: false }) services!: Services;
+  @state() private chosen: Outcome | undefined;
+  @state() private announced = "";
+  #comparing: Comparing | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#comparing ??= new Comparing(this.services.comparisons, () => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#comparing?.leave();
+  }
+
+  /** The outcome compared: the one chosen, where the document still has it. */
+  get #outcome(): Outcome | undefined {
+    const outcomes = outcomesOf(this.store.scenario);
+    return this.chosen && outcomes.includes(this.chosen) ? this.chosen : outcomes[0];
+  }
+
+  protected override willUpdate(): void {
+    const outcome = this.#outcome;
+    if (outcome) this.#comparing?.ask(this.store.scenario, outcome);
+  }
+
+  protected override updated(_: PropertyValues): void {
+    const comparison = this.#comparing?.comparison;
+    const said = comparison ? this.#sentences(comparison).join(" ") : "";
+    if (!said || said === this.announced) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.announced = said;
+    }, ANNOUNCE_AFTER_MS);
+  }
+
+  protected override render(): TemplateResult {
+    const { store } = this;
+    const comparing = this.#comparing;
+    const comparison = comparing?.comparison;
+    const planErrors = comparing?.planErrors.flatMap(({ errors }) => errors) ?? [];
+    const stale = store.errors.length > 0 || (comparing?.errors.length ?? 0) > 0;
+    return html`
+      <aside class="inputs" aria-label=${t("compare.plans")}>
+        <dc-plans .store=${store} .planErrors=${planErrors} @make-base=${this.#makeBase}></dc-plans>
+      </aside>
+      <section class="results" id="results" tabindex="-1" aria-label=${t("compare.comparison")}>
+        ${errorList(store)} ${this.#question()}
+        <div class=${classMap({ forecast: true, stale })}>
+          ${comparison ? this.#answer(comparison) : this.#waiting()}
+        </div>
+      </section>
+    `;
+  }
+
+  #question(): TemplateResult {
+    const outcomes = outcomesOf(this.store.scenario);
+    return html`<p class="question">
+      <label for="outcome">${t("compare.compared_on")}</label>
+      <select
+        id="outcome"
+        @change=${(event: Event) => {
+          this.chosen = (event.target as HTMLSelectElement).value as Outcome;
+        }}
+      >
+        ${outcomes.map((one) => html`<option value=${one} .selected=${live(one === this.#outcome)}>${t(`compare.outcome_${one}`)}</option>`)}
+      </select>
+    </p>`;
+  }
+
+  #waiting(): TemplateResult | typeof nothing {
+    const comparing = this.#comparing;
+    if (comparing?.stopped === "broken")
+      return html`<p class="waiting" role="alert">${t("app.engine_failed", { reason: comparing.failure })}</p>`;
+    const absent = comparing?.errors.find(({ code }) => code === "no_such_outcome");
+    if (absent) return html`<p class="waiting">${t("compare.nothing_simulated")}</p>`;
+    if (this.store.errors.length > 0 || (comparing?.errors.length ?? 0) > 0) return nothing;
+    return html`<p class="waiting">${t("app.computing")}…</p>`;
+  }
+
+  #sentences(comparison: Comparison): string[] {
+    return comparison.scenarios.slice(1).map((one) => plain(planSentence(comparison, one)));
+  }
+
+  #answer(comparison: Comparison): TemplateResult {
+    const [first, ...others] = this.#sentences(comparison);
+    const plans = plansOf(this.store.scenario);
+    return html`
+      <h1 class="sentence" id="sentence">${first ?? t(plans.length === 0 ? "compare.no_plans" : "compare.no_plan_computed")}</h1>
+      <p class="visually-hidden" aria-live="polite" aria-atomic="true" id="announcement">${this.announced}</p>
+      ${others.map((words) => html`<p class="who-earns">${words}</p>`)}
+      ${comparison.errors.map(({ plan }) => html`<p class="problem">${t("compare.left_out", { plan })}</p>`)}
+      ${this.#mark(comparison)} ${figuresTable(comparison)} ${beatsTable(comparison)}
+      <h2 class="visually-hidden">${t("app.pictures")}</h2>
+      <div class="pictures two">
+        <dc-compared-curves .run=${comparison} .comparison=${comparison} .currency=${comparison.currency}></dc-compared-curves>
+        <dc-compared-fans .run=${comparison} .comparison=${comparison} .currency=${comparison.currency}></dc-compared-fans>
+      </div>
+    `;
+  }
+
+  /** Where the figures come from, and what is under way. */
+  #mark({ trials }: Comparison): TemplateResult {
+    const comparing = this.#comparing;
+    const words =
+      comparing?.quality === "full"
+        ? t("compare.mark_full", { count: trials })
+        : t("compare.mark_preview", { count: trials });
+    return html`<p class="mark" id="compare-mark" data-quality=${comparing?.quality ?? nothing}>
+      <button class="figure" title=${t("app.show_the_math")} @click=${() => showDefinition(this, "compare_common")}>${words}</button>
+      ${
+        comparing?.running
+          ? html`<progress aria-label=${t("app.computing")}></progress>
+            <button id="cancel-comparison" class="quiet" @click=${() => comparing.cancel()}>${t("app.cancel")}</button>`
+          : nothing
+      }
+      ${
+        comparing?.stopped
+          ? html`<span role="status">${t(comparing.stopped === "cancelled" ? "app.run_cancelled" : "app.run_broken")}</span>
+            <button class="quiet" @click=${() => comparing.runFull()}>${t("app.run_again")}</button>`
+          : nothing
+      }
+    </p>`;
+  }
+
+  /** The plan's levers are written into the document; the step can be undone. */
+  #makeBase = async (event: CustomEvent<{ readonly place: number }>): Promise<void> => {
+    const { store } = this;
+    const { scenario } = store;
+    const { place } = event.detail;
+    const name = plansOf(scenario)[place]?.name;
+    const answer = await this.services.comparisons.apply(scenario, place);
+    // Overtaken by another edit, or a plan that does not fit: its errors stand at its levers.
+    if (scenario !== store.scenario || name === undefined || !("scenario" in answer)) return;
+    store.edit(t("compare.made_base", { what: name }), () => asBase(scenario, place, answer.scenario));
+    await this.updateComplete;
+    this.querySelector<HTMLElement>("#add-plan")?.focus();
+  };
+}
