@@ -16,17 +16,19 @@ export function nameOf({ plan }: { readonly plan?: string | null | undefined }):
 
 abstract class ComparedChart extends ChartElement {
   @property({ attribute: false }) comparison: Comparison | undefined;
+  /** Colours of the scenarios. */
+  @property({ attribute: false }) series: readonly number[] = [];
 }
 
 @customElement("dc-compared-fans")
 export class ComparedFans extends ComparedChart {
   protected override contentAt(width: number): ChartContent | undefined {
     const { comparison } = this;
-    const scenarios = comparison?.scenarios.filter(({ fan }) => fan.length > 0) ?? [];
-    if (!comparison || scenarios.length === 0) return undefined;
+    const scenarios = comparison?.scenarios ?? [];
+    if (!comparison || scenarios.every(({ fan }) => fan.length === 0)) return undefined;
     const { currency, start_month: startMonth, outcome } = comparison;
     const fans: Fans = {
-      fans: scenarios.map((one) => ({ name: nameOf(one), fan: one.fan })),
+      fans: scenarios.map((one, at) => ({ name: nameOf(one), fan: one.fan, series: this.series[at] ?? at })),
       currency,
       startMonth,
     };
@@ -68,7 +70,11 @@ export class ComparedCurves extends ComparedChart {
     const places = kind === "month" ? axis.slice(0, -1) : axis;
     const input: Curves = {
       axis: places,
-      curves: scenarios.map((one) => ({ name: nameOf(one), chances: chances(one.prob_at_least) })),
+      curves: scenarios.map((one, at) => ({
+        name: nameOf(one),
+        chances: chances(one.prob_at_least),
+        series: this.series[at] ?? at,
+      })),
       kind,
       currency,
       counted: t(kind === "month" ? "app.month_axis" : "compare.wins_axis"),

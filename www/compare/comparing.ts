@@ -36,6 +36,8 @@ const PARTS = [
 export class Comparing {
   /** The last comparison, of this document or an earlier one. */
   comparison: Comparison | undefined;
+  /** Colours of its scenarios: 0 for the base, then the places of the plans, also of those left out. */
+  series: readonly number[] = [];
   /** What is wrong with the document itself. */
   errors: readonly InputError[] = [];
   quality: Quality = "preview";
@@ -68,7 +70,7 @@ export class Comparing {
     const asked = ++this.#asked;
     this.#stopFull();
     this.stopped = undefined;
-    void this.#answer(asked, "preview", () => this.engine.quick(scenario, { outcome }));
+    void this.#answer(asked, "preview", scenario, () => this.engine.quick(scenario, { outcome }));
     this.#rest = setTimeout(() => this.runFull(), REST_MS);
   }
 
@@ -81,7 +83,7 @@ export class Comparing {
     this.running = true;
     this.stopped = undefined;
     this.changed();
-    void this.#answer(this.#asked, "full", () => engine.full(scenario, { outcome }));
+    void this.#answer(this.#asked, "full", scenario, () => engine.full(scenario, { outcome }));
   }
 
   /** Stops the full comparison on the reader's request. */
@@ -106,6 +108,7 @@ export class Comparing {
   async #answer(
     asked: number,
     quality: Quality,
+    scenario: Scenario,
     call: () => Promise<ComparisonAnswer | undefined>,
   ): Promise<void> {
     try {
@@ -117,6 +120,10 @@ export class Comparing {
       if ("comparison" in answer) {
         this.comparison = answer.comparison;
         this.quality = quality;
+        const names = (scenario.plans ?? []).map(({ name }) => name);
+        this.series = answer.comparison.scenarios.map(({ plan }) =>
+          plan == null ? 0 : names.indexOf(plan) + 1,
+        );
       }
     } catch (error) {
       if (asked !== this.#asked) return;

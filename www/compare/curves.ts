@@ -11,6 +11,8 @@ import type { Kind } from "./outcomes.js";
 
 export interface NamedCurve {
   readonly name: string;
+  /** Its colour. */
+  readonly series: number;
   /** One per place of the axis. */
   readonly chances: readonly number[];
 }
@@ -32,7 +34,7 @@ const SHARES = [0, 0.25, 0.5, 0.75, 1] as const;
 export function curvesPicture(input: Curves, width: number): Picture {
   const { axis, curves, kind, target } = input;
   const key = legend(
-    curves.map(({ name }, at) => ({ shape: "line", role: SERIES[at]?.line ?? "curve", words: name })),
+    curves.map(({ name, series }) => ({ shape: "line", role: SERIES[series]?.line ?? "curve", words: name })),
     0,
     width,
   );
@@ -51,7 +53,9 @@ export function curvesPicture(input: Curves, width: number): Picture {
     ...(kind === "money"
       ? amountAxis(x, bottom, width, input.currency)
       : countAxis(x, bottom, width, input.counted)),
-    ...curves.map(({ chances }, at) => path(SERIES[at]?.line ?? "curve", curve(axis, chances, x, y, kind))),
+    ...curves.map(({ chances, series }) =>
+      path(SERIES[series]?.line ?? "curve", curve(axis, chances, x, y, kind)),
+    ),
     ...targetMarks(input, x, top, bottom, width),
   ];
   return { width, height, marks };

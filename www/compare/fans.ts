@@ -11,11 +11,12 @@ import type { FanMonth } from "../generated/dealcast.js";
 
 export interface NamedFan {
   readonly name: string;
+  /** Its colour. */
+  readonly series: number;
   readonly fan: readonly FanMonth[];
 }
 
 export interface Fans {
-  /** In the order of their colours. */
   readonly fans: readonly NamedFan[];
   readonly currency: string;
   readonly startMonth: string | undefined;
@@ -28,7 +29,7 @@ const LABEL_SHARE = 0.32;
 
 export function fansPicture({ fans, currency, startMonth }: Fans, width: number): Picture {
   const key = legend(
-    fans.map(({ name }, at) => ({ shape: "line", role: SERIES[at]?.line ?? "curve", words: name })),
+    fans.map(({ name, series }) => ({ shape: "line", role: SERIES[series]?.line ?? "curve", words: name })),
     0,
     width,
   );
@@ -38,11 +39,11 @@ export function fansPicture({ fans, currency, startMonth }: Fans, width: number)
   const months = fans.flatMap(({ fan }) => fan);
   const y = scaleLinear(domain(months), [bottom, top]);
   const left = amountGridWidth(y, currency);
-  const labels = fans.flatMap(({ name, fan }, at) => {
+  const labels = fans.flatMap(({ name, fan, series }) => {
     const last = fan.at(-1);
     if (!last) return [];
     const words = fitted(`${name} ${money(last.p50, currency)}`, "label", width * LABEL_SHARE);
-    return [{ at, value: last.p50, words }];
+    return [{ series, value: last.p50, words }];
   });
   const room = Math.max(0, ...labels.map(({ words }) => textWidth(words, "label")));
   const right = width - Math.ceil(room) - 24;
@@ -52,22 +53,22 @@ export function fansPicture({ fans, currency, startMonth }: Fans, width: number)
   const scale = scaleLinear([first, end], [left, right]);
   const x = (month: number) => scale(month);
   const places = spread(
-    labels.map(({ value, at }) => ({ at: y(value), size: LABEL_HEIGHT, priority: fans.length - at })),
+    labels.map(({ value, series }) => ({ at: y(value), size: LABEL_HEIGHT, priority: -series })),
     top - 8,
     bottom + 8,
   );
   const marks: Mark[] = [
     ...key.marks,
     ...amountGrid(y, left, right, currency),
-    ...fans.map(({ fan }, at) => path(SERIES[at]?.band ?? "bandOuter", range(fan, x, y))),
-    ...fans.map(({ fan }, at) => path(SERIES[at]?.line ?? "curve", median(fan, x, y))),
+    ...fans.map(({ fan, series }) => path(SERIES[series]?.band ?? "bandOuter", range(fan, x, y))),
+    ...fans.map(({ fan, series }) => path(SERIES[series]?.line ?? "curve", median(fan, x, y))),
     ...monthAxis(x, end, bottom, width, startMonth),
-    ...labels.flatMap(({ at, value, words }, index) => {
+    ...labels.flatMap(({ series, value, words }, index) => {
       const place = places[index];
       if (place === undefined) return [];
       return [
         line("leader", right + 2, y(value), right + 8, place),
-        dot(SERIES[at]?.dot ?? "point", right + 12, place, 3),
+        dot(SERIES[series]?.dot ?? "point", right + 12, place, 3),
         text("label", right + 18, place + 4, words),
       ];
     }),

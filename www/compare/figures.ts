@@ -15,7 +15,7 @@ interface Row {
   readonly first?: true;
 }
 
-export function figuresTable(comparison: Comparison): TemplateResult {
+export function figuresTable(comparison: Comparison, series: readonly number[]): TemplateResult {
   const { scenarios } = comparison;
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("compare.figures")}>
     <table class="years compared" id="compared">
@@ -25,7 +25,7 @@ export function figuresTable(comparison: Comparison): TemplateResult {
           <th scope="col">${t("app.figure")}</th>
           ${scenarios.map(
             (one, at) =>
-              html`<th scope="col" data-series=${at}><span class="swatch" aria-hidden="true"></span>${nameOf(one)}</th>`,
+              html`<th scope="col" data-series=${series[at] ?? at}><span class="swatch" aria-hidden="true"></span>${nameOf(one)}</th>`,
           )}
         </tr>
       </thead>

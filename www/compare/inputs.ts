@@ -79,7 +79,7 @@ function pipelineInputs(scenario: Scenario): Input[] {
       },
     ];
   });
-  const rate = { section, unit: "percent", minimum: 0, maximum: 1, step: 0.01 } as const;
+  const rate = { section, unit: "percent", minimum: 0.001, maximum: 0.999, step: 0.01 } as const;
   const stages = (pipeline.stages ?? []).map(
     ({ stage, win_rate: given }): Input => ({
       ...rate,

@@ -47,10 +47,7 @@ export function leverOf(input: Input): Lever {
     input.plain && input.value !== undefined
       ? { at: input.at, set: input.value }
       : // An uncertain input moves with its whole range; shares stay between 0 and 1.
-        input.unit === "percent" &&
-          input.minimum >= 0 &&
-          input.maximum === 1 &&
-          input.at.startsWith("/open_pipeline/")
+        /\/win_(rate|probability)$/.test(input.at)
         ? { at: input.at, log_odds: 0 }
         : { at: input.at, multiply: 1 };
   return { name: input.name, changes: [change] };

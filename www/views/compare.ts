@@ -112,16 +112,17 @@ export class CompareView extends PageElement {
   #answer(comparison: Comparison): TemplateResult {
     const [first, ...others] = this.#sentences(comparison);
     const plans = plansOf(this.store.scenario);
+    const series = this.#comparing?.series ?? [];
     return html`
       <h1 class="sentence" id="sentence">${first ?? t(plans.length === 0 ? "compare.no_plans" : "compare.no_plan_computed")}</h1>
       <p class="visually-hidden" aria-live="polite" aria-atomic="true" id="announcement">${this.announced}</p>
       ${others.map((words) => html`<p class="who-earns">${words}</p>`)}
       ${comparison.errors.map(({ plan }) => html`<p class="problem">${t("compare.left_out", { plan })}</p>`)}
-      ${this.#mark(comparison)} ${figuresTable(comparison)} ${beatsTable(comparison)}
+      ${this.#mark(comparison)} ${figuresTable(comparison, series)} ${beatsTable(comparison)}
       <h2 class="visually-hidden">${t("app.pictures")}</h2>
       <div class="pictures two">
-        <dc-compared-curves .run=${comparison} .comparison=${comparison} .currency=${comparison.currency}></dc-compared-curves>
-        <dc-compared-fans .run=${comparison} .comparison=${comparison} .currency=${comparison.currency}></dc-compared-fans>
+        <dc-compared-curves .run=${comparison} .comparison=${comparison} .series=${series} .currency=${comparison.currency}></dc-compared-curves>
+        <dc-compared-fans .run=${comparison} .comparison=${comparison} .series=${series} .currency=${comparison.currency}></dc-compared-fans>
       </div>
     `;
   }

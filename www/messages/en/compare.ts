@@ -90,7 +90,7 @@ export const compare = {
   prob_never: "Never within the horizon",
   difference_mean: "Mean against the base",
   difference_p50: "Median against the base",
-  difference_target: "Chance against the base",
+  difference_target: "Chance of the target, against the base",
   prob_beats: "Chance of beating the base",
   cost_of_levers: "Cost of the levers",
   month_value: "month {month}",

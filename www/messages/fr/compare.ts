@@ -96,7 +96,7 @@ export const compare: typeof english = {
   prob_never: "Jamais dans l'horizon",
   difference_mean: "Moyenne, écart à la base",
   difference_p50: "Médiane, écart à la base",
-  difference_target: "Probabilité, écart à la base",
+  difference_target: "Probabilité de l'objectif, écart à la base",
   prob_beats: "Chances de faire mieux que la base",
   cost_of_levers: "Coût des leviers",
   month_value: "mois {month}",

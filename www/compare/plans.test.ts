@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import type { Plan, Scenario } from "../generated/dealcast.js";
+import { produce } from "../state/produce.js";
+import { inputAt, inputsOf } from "./inputs.js";
+import { leverOf, sizeSpec, sizesOf } from "./levers.js";
+import {
+  addLever,
+  addPlan,
+  asBase,
+  buildOn,
+  deletePlan,
+  duplicatePlan,
+  mayBuildOn,
+  movePlan,
+  nextName,
+  renamePlan,
+} from "./plans.js";
+
+const lever = (name: string) => ({ name, changes: [{ at: "/open_pipeline/target", multiply: 1.1 }] });
+const plans: Plan[] = [
+  { name: "Plan A", levers: [lever("a")] },
+  { name: "Plan B", of: "Plan A", levers: [lever("b")] },
+  { name: "Plan C", of: "Plan B", levers: [] },
+];
+const scenario: Scenario = {
+  schema: "dealcast/1",
+  open_pipeline: {
+    target: 100,
+    stages: [
+      { stage: "Demo", win_rate: 0.3 },
+      { stage: "Offer/2", win_rate: { won: 6, closed: 10 } },
+    ],
+    deals: [],
+  },
+  plans,
+};
+const names = ({ plans: all }: Scenario) =>
+  (all ?? []).map(({ name, of }) => (of ? `${name} < ${of}` : name));
+
+describe("plans", () => {
+  it("are added with the next free letter, and never above what they share a name with", () => {
+    expect(nextName(scenario, (letter) => `Plan ${letter}`)).toBe("Plan D");
+    expect(nextName({ ...scenario, plans: plans.slice(1) }, (letter) => `Plan ${letter}`)).toBe("Plan A");
+    expect(names(produce(scenario, (draft) => addPlan(draft, "X")))).toHaveLength(4);
+    expect(names(produce({ schema: "dealcast/1" } as Scenario, (draft) => addPlan(draft, "X")))).toEqual([
+      "X",
+    ]);
+  });
+
+  it("stay tied to what builds on them when they are renamed", () => {
+    expect(names(produce(scenario, (draft) => renamePlan(draft, 0, "Z")))).toEqual([
+      "Z",
+      "Plan B < Z",
+      "Plan C < Plan B",
+    ]);
+  });
+
+  it("leave their levers to what builds on them when they are deleted", () => {
+    const without = produce(scenario, (draft) => deletePlan(draft, 1));
+    expect(names(without)).toEqual(["Plan A", "Plan C < Plan A"]);
+    expect(without.plans?.[1]?.levers.map(({ name }) => name)).toEqual(["b"]);
+    expect(names(produce(scenario, (draft) => deletePlan(draft, 0)))).toEqual(["Plan B", "Plan C < Plan B"]);
+  });
+
+  it("are copies of their own, and move", () => {
+    const copied = produce(scenario, (draft) => duplicatePlan(draft, 0, "Copy"));
+    expect(names(copied)).toEqual(["Plan A", "Copy", "Plan B < Plan A", "Plan C < Plan B"]);
+    const moved = produce(copied, (draft) => {
+      const change = draft.plans?.[1]?.levers[0]?.changes[0];
+      if (change) change.multiply = 2;
+    });
+    expect(moved.plans?.[0]?.levers[0]?.changes[0]?.multiply).toBe(1.1);
+    expect(names(produce(scenario, (draft) => movePlan(draft, 2, -1)))).toEqual([
+      "Plan A",
+      "Plan C < Plan B",
+      "Plan B < Plan A",
+    ]);
+  });
+
+  it("build on each other, never in a circle", () => {
+    expect(mayBuildOn(plans, 0, "Plan C")).toBe(false);
+    expect(mayBuildOn(plans, 2, "Plan A")).toBe(true);
+    expect(names(produce(scenario, (draft) => buildOn(draft, 1, undefined)))[1]).toBe("Plan B");
+  });
+
+  it("become the base: what built on them builds on the base", () => {
+    const applied: Scenario = { schema: "dealcast/1", open_pipeline: { target: 110, deals: [] } };
+    const based = asBase(scenario, 0, applied);
+    expect(based.open_pipeline?.target).toBe(110);
+    expect(names(based)).toEqual(["Plan B", "Plan C < Plan B"]);
+    expect(asBase({ ...scenario, plans: plans.slice(0, 1) }, 0, applied)).not.toHaveProperty("plans");
+  });
+});
+
+describe("levers", () => {
+  const inputs = inputsOf(scenario);
+
+  it("replace a plain number, and shift what is uncertain", () => {
+    const rate = inputAt("/open_pipeline/stages/=Demo/win_rate", inputs);
+    const counts = inputAt("/open_pipeline/stages/=Offer~12/win_rate", inputs);
+    expect(rate && leverOf(rate).changes).toEqual([{ at: rate?.at, set: 0.3 }]);
+    expect(counts && leverOf(counts).changes).toEqual([{ at: counts?.at, log_odds: 0 }]);
+    const uncertain: Scenario = {
+      schema: "dealcast/1",
+      partner_pnl: { average_deal: { distribution: "pert", min: 20_000, mode: 30_000, max: 40_000 } },
+    };
+    const amount = inputAt("/partner_pnl/average_deal", inputsOf(uncertain));
+    expect(amount && leverOf(amount).changes).toEqual([{ at: amount?.at, multiply: 1 }]);
+  });
+
+  it("state what the document leaves to the engine, so that there is something to move", () => {
+    const input = inputAt("/open_pipeline/latent_correlation", inputs);
+    const next = input && produce(scenario, (draft) => addLever(draft, 2, input));
+    expect(next?.open_pipeline?.latent_correlation).toBe(0.1);
+    expect(next?.plans?.[2]?.levers[0]?.changes).toEqual([
+      { at: "/open_pipeline/latent_correlation", set: 0.1 },
+    ]);
+    expect(inputs.map(({ at }) => at)).not.toContain("/open_pipeline/kill_rule/minimum_score");
+    expect(inputs.some(({ section }) => section !== "open_pipeline")).toBe(false);
+  });
+
+  it("are sized by one number where their changes do the same by the same amount", () => {
+    const shift = (at: string, multiply: number) => ({ at, multiply });
+    expect(sizesOf({ name: "x", changes: [shift("/a", 0.9), shift("/b", 0.9)] })).toEqual([
+      { operation: "multiply", value: 0.9, changes: [0, 1] },
+    ]);
+    expect(sizesOf({ name: "x", changes: [shift("/a", 0.9), shift("/b", 0.8)] })).toHaveLength(2);
+    expect(
+      sizesOf({
+        name: "x",
+        changes: [
+          { at: "/a", set: true },
+          { at: "/b", set: { x: 1 } },
+        ],
+      }),
+    ).toEqual([]);
+  });
+
+  it("write the shown size as the document has it, in all their changes", () => {
+    const changes = [
+      { at: "/open_pipeline/target", multiply: 0.9 },
+      { at: "/open_pipeline/already_won", multiply: 0.9 },
+    ];
+    const made: Scenario = { ...scenario, plans: [{ name: "P", levers: [{ name: "x", changes }] }] };
+    const own = made.plans?.[0]?.levers[0];
+    const [size] = own ? sizesOf(own) : [];
+    if (!own || !size) throw new Error("no size");
+    const spec = sizeSpec(0, 0, size, inputs, own);
+    expect(spec.read(made)).toBe(-0.1);
+    const next = produce(made, (draft) => spec.write(draft, 0.25));
+    expect(next.plans?.[0]?.levers[0]?.changes.map(({ multiply }) => multiply)).toEqual([1.25, 1.25]);
+  });
+});
