@@ -5,9 +5,9 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 
 // Bytes after gzip -9. Raise one only with a reason: readers open this page on a phone, or in a wiki.
 // Where version 0.1 stands, not where it should: five models with their documents, checks and reports make 508 kB
-// of core; a view with its charts and its words in two languages takes 25 to 40 kB of the scripts.
+// of core; four views with their charts and their words in two languages take 25 to 40 kB of the scripts each.
 /** @type {Record<string, number>} */
-const CEILINGS = { ".wasm": 520_000, ".js": 200_000, ".css": 20_000, ".html": 10_000 };
+const CEILINGS = { ".wasm": 520_000, ".js": 245_000, ".css": 20_000, ".html": 10_000 };
 
 /** @type {Record<string, { files: number, raw: number, gzip: number, brotli: number }>} */
 const sums = {};

@@ -31,7 +31,11 @@ export class Comparisons {
   /** The whole answer. Throws an `EngineFailure` when it is stopped. */
   full(scenario: Scenario, options: CompareOptions): Promise<ComparisonAnswer> {
     // On the page's own thread nothing can be stopped: the quick answer is all there is.
-    return this.#full.call("compare", scenario, this.options.onPage?.() ? quickened(scenario, options) : options);
+    return this.#full.call(
+      "compare",
+      scenario,
+      this.options.onPage?.() ? quickened(scenario, options) : options,
+    );
   }
 
   /** Stops the whole answer, if it is under way. */

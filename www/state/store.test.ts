@@ -151,6 +151,27 @@ describe("Store", () => {
     expect(store.quality).toBe("full");
   });
 
+  it("keeps a full report when only the plans change, and asks for nothing", async () => {
+    void store.start();
+    engine.previews[0]?.settle();
+    await settled();
+    engine.runs[0]?.settle();
+    await settled();
+    const { report } = store;
+    store.edit("plan", (draft) => {
+      draft.plans = [{ name: "A", levers: [] }];
+    });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([engine.previews.length, engine.runs.length]).toEqual([1, 1]);
+    expect(store.report).toBe(report);
+    expect(store.reportScenario).toBe(store.scenario);
+    setTarget(50);
+    expect(engine.previews).toHaveLength(2);
+    store.undo();
+    store.undo();
+    expect(store.scenario).toBe(scenario);
+  });
+
   it("shows the last computed document when the kept one has errors", async () => {
     store = new Store(
       { ...scenario, open_pipeline: { target: -1, deals: [] } },

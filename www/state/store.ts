@@ -30,6 +30,12 @@ export interface EditOptions {
 // biome-ignore lint/suspicious/noConfusingVoidType: a recipe that edits returns nothing.
 export type Recipe = (draft: Scenario) => Scenario | void;
 
+/** Whether two documents differ in their plans at most: the forecast has nothing to do with them. */
+function sameForecast(one: Scenario, other: Scenario): boolean {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<keyof Scenario>;
+  return [...names].every((name) => name === "plans" || one[name] === other[name]);
+}
+
 export class Store {
   #history: History<Scenario>;
   #listeners = new Set<() => void>();
@@ -192,10 +198,16 @@ export class Store {
     }
     this.stopped = undefined;
     clearTimeout(this.#rest);
-    void this.#preview();
-    this.#rest = setTimeout(() => {
-      if (this.#documentErrors.length === 0) void this.runFull();
-    }, REST_MS);
+    const known = this.#documentErrors.length === 0 && this.quality === "full" ? this.#reportOf : undefined;
+    if (known && sameForecast(known, this.scenario)) {
+      // Plans were edited: the report is that of this document as well.
+      this.#reportOf = this.scenario;
+    } else {
+      void this.#preview();
+      this.#rest = setTimeout(() => {
+        if (this.#documentErrors.length === 0) void this.runFull();
+      }, REST_MS);
+    }
     this.#save();
     this.#changed();
   }

@@ -66,13 +66,14 @@ export class CompareView extends PageElement {
     const comparing = this.#comparing;
     const comparison = comparing?.comparison;
     const planErrors = comparing?.planErrors.flatMap(({ errors }) => errors) ?? [];
+    const documentErrors = comparing?.errors.filter(({ code }) => code !== "no_such_outcome") ?? [];
     const stale = store.errors.length > 0 || (comparing?.errors.length ?? 0) > 0;
     return html`
       <aside class="inputs" aria-label=${t("compare.plans")}>
         <dc-plans .store=${store} .planErrors=${planErrors} @make-base=${this.#makeBase}></dc-plans>
       </aside>
       <section class="results" id="results" tabindex="-1" aria-label=${t("compare.comparison")}>
-        ${errorList(store)} ${this.#question()}
+        ${errorList(store, documentErrors)} ${this.#question()}
         <div class=${classMap({ forecast: true, stale })}>
           ${comparison ? this.#answer(comparison) : this.#waiting()}
         </div>

@@ -9,8 +9,11 @@ import type { Store } from "../state/store.js";
 /** Errors listed; a broken import can have thousands. */
 const MOST_LISTED = 8;
 
-export function errorList(store: Store) {
-  const { errors, scenario } = store;
+/** `more`: errors that another calculation of the view found. */
+export function errorList(store: Store, more: readonly InputError[] = []) {
+  const { scenario } = store;
+  const known = new Set(store.errors.map(({ path, code }) => `${code} ${path}`));
+  const errors = [...store.errors, ...more.filter(({ path, code }) => !known.has(`${code} ${path}`))];
   if (errors.length === 0) return nothing;
   const rest = errors.length - MOST_LISTED;
   return html`<div class="errors" role="alert" id="errors">
