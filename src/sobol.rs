@@ -86,14 +86,35 @@ pub fn sensitivity_in_batches(
     if points < 2 {
         return None;
     }
-    let runs = Runs::of(seed, points, inputs, &mut model);
+    indices(seed, &Runs::of(seed, points, inputs, &mut model))
+}
+
+/// [`sensitivity`] from outputs computed elsewhere: f(A) and f(B) by point, and f(A_B⁽ⁱ⁾) by input, then point.
+///
+/// `None` also where the lists are not of one length.
+#[must_use]
+pub fn sensitivity_of_outputs(seed: u32, outputs: Vec<[f64; 2]>, mixed: &[Vec<f64>]) -> Option<Sensitivity> {
+    if outputs.len() < 2 || mixed.iter().any(|mixed| mixed.len() != outputs.len()) {
+        return None;
+    }
+    let squares = |mixed: &Vec<f64>| {
+        let pairs = outputs.iter().zip(mixed);
+        pairs.map(|([a, b], mixed)| [(b - mixed) * (b - mixed), (a - mixed) * (a - mixed)]).collect()
+    };
+    let squares = mixed.iter().map(squares).collect();
+    indices(seed, &Runs { outputs, squares })
+}
+
+/// The indices, and their bootstrap intervals.
+fn indices(seed: u32, runs: &Runs) -> Option<Sensitivity> {
+    let (points, inputs) = (runs.outputs.len() as u32, runs.squares.len());
     let everything: Vec<usize> = (0..points as usize).collect();
     let (mean, variance) = runs.moments(&everything);
     if !(variance.is_finite() && variance > 0.0) {
         return None;
     }
-    let estimates: Vec<[f64; 2]> = (0..inputs.len()).map(|i| runs.jansen(i, &everything, variance)).collect();
-    let mut resampled: Vec<[Vec<f64>; 2]> = vec![Default::default(); inputs.len()];
+    let estimates: Vec<[f64; 2]> = (0..inputs).map(|i| runs.jansen(i, &everything, variance)).collect();
+    let mut resampled: Vec<[Vec<f64>; 2]> = vec![Default::default(); inputs];
     for resample in 0..RESAMPLES {
         let draws = stream(seed, 0, resample.into(), Purpose::Bootstrap);
         let rows: Vec<usize> = (0..points).map(|row| draws.below(row, points) as usize).collect();

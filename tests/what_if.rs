@@ -5,9 +5,15 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use dealcast::error::{ErrorCode, InputError};
 use dealcast::forecast::Forecast;
-use dealcast::report::what_if::{Comparison, Outcome};
+use dealcast::report::what_if::{
+    Comparison, GoalSeekStatus, OperationName, Outcome, OutcomeSensitivity, SensitivityBar, Statistic, SwingFigures,
+    SwingSource, Waterfall,
+};
 use dealcast::scenario::Scenario;
-use dealcast::what_if::{CompareOptions, Evaluator, apply_plan, compare};
+use dealcast::what_if::{
+    CompareOptions, Evaluator, FigureOptions, GoalInput, GoalSeekOptions, SensitivityOptions, SizedChange, apply_plan,
+    compare, goal_seek, lever_catalogue, sensitivity, waterfall,
+};
 use serde_json::{Value, json};
 
 /// Trials of a test: two blocks and a short one.
@@ -287,5 +293,321 @@ fn what_was_simulated_before_is_kept_and_changes_nothing() {
     for (shift, target) in [(0.1, None), (0.2, None), (0.2, Some(300_000.0)), (0.1, None)] {
         let fresh = compare(&document(shift), &options(target), 1, &mut None).unwrap();
         assert_eq!(compare(&document(shift), &options(target), 1, &mut kept).unwrap(), fresh);
+    }
+}
+
+/// Options of a question about a figure.
+fn figure(outcome: Outcome, statistic: Statistic, plan: Option<&str>, trials: u32) -> FigureOptions {
+    FigureOptions { outcome, statistic, target: None, trials: Some(trials), plan: plan.map(str::to_owned) }
+}
+
+fn taken_apart(document: &Value, options: &FigureOptions, from: Option<&str>) -> Waterfall {
+    waterfall(document, options, from, 1, &mut |_| {}).unwrap()
+}
+
+/// Four levers on the pipeline that act on one another.
+fn interacting() -> Value {
+    json!([
+        {"at": "/open_pipeline/deals/*/win_probability", "log_odds": 0.4},
+        {"at": "/open_pipeline/deals/*/amount", "multiply": 1.2},
+        {"at": "/open_pipeline/latent_correlation", "set": 0.25},
+        {"at": "/open_pipeline/default_slippage", "set": {"distribution": "none"}}
+    ])
+}
+
+#[test]
+fn contributions_add_up_exactly_and_do_not_depend_on_the_order_of_the_levers() {
+    let document = with_plans("cybersecurity", json!([plan("Plan", interacting())]));
+    let mut reversed = document.clone();
+    reversed["plans"][0]["levers"].as_array_mut().unwrap().reverse();
+    for statistic in [Statistic::Mean, Statistic::P50, Statistic::ProbTarget] {
+        let options = figure(Outcome::PipelineTotal, statistic, Some("Plan"), 4096);
+        let found = taken_apart(&document, &options, None);
+        assert_eq!((found.runs, found.exact, found.contributions.len()), (16, true, 4));
+        assert_eq!(found.contributions[3].level, found.end, "the levels end at the plan, to the bit");
+        let mut before = found.start;
+        for contribution in &found.contributions {
+            let step = contribution.level - before;
+            assert!((step - contribution.contribution).abs() <= 1e-12 * found.end.abs().max(1.0));
+            before = contribution.level;
+        }
+        let other = taken_apart(&reversed, &options, None);
+        for (a, b) in found.contributions.iter().zip(other.contributions.iter().rev()) {
+            assert_eq!((&a.lever, a.contribution, a.standard_error), (&b.lever, b.contribution, b.standard_error));
+        }
+        let compared = compared(&document, Outcome::PipelineTotal);
+        assert_eq!(compared.scenarios[1].plan.as_deref(), Some("Plan"));
+    }
+}
+
+#[test]
+fn one_lever_takes_the_whole_difference_with_its_paired_error() {
+    let levers = json!([{"at": "/open_pipeline/deals/*/win_probability", "log_odds": 0.4}]);
+    let document = with_plans("cybersecurity", json!([plan("Plan", levers)]));
+    let found = taken_apart(&document, &figure(Outcome::PipelineTotal, Statistic::Mean, Some("Plan"), TRIALS), None);
+    let whole = &found.contributions[0];
+    assert!((whole.contribution - found.difference).abs() <= 1e-9 * found.difference);
+    assert!((whole.standard_error - found.difference_standard_error).abs() <= 1e-9 * whole.standard_error);
+    let compared = compared(&document, Outcome::PipelineTotal);
+    let difference = compared.scenarios[1].difference.as_ref().unwrap().mean.unwrap();
+    assert!((difference - found.difference).abs() <= 1e-9 * difference);
+}
+
+#[test]
+fn a_waterfall_starts_from_the_plan_that_another_builds_on() {
+    let mut plans = json!([plan("First", json!([interacting()[0]])), plan("Second", json!([interacting()[1]]))]);
+    plans[1]["of"] = json!("First");
+    let document = with_plans("cybersecurity", plans);
+    let options = figure(Outcome::PipelineTotal, Statistic::Mean, Some("Second"), 4096);
+    let (all, own) = (taken_apart(&document, &options, None), taken_apart(&document, &options, Some("First")));
+    let named = |found: &Waterfall| -> Vec<String> { found.contributions.iter().map(|one| one.plan.clone()).collect() };
+    assert_eq!((named(&all), named(&own)), (vec!["First".to_owned(), "Second".to_owned()], vec!["Second".to_owned()]));
+    assert_eq!((all.end, own.from.as_deref()), (own.end, Some("First")));
+    assert!(own.start > all.start);
+    let unknown = figure(Outcome::PipelineTotal, Statistic::Mean, Some("None"), 4096);
+    assert_eq!(
+        places(&waterfall(&document, &unknown, None, 1, &mut |_| {}).unwrap_err()),
+        [("/plans", ErrorCode::UnknownPlan)]
+    );
+}
+
+#[test]
+fn many_levers_are_sampled_and_still_add_up() {
+    // Nine levers, each on a deal of its own: no interaction in the mean, so that any order gives the same.
+    let levers: Vec<Value> = (1..=9)
+        .map(|deal| json!({"at": format!("/open_pipeline/deals/=D0{deal}/amount"), "multiply": 1.0 + 0.1 * f64::from(deal)}))
+        .collect();
+    let document = with_plans("cybersecurity", json!([plan("Plan", json!(levers))]));
+    let mean = taken_apart(&document, &figure(Outcome::PipelineTotal, Statistic::Mean, Some("Plan"), 512), None);
+    assert!(!mean.exact && mean.contributions.len() == 9);
+    assert_eq!(mean.contributions[8].level, mean.end);
+    let p50 = taken_apart(&document, &figure(Outcome::PipelineTotal, Statistic::P50, Some("Plan"), 512), None);
+    assert_eq!(p50.contributions[8].level, p50.end);
+    assert!(mean.contributions.iter().all(|one| one.contribution >= 0.0));
+}
+
+#[test]
+fn a_goal_is_reached_and_no_smaller_size_reaches_it() {
+    let odds = |low, high| GoalInput {
+        changes: vec![SizedChange {
+            at: "/open_pipeline/deals/*/win_probability".to_owned(),
+            operation: OperationName::LogOdds,
+        }],
+        low,
+        high,
+    };
+    let options = |goal, input| GoalSeekOptions {
+        figure: figure(Outcome::PipelineTotal, Statistic::ProbTarget, None, 4096),
+        goal,
+        input,
+        second: None,
+    };
+    let document = case("cybersecurity");
+    let found = goal_seek(&document, &options(0.5, odds(0.0, 3.0)), 1, &mut |_| {}).unwrap();
+    let answer = found.answer.unwrap();
+    assert!(!found.reached_already && answer.status == GoalSeekStatus::Reached);
+    assert!(answer.attained >= 0.5 && answer.attained < 0.51 && answer.size > 0.5 && answer.size < 2.5, "{answer:?}");
+    assert!(answer.size - answer.not_reached_at.unwrap() <= 3e-4 + 1e-12);
+    assert!(answer.slope.unwrap() > 0.0 && answer.size_standard_error.unwrap() < 0.1);
+    // A higher goal takes more.
+    let more = goal_seek(&document, &options(0.6, odds(0.0, 3.0)), 1, &mut |_| {}).unwrap().answer.unwrap();
+    assert!(more.size > answer.size);
+    let never = goal_seek(&document, &options(0.9, odds(0.0, 0.2)), 1, &mut |_| {}).unwrap().answer.unwrap();
+    assert_eq!((never.status, never.size), (GoalSeekStatus::Unreachable, 0.2));
+    let ever = goal_seek(&document, &options(0.0, odds(0.0, 0.2)), 1, &mut |_| {}).unwrap();
+    assert_eq!((ever.answer.unwrap().status, ever.reached_already), (GoalSeekStatus::Everywhere, true));
+    let errors = goal_seek(&document, &options(0.5, odds(1.0, 0.0)), 1, &mut |_| {}).unwrap_err();
+    assert_eq!(places(&errors), [("/input/high", ErrorCode::OutOfOrder)]);
+}
+
+#[test]
+fn goals_of_months_and_whole_numbers() {
+    // Fewer months are better, and less churn gives fewer: the largest churn that still reaches the goal.
+    let input = |at: &str, low, high| GoalInput {
+        changes: vec![SizedChange { at: at.to_owned(), operation: OperationName::Set }],
+        low,
+        high,
+    };
+    let document = json!({"schema": "dealcast/1", "arr_cohorts": {"horizon_months": 60, "arr_goal": 12_000_000}});
+    let options = GoalSeekOptions {
+        figure: figure(Outcome::GoalMonth, Statistic::P50, None, 512),
+        goal: 30.0,
+        input: input("/arr_cohorts/new_customers_per_month", 5.0, 60.0),
+        second: None,
+    };
+    let answer = goal_seek(&document, &options, 1, &mut |_| {}).unwrap().answer.unwrap();
+    assert!(
+        answer.status == GoalSeekStatus::Reached && answer.attained <= 30.0 && answer.attained > 27.0,
+        "{answer:?}"
+    );
+    let options = GoalSeekOptions {
+        figure: figure(Outcome::PartnerNpv, Statistic::Mean, None, 1024),
+        goal: 0.0,
+        input: input("/partner_pnl/first_deal_month", 1.0, 30.0),
+        second: None,
+    };
+    let answer = goal_seek(&case("partners"), &options, 1, &mut |_| {}).unwrap().answer.unwrap();
+    assert!(answer.status == GoalSeekStatus::Reached && answer.size.fract() == 0.0, "{answer:?}");
+    assert_eq!(answer.not_reached_at, Some(answer.size + 1.0), "the latest first deal that still pays");
+}
+
+#[test]
+fn an_iso_line_trades_one_input_for_the_other() {
+    let input = |at: &str, operation, low, high| GoalInput {
+        changes: vec![SizedChange { at: at.to_owned(), operation }],
+        low,
+        high,
+    };
+    let options = GoalSeekOptions {
+        figure: figure(Outcome::PartnerNpv, Statistic::Mean, None, 512),
+        goal: 20_000.0,
+        input: input("/partner_pnl/average_deal", OperationName::Multiply, 0.5, 1.5),
+        second: Some(input("/partner_pnl/resale_margin_rate", OperationName::Add, -0.2, 0.4)),
+    };
+    let found = goal_seek(&case("partners"), &options, 1, &mut |_| {}).unwrap();
+    assert!(found.iso_line.len() == 17 && found.answer.is_none());
+    let reached: Vec<_> =
+        found.iso_line.iter().filter(|point| point.second.status == GoalSeekStatus::Reached).collect();
+    assert!(reached.len() > 5, "{found:?}");
+    assert!(reached.windows(2).all(|pair| pair[1].second.size < pair[0].second.size), "larger deals need less margin");
+}
+
+fn driven(document: &Value, outcome: Outcome, statistic: Statistic, variance: bool) -> OutcomeSensitivity {
+    let options =
+        SensitivityOptions { figure: figure(outcome, statistic, None, 4096), swing: None, variance: Some(variance) };
+    sensitivity(document, &options, 1, &mut |_| {}).unwrap()
+}
+
+#[test]
+fn every_model_has_a_tornado_on_every_figure() {
+    for (file, outcome, uncertain) in [
+        ("cybersecurity", Outcome::PipelineTotal, None),
+        ("counts", Outcome::PipelineTotal, Some("/open_pipeline/stages/=")),
+        ("analytics", Outcome::Bookings, None),
+        ("analytics", Outcome::ClosingArr, None),
+        ("partners", Outcome::VendorNpv, Some("/partner_vendor_programme/average_deal")),
+        ("partners", Outcome::PartnerPayback, Some("/partner_pnl/deals_per_month_at_maturity")),
+    ] {
+        for statistic in [Statistic::Mean, Statistic::P50, Statistic::ProbTarget] {
+            if (outcome, statistic) == (Outcome::Bookings, Statistic::ProbTarget) {
+                continue;
+            }
+            let found = driven(&case(file), outcome, statistic, false);
+            let width = |bar: &SensitivityBar| {
+                let of = |figures: &SwingFigures| match statistic {
+                    Statistic::Mean => figures.mean,
+                    Statistic::P50 => figures.p50,
+                    _ => figures.prob_target.unwrap(),
+                };
+                (of(&bar.at_high) - of(&bar.at_low)).abs()
+            };
+            assert!(found.bars.len() >= 3, "{file} {outcome:?}");
+            assert!(found.bars.windows(2).all(|pair| width(&pair[0]) >= width(&pair[1])));
+            if let Some(at) = uncertain {
+                let is_own = |bar: &SensitivityBar| bar.source == SwingSource::Own && bar.at.starts_with(at);
+                assert!(found.bars.iter().any(is_own), "{file}: {at}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_tornado_does_not_depend_on_the_order_of_rows() {
+    let document = case("counts");
+    let mut turned = document.clone();
+    for list in ["deals", "stages"] {
+        turned["open_pipeline"][list].as_array_mut().unwrap().reverse();
+    }
+    // The gate and the stage before it go by the order of the stages.
+    turned["open_pipeline"].as_object_mut().unwrap().remove("qualification_gate");
+    let mut document = document;
+    document["open_pipeline"].as_object_mut().unwrap().remove("qualification_gate");
+    let ask = |document: &Value| driven(document, Outcome::PipelineTotal, Statistic::P50, false);
+    assert_eq!(ask(&document), ask(&turned));
+}
+
+#[test]
+fn ends_of_known_inputs_stay_inside_their_range() {
+    let mut document = case("partners");
+    document["partner_pnl"]["services_attach_rate"] = json!(0.95);
+    let found = driven(&document, Outcome::PartnerNpv, Statistic::Mean, false);
+    let bar = found.bars.iter().find(|bar| bar.at == "/partner_pnl/services_attach_rate").unwrap();
+    assert!((bar.high * 0.95 - 1.0).abs() < 1e-12 && bar.low == 0.9, "{bar:?}");
+    let bar = found.bars.iter().find(|bar| bar.at == "/partner_pnl/average_deal").unwrap();
+    assert!(bar.source == SwingSource::Own && bar.low < 25_000.0 && bar.high > 25_000.0);
+    assert!(found.bars.iter().all(|bar| !bar.at.ends_with("_months") || bar.at.ends_with("ramp_months")), "{found:?}");
+}
+
+#[test]
+fn shares_of_variance_are_those_of_the_report_where_chance_is_off() {
+    // Report: expected net present value, 8,192 points of its own; here: simulated without chance. Each estimate's
+    // interval is some ±0.03 wide.
+    let mut document = case("partners");
+    document.as_object_mut().unwrap().remove("partner_vendor_programme");
+    document["partner_pnl"]["demand_noise"] = json!("none");
+    let found = driven(&document, Outcome::PartnerNpv, Statistic::Mean, true).variance.unwrap();
+    let scenario = Scenario::from_value(&document).unwrap();
+    let report = Forecast::with_trials(&scenario, 1, 4096).unwrap().run().partner_pnl.unwrap().sobol.unwrap();
+    assert_eq!(found.shares.len(), report.inputs.len());
+    for expected in &report.inputs {
+        let at = format!("/partner_pnl/{}", expected.input);
+        let share = found.shares.iter().find(|share| share.at.as_ref() == Some(&at)).unwrap();
+        assert!((share.first_order.value - expected.first_order.value).abs() < 0.06, "{share:?} {expected:?}");
+        assert!((share.total_order.value - expected.total_order.value).abs() < 0.06, "{share:?} {expected:?}");
+        assert!(share.total_order.low <= share.total_order.value && share.total_order.value <= share.total_order.high);
+    }
+}
+
+#[test]
+fn chance_has_its_share_of_the_variance() {
+    let found = driven(&case("partners"), Outcome::PartnerNpv, Statistic::Mean, true).variance.unwrap();
+    let chance = found.shares.last().unwrap();
+    assert!(chance.at.is_none() && chance.first_order.value > 0.05, "{chance:?}");
+    let sum: f64 = found.shares.iter().map(|share| share.first_order.value).sum();
+    assert!((sum + found.residual_share - 1.0).abs() < 1e-9);
+    for share in &found.shares {
+        assert!(share.total_order.high + 0.05 > share.first_order.value, "{share:?}");
+    }
+    assert!(
+        driven(&case("analytics"), Outcome::ClosingArr, Statistic::Mean, true).variance.is_none(),
+        "nothing uncertain"
+    );
+}
+
+#[test]
+fn every_ready_made_lever_applies_to_its_document() {
+    for (file, outcome, least) in [
+        ("cybersecurity", Outcome::PipelineTotal, 2),
+        ("counts", Outcome::PipelineTotal, 4),
+        ("analytics", Outcome::Bookings, 9),
+        ("partners", Outcome::VendorNpv, 5),
+    ] {
+        let document = case(file);
+        let levers = lever_catalogue(&Scenario::from_value(&document).unwrap());
+        assert!(levers.len() >= least, "{file}: {}", levers.len());
+        for lever in &levers {
+            assert!(lever.size.minimum <= lever.size.default && lever.size.default <= lever.size.maximum);
+            for size in [lever.size.default, lever.size.minimum, lever.size.maximum] {
+                let changes: Vec<Value> = lever
+                    .changes
+                    .iter()
+                    .map(|change| {
+                        let operation = serde_json::to_value(change.operation).unwrap();
+                        let value = if change.sized { json!(size) } else { change.value.clone() };
+                        json!({"at": change.at, operation.as_str().unwrap(): value})
+                    })
+                    .collect();
+                let mut planned = document.clone();
+                planned["plans"] = json!([{"name": "P", "levers": [{"name": "L", "changes": changes}]}]);
+                let scenario = Scenario::from_value(&planned).unwrap();
+                let applied = apply_plan(&planned, scenario.plans.as_deref().unwrap(), 0);
+                // A shift by the largest factor may leave a range; the default fits.
+                assert!(applied.is_ok() || size != lever.size.default, "{file} {lever:?}: {:?}", applied.err());
+                if size == lever.size.default {
+                    let options = CompareOptions { outcome, target: None, trials: Some(512) };
+                    assert!(compare(&planned, &options, 1, &mut None).unwrap().errors.is_empty());
+                }
+            }
+        }
     }
 }

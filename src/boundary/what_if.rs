@@ -2,10 +2,14 @@
 
 use super::{ScenarioAnswer, document_of, options_of, to_js};
 use crate::error::{ErrorCode, InputError};
-use crate::report::what_if::Comparison;
+use crate::report::what_if::{Comparison, GoalSeekReport, OutcomeSensitivity, Waterfall};
 use crate::scenario::Scenario;
 use crate::seed::new_seed;
-use crate::what_if::{CompareOptions, Evaluator, apply_plan, compare};
+use crate::what_if::{
+    CompareOptions, Evaluator, FigureOptions, GoalSeekOptions, ReadyLever, SensitivityOptions, apply_plan, compare,
+    goal_seek, lever_catalogue, sensitivity, waterfall,
+};
+use js_sys::Function;
 use serde::Serialize;
 use serde_json::Value;
 use std::cell::RefCell;
@@ -33,9 +37,86 @@ pub enum ComparisonAnswer {
     },
 }
 
+/// Contributions of the levers, or what is wrong with the document.
+#[derive(Serialize, Tsify)]
+#[serde(untagged)]
+pub enum WaterfallAnswer {
+    /// It worked.
+    Waterfall {
+        /// The contributions.
+        waterfall: Waterfall,
+    },
+    /// It did not.
+    Errors {
+        /// All errors.
+        errors: Vec<InputError>,
+    },
+}
+
+/// What drives an outcome, or what is wrong with the document.
+#[derive(Serialize, Tsify)]
+#[serde(untagged)]
+pub enum SensitivityAnswer {
+    /// It worked.
+    Sensitivity {
+        /// The bars and shares.
+        sensitivity: OutcomeSensitivity,
+    },
+    /// It did not.
+    Errors {
+        /// All errors.
+        errors: Vec<InputError>,
+    },
+}
+
+/// Result of a goal seek, or what is wrong with the document.
+#[derive(Serialize, Tsify)]
+#[serde(untagged)]
+pub enum GoalSeekAnswerOrErrors {
+    /// It worked.
+    GoalSeek {
+        /// The result.
+        goal_seek: GoalSeekReport,
+    },
+    /// It did not.
+    Errors {
+        /// All errors.
+        errors: Vec<InputError>,
+    },
+}
+
+/// Ready-made levers, or what is wrong with the document.
+#[derive(Serialize, Tsify)]
+#[serde(untagged)]
+pub enum LeversAnswer {
+    /// It worked.
+    Levers {
+        /// The levers.
+        levers: Vec<ReadyLever>,
+    },
+    /// It did not.
+    Errors {
+        /// All errors.
+        errors: Vec<InputError>,
+    },
+}
+
+/// Tells a function the share that is done; a function that throws is not asked again.
+fn teller(progress: Option<Function>) -> impl FnMut(f64) {
+    let mut progress = progress;
+    move |share| {
+        if let Some(function) = &progress
+            && function.call1(&JsValue::NULL, &JsValue::from_f64(share)).is_err()
+        {
+            progress = None;
+        }
+    }
+}
+
 /// The seed of a document, or a new one.
 fn seed_of(document: &Value) -> Result<u32, Vec<InputError>> {
     if document.get("seed").is_some_and(Value::is_number) {
+        // The document's own counts.
         return Ok(0);
     }
     new_seed().map_err(|_| vec![InputError::at("/seed", ErrorCode::MissingField)])
@@ -71,5 +152,67 @@ pub fn js_compare(
     to_js(&match compared {
         Ok(comparison) => ComparisonAnswer::Comparison { comparison: Box::new(comparison) },
         Err(errors) => ComparisonAnswer::Errors { errors },
+    })
+}
+
+/// Which lever of a plan brings how much: `options.plan` names the plan, `from` the plan to start from instead of
+/// the base. `progress` is called with the share that is done.
+#[wasm_bindgen(js_name = waterfall, unchecked_return_type = "WaterfallAnswer")]
+pub fn js_waterfall(
+    #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "FigureOptions")] options: JsValue,
+    from: Option<String>,
+    progress: Option<Function>,
+) -> Result<JsValue, JsValue> {
+    let options: FigureOptions = options_of(options)?;
+    let found = document_of(scenario).and_then(|document| {
+        waterfall(&document, &options, from.as_deref(), seed_of(&document)?, &mut teller(progress))
+    });
+    to_js(&match found {
+        Ok(waterfall) => WaterfallAnswer::Waterfall { waterfall },
+        Err(errors) => WaterfallAnswer::Errors { errors },
+    })
+}
+
+/// What drives an outcome. `progress` is called with the share that is done.
+#[wasm_bindgen(js_name = sensitivity, unchecked_return_type = "SensitivityAnswer")]
+pub fn js_sensitivity(
+    #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "SensitivityOptions")] options: JsValue,
+    progress: Option<Function>,
+) -> Result<JsValue, JsValue> {
+    let options: SensitivityOptions = options_of(options)?;
+    let found = document_of(scenario)
+        .and_then(|document| sensitivity(&document, &options, seed_of(&document)?, &mut teller(progress)));
+    to_js(&match found {
+        Ok(sensitivity) => SensitivityAnswer::Sensitivity { sensitivity },
+        Err(errors) => SensitivityAnswer::Errors { errors },
+    })
+}
+
+/// What it takes to reach a goal. `progress` is called with the share that is done.
+#[wasm_bindgen(js_name = goalSeek, unchecked_return_type = "GoalSeekAnswerOrErrors")]
+pub fn js_goal_seek(
+    #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "GoalSeekOptions")] options: JsValue,
+    progress: Option<Function>,
+) -> Result<JsValue, JsValue> {
+    let options: GoalSeekOptions = options_of(options)?;
+    let found = document_of(scenario)
+        .and_then(|document| goal_seek(&document, &options, seed_of(&document)?, &mut teller(progress)));
+    to_js(&match found {
+        Ok(goal_seek) => GoalSeekAnswerOrErrors::GoalSeek { goal_seek },
+        Err(errors) => GoalSeekAnswerOrErrors::Errors { errors },
+    })
+}
+
+/// The ready-made levers that apply to a document.
+#[wasm_bindgen(js_name = leverCatalogue, unchecked_return_type = "LeversAnswer")]
+pub fn js_lever_catalogue(
+    #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
+) -> Result<JsValue, JsValue> {
+    to_js(&match document_of(scenario).and_then(|document| Scenario::from_value(&document)) {
+        Ok(scenario) => LeversAnswer::Levers { levers: lever_catalogue(&scenario) },
+        Err(errors) => LeversAnswer::Errors { errors },
     })
 }

@@ -117,7 +117,7 @@ impl ArrForecast {
             let whole = (1, self.inputs.horizon_months);
             let machine = self.machine.as_ref();
             let machine = machine.map(|machine| GenerationPaths::new(&machine.inputs, &machine.uncertain, whole));
-            Paths::new(ArrPaths::new(&self.inputs, &self.uncertain, machine), run.seed, run.trials)
+            Paths::new(ArrPaths::new(&self.inputs, &self.uncertain, machine), run.seed, run.trials).redrawn(run.redraw)
         })
     }
 

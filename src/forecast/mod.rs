@@ -32,6 +32,8 @@ mod simulated;
 pub use outcome::OutcomeTrials;
 pub use part::Part;
 
+pub use crate::engine::paths::Redraw;
+
 use crate::engine::simulation::BLOCK;
 use crate::error::{ErrorCode, InputError};
 use crate::report::{Engine, Report, SCHEMA};
@@ -57,6 +59,7 @@ pub enum Effort {
 struct Run {
     seed: u32,
     trials: u32,
+    redraw: Redraw,
 }
 
 /// A section of the scenario, prepared: simulated block by block, then reported.
@@ -128,7 +131,7 @@ impl<'a> Forecast<'a> {
         let mut errors = Vec::new();
         let mut forecast = Self {
             scenario,
-            run: Run { seed: scenario.seed.unwrap_or(seed), trials },
+            run: Run { seed: scenario.seed.unwrap_or(seed), trials, redraw: Redraw::Nothing },
             open_pipeline: prepared(scenario.open_pipeline.as_ref(), PipelineForecast::new, &mut errors),
             pipeline_generation: prepared(scenario.pipeline_generation.as_ref(), GenerationForecast::new, &mut errors),
             arr_cohorts: prepared(
@@ -158,6 +161,14 @@ impl<'a> Forecast<'a> {
             errors.push(InputError::at("", ErrorCode::NoSection));
         }
         if errors.is_empty() { Ok(forecast) } else { Err(errors) }
+    }
+
+    /// The same with some draws made anew, for the models by month: what a sensitivity analysis needs. To be called
+    /// before anything is simulated.
+    #[must_use]
+    pub fn redrawn(mut self, redraw: Redraw) -> Self {
+        self.run.redraw = redraw;
+        self
     }
 
     /// Blocks of trials to simulate.

@@ -33,7 +33,9 @@ impl BothSidesForecast {
     }
 
     pub(super) fn paths(&self, run: Run) -> &Paths<BothSides> {
-        self.paths.get_or_init(|| Paths::new(BothSides::new(&self.programme, &self.plan), run.seed, run.trials))
+        self.paths.get_or_init(|| {
+            Paths::new(BothSides::new(&self.programme, &self.plan), run.seed, run.trials).redrawn(run.redraw)
+        })
     }
 }
 

@@ -38,7 +38,7 @@ impl PnlForecast {
     }
 
     pub(super) fn paths(&self, run: Run) -> &Paths<PnlPaths> {
-        self.paths.get_or_init(|| Paths::new(PnlPaths::new(&self.plan), run.seed, run.trials))
+        self.paths.get_or_init(|| Paths::new(PnlPaths::new(&self.plan), run.seed, run.trials).redrawn(run.redraw))
     }
 
     fn npv(&self, inputs: &[f64]) -> f64 {

@@ -39,7 +39,8 @@ impl ProgrammeForecast {
     }
 
     pub(super) fn paths(&self, run: Run) -> &Paths<ProgrammePaths> {
-        self.paths.get_or_init(|| Paths::new(ProgrammePaths::new(&self.programme), run.seed, run.trials))
+        self.paths
+            .get_or_init(|| Paths::new(ProgrammePaths::new(&self.programme), run.seed, run.trials).redrawn(run.redraw))
     }
 
     fn npv(&self, inputs: &[f64]) -> f64 {

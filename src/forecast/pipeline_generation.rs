@@ -138,6 +138,7 @@ impl GenerationForecast {
         self.paths.get_or_init(|| {
             let window = (self.window.first_month as usize, self.window.last_month as usize);
             Paths::new(GenerationPaths::new(&self.inputs, &self.uncertain, window), run.seed, run.trials)
+                .redrawn(run.redraw)
         })
     }
 

@@ -157,3 +157,232 @@ pub struct ComparisonError {
     /// All its errors, located at the changes.
     pub errors: Vec<InputError>,
 }
+
+document! {
+/// What one lever contributes to the difference between two scenarios.
+pub struct Contribution {
+    /// Name of the lever.
+    pub lever: String,
+    /// Name of its plan.
+    pub plan: String,
+    /// What it costs, once.
+    pub cost: f64,
+    /// Its Shapley value: its effect averaged over all orders in which the levers can be pulled.
+    pub contribution: f64,
+    /// Monte Carlo standard error, on common random numbers; with sampled orders, their error included.
+    pub standard_error: f64,
+    /// Sum of the base and the contributions up to this one. The last equals the figure of the plan exactly.
+    pub level: f64,
+}
+}
+
+document! {
+/// From one scenario to another, lever by lever. Contributions do not depend on the order of the levers.
+pub struct Waterfall {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The figure that is taken apart.
+    pub statistic: Statistic,
+    /// Name of the plan it ends with.
+    pub plan: String,
+    /// Name of the plan it starts from; absent: the base.
+    pub from: Option<String>,
+    /// Seed of all random draws.
+    pub seed: u32,
+    /// Trials of each scenario simulated.
+    pub trials: u32,
+    /// Scenarios simulated.
+    pub runs: u32,
+    /// Whether all orders of the levers are taken into account; otherwise a sample of them.
+    pub exact: bool,
+    /// Figure at the start.
+    pub start: f64,
+    /// Its standard error.
+    pub start_standard_error: f64,
+    /// Figure at the end.
+    pub end: f64,
+    /// Its standard error.
+    pub end_standard_error: f64,
+    /// End minus start.
+    pub difference: f64,
+    /// Its standard error, from the paired trials.
+    pub difference_standard_error: f64,
+    /// By lever, in the order they are listed.
+    pub contributions: Vec<Contribution>,
+}
+}
+
+document! {
+/// Where the ends of a tornado bar come from.
+pub enum SwingSource {
+    /// The input's own distribution or counts: 10th and 90th percentile.
+    Own,
+    /// The input is known; a stated swing around it.
+    Assumed,
+}
+}
+
+document! {
+/// Figures of an outcome at one end of a bar.
+pub struct SwingFigures {
+    /// Mean; months that are never reached count as one more than the horizon.
+    pub mean: f64,
+    /// Median; likewise.
+    pub p50: f64,
+    /// Probability of the target; absent without target.
+    pub prob_target: Option<f64>,
+}
+}
+
+document! {
+/// What one input does to the outcome. All other inputs keep their distributions.
+pub struct SensitivityBar {
+    /// JSON pointer of the input, as changes name it.
+    pub at: String,
+    /// How its ends are set.
+    pub operation: OperationName,
+    /// Where the ends come from.
+    pub source: SwingSource,
+    /// Low end: value, factor, summand or shift.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
+    /// Figures at the low end.
+    pub at_low: SwingFigures,
+    /// Figures at the high end.
+    pub at_high: SwingFigures,
+    /// Standard error of the difference between the ends in the figure asked for, from the paired trials.
+    pub standard_error: f64,
+}
+}
+
+document! {
+/// An operation of a change.
+pub enum OperationName {
+    /// A new value.
+    Set,
+    /// A factor.
+    Multiply,
+    /// A summand.
+    Add,
+    /// A shift of log-odds.
+    LogOdds,
+}
+}
+
+document! {
+/// Share of the variance of an outcome that an uncertain input explains.
+pub struct VarianceShare {
+    /// JSON pointer of the input; absent for chance: everything random that is no input.
+    pub at: Option<String>,
+    /// By itself.
+    pub first_order: super::cash::SobolEstimate,
+    /// With its interactions.
+    pub total_order: super::cash::SobolEstimate,
+}
+}
+
+document! {
+/// Variance-based sensitivity of an outcome (Jansen's estimators): uncertain inputs, and chance beside them.
+pub struct VarianceShares {
+    /// Points.
+    pub points: u32,
+    /// By input in the order of the document, then chance.
+    pub shares: Vec<VarianceShare>,
+    /// 1 − Σ first order: interactions.
+    pub residual_share: f64,
+}
+}
+
+document! {
+/// What drives an outcome.
+pub struct OutcomeSensitivity {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The figure that the bars are sorted by.
+    pub statistic: Statistic,
+    /// Seed of all random draws.
+    pub seed: u32,
+    /// Trials of each scenario simulated.
+    pub trials: u32,
+    /// The target that probabilities are about.
+    pub target: Option<f64>,
+    /// Figures with every input as it is.
+    pub base: SwingFigures,
+    /// The bars, the widest first; ties in the order of the pointers.
+    pub bars: Vec<SensitivityBar>,
+    /// Shares of variance; absent where not asked for, where no input is uncertain, or for the open pipeline, whose
+    /// report has the shares by deal.
+    pub variance: Option<VarianceShares>,
+}
+}
+
+document! {
+/// How a goal seek ended.
+pub enum GoalSeekStatus {
+    /// A size inside the bounds reaches the goal.
+    Reached,
+    /// Every size inside the bounds reaches it: the size given is the low bound.
+    Everywhere,
+    /// No size does: the size given is the best.
+    Unreachable,
+}
+}
+
+document! {
+/// The size of an input with which an outcome reaches a goal.
+pub struct GoalSeekAnswer {
+    /// How it ended.
+    pub status: GoalSeekStatus,
+    /// The size.
+    pub size: f64,
+    /// The figure there.
+    pub attained: f64,
+    /// Its Monte Carlo standard error.
+    pub attained_standard_error: f64,
+    /// The nearest size looked at that does not reach the goal; absent unless reached.
+    pub not_reached_at: Option<f64>,
+    /// Change of the figure by unit of size, around the answer; absent unless reached.
+    pub slope: Option<f64>,
+    /// Standard error of the size: that of the figure over the slope; absent where the slope is nil.
+    pub size_standard_error: Option<f64>,
+}
+}
+
+document! {
+/// A point of an iso-line: with this size of the first input, the second needs that.
+pub struct IsoPoint {
+    /// Size of the first input.
+    pub first: f64,
+    /// Answer for the second.
+    pub second: GoalSeekAnswer,
+}
+}
+
+document! {
+/// Answer to: what does it take?
+pub struct GoalSeekReport {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The figure that is to reach the goal.
+    pub statistic: Statistic,
+    /// The goal.
+    pub goal: f64,
+    /// Seed of all random draws.
+    pub seed: u32,
+    /// Trials of each scenario simulated.
+    pub trials: u32,
+    /// Scenarios simulated.
+    pub runs: u32,
+    /// The figure as things are.
+    pub present: f64,
+    /// Its standard error.
+    pub present_standard_error: f64,
+    /// Whether it reaches the goal already.
+    pub reached_already: bool,
+    /// Answer for one input; absent with two.
+    pub answer: Option<GoalSeekAnswer>,
+    /// With two inputs: what the second needs, over the range of the first.
+    pub iso_line: Vec<IsoPoint>,
+}
+}

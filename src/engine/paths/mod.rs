@@ -181,6 +181,33 @@ impl Group {
     }
 }
 
+/// Which draws are made anew, independent of the usual ones of the seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Redraw {
+    /// None.
+    #[default]
+    Nothing,
+    /// All.
+    Everything,
+    /// Those of the input with this key.
+    Input(u64),
+    /// Those of all streams that are no input.
+    Chance,
+}
+
+impl Redraw {
+    /// Turns the bits of the seed of what is drawn anew.
+    const ANEW: u32 = 0x9E37_79B9;
+
+    fn of_input(self, seed: u32, key: u64) -> u32 {
+        if self == Self::Everything || self == Self::Input(key) { seed ^ Self::ANEW } else { seed }
+    }
+
+    fn of_chance(self, seed: u32) -> u32 {
+        if self == Self::Everything || self == Self::Chance { seed ^ Self::ANEW } else { seed }
+    }
+}
+
 /// How an input is drawn.
 struct Sampler {
     key: u64,
@@ -194,6 +221,7 @@ pub struct Paths<M> {
     model: M,
     seed: u32,
     trials: u32,
+    redraw: Redraw,
     samplers: Vec<Sampler>,
     scales: Vec<Scale>,
 }
@@ -203,23 +231,26 @@ struct Runner<'a, M: PathModel> {
     model: &'a M,
     samplers: &'a [Sampler],
     seed: u32,
+    redraw: Redraw,
     inputs: Vec<Lanes>,
     workspace: M::Workspace,
     group: Group,
 }
 
 impl<'a, M: PathModel> Runner<'a, M> {
-    fn new(model: &'a M, samplers: &'a [Sampler], seed: u32) -> Self {
+    fn new(model: &'a M, samplers: &'a [Sampler], seed: u32, redraw: Redraw) -> Self {
         let inputs = samplers.iter().map(|sampler| [sampler.law.mean(); LANES]).collect();
-        Self { model, samplers, seed, inputs, workspace: model.workspace(), group: Group::new(model.shape()) }
+        Self { model, samplers, seed, redraw, inputs, workspace: model.workspace(), group: Group::new(model.shape()) }
     }
 
     /// Runs groups of a block and shows each, with its number.
     fn block(&mut self, block: u32, groups: usize, mut show: impl FnMut(usize, &Group)) {
-        let own = |sampler: &Sampler| stream(self.seed, block, sampler.key, Purpose::Input);
+        let input_seed = |sampler: &Sampler| self.redraw.of_input(self.seed, sampler.key);
+        let own = |sampler: &Sampler| stream(input_seed(sampler), block, sampler.key, Purpose::Input);
         let input_streams: Vec<Stream> = self.samplers.iter().map(own).collect();
+        let seed = self.redraw.of_chance(self.seed);
         let streams: Vec<Stream> =
-            self.model.streams().iter().map(|(entity, purpose)| stream(self.seed, block, *entity, *purpose)).collect();
+            self.model.streams().iter().map(|(entity, purpose)| stream(seed, block, *entity, *purpose)).collect();
         for group in 0..groups {
             let first = (group * LANES) as u32;
             for ((sampler, stream), lanes) in self.samplers.iter().zip(&input_streams).zip(&mut self.inputs) {
@@ -256,13 +287,19 @@ impl<M: PathModel> Paths<M> {
         let shape = model.shape();
         let mut scales = vec![Scale::default(); shape.series * shape.months];
         let groups = PILOT_GROUPS.min((trials as usize).div_ceil(LANES)).max(1);
-        Runner::new(&model, &samplers, seed).block(0, groups, |_, group| {
+        Runner::new(&model, &samplers, seed, Redraw::Nothing).block(0, groups, |_, group| {
             for (scale, lanes) in scales.iter_mut().zip(&group.series) {
                 scale.widen(lanes);
             }
         });
         scales.iter_mut().for_each(Scale::lay_out);
-        Self { model, seed, trials, samplers, scales }
+        Self { model, seed, trials, redraw: Redraw::Nothing, samplers, scales }
+    }
+
+    /// The same with some draws made anew.
+    #[must_use]
+    pub fn redrawn(self, redraw: Redraw) -> Self {
+        Self { redraw, ..self }
     }
 
     /// The model.
@@ -282,7 +319,7 @@ impl<M: PathModel> Paths<M> {
     pub fn simulate(&self, first: u32, count: u32) -> PathPart {
         let shape = self.model.shape();
         let mut part = PathPart::new(shape);
-        let mut runner = Runner::new(&self.model, &self.samplers, self.seed);
+        let mut runner = Runner::new(&self.model, &self.samplers, self.seed, self.redraw);
         for block in first..first.saturating_add(count).min(self.blocks()) {
             let trials = BLOCK.min(self.trials - block * BLOCK) as usize;
             let mut sums = part::BlockSums::new(shape, trials);
