@@ -383,7 +383,8 @@ fn many_levers_are_sampled_and_still_add_up() {
     assert_eq!(mean.contributions[8].level, mean.end);
     let p50 = taken_apart(&document, &figure(Outcome::PipelineTotal, Statistic::P50, Some("Plan"), 512), None);
     assert_eq!(p50.contributions[8].level, p50.end);
-    assert!(mean.contributions.iter().all(|one| one.contribution >= 0.0));
+    // Amounts are rounded to units, which depend on the largest total.
+    assert!(mean.contributions.iter().all(|one| one.contribution > -0.01), "{mean:?}");
 }
 
 #[test]
@@ -474,7 +475,7 @@ fn an_iso_line_trades_one_input_for_the_other() {
 
 fn driven(document: &Value, outcome: Outcome, statistic: Statistic, variance: bool) -> OutcomeSensitivity {
     let options =
-        SensitivityOptions { figure: figure(outcome, statistic, None, 4096), swing: None, variance: Some(variance) };
+        SensitivityOptions { figure: figure(outcome, statistic, None, 1024), swing: None, variance: Some(variance) };
     sensitivity(document, &options, 1, &mut |_| {}).unwrap()
 }
 
@@ -568,10 +569,8 @@ fn chance_has_its_share_of_the_variance() {
     for share in &found.shares {
         assert!(share.total_order.high + 0.05 > share.first_order.value, "{share:?}");
     }
-    assert!(
-        driven(&case("analytics"), Outcome::ClosingArr, Statistic::Mean, true).variance.is_none(),
-        "nothing uncertain"
-    );
+    let certain = json!({"schema": "dealcast/1", "arr_cohorts": {"horizon_months": 12}});
+    assert!(driven(&certain, Outcome::ClosingArr, Statistic::Mean, true).variance.is_none(), "nothing uncertain");
 }
 
 #[test]
