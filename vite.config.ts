@@ -46,6 +46,20 @@ export default defineConfig(({ mode }) => {
       // Nothing inlined as data: the folder's policy allows files only.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      rolldownOptions: single
+        ? {}
+        : {
+            // The page, the page about embedding, and the element, whose address must not change.
+            input: {
+              index: path("www/index.html"),
+              embed: path("www/embed.html"),
+              "deal-cast": path("www/embed/deal-cast.ts"),
+            },
+            output: {
+              entryFileNames: ({ name }) =>
+                name === "deal-cast" ? "deal-cast.js" : "assets/[name]-[hash].js",
+            },
+          },
     },
     test: {
       root: path("."),

@@ -8,10 +8,12 @@ import type { ShortcutsDialog } from "./dialogs/shortcuts.js";
 import { circumstances } from "./engine/circumstances.js";
 import { placeOf, sentenceOf } from "./errors.js";
 import type { InputError, Scenario } from "./generated/dealcast.js";
-import { LOCALES, type Locale, locale, setLocale, t } from "./i18n.js";
+import { LOCALES, type Locale, locale, setLocale, setOwnLocale, t } from "./i18n.js";
+import { type Refused, readLink } from "./share/read-link.js";
+import { asked, withParameter } from "./state/address.js";
 import { CASES, casesOf, openCase } from "./state/cases.js";
 import { download, fileName, readScenarioFile, scenarioText } from "./state/files.js";
-import { setTheme, THEMES, type Theme, theme } from "./state/theme.js";
+import { setTheme, showTheme, THEMES, type Theme, theme } from "./state/theme.js";
 import { PageElement } from "./ui/element.js";
 import { onShortcut } from "./ui/keyboard.js";
 import type { Services } from "./ui/services.js";
@@ -49,9 +51,16 @@ export class App extends PageElement {
   @property({ attribute: false }) services!: Services;
   /** A word to the reader about the work kept in the browser. */
   @property() notice = "";
-  @state() private refused: { name: string; errors: readonly InputError[] } | undefined;
+  /** Levers move, nothing is opened and nothing is saved. */
+  @property({ type: Boolean }) readonly = false;
+  /** The element that it is embedded in, which has its own language and theme; absent: it is the page. */
+  @property({ attribute: false }) frame: HTMLElement | undefined;
+  /** A file or a link that was not opened. */
+  @property({ attribute: false }) refused: Refused | undefined;
+  /** Dialogs that are read when first asked for. */
+  @state() private loaded: readonly ("share" | "embed")[] = [];
   @state() private dropping = false;
-  @state() private view: ViewId = VIEWS[0].id;
+  @property({ attribute: false }) view: ViewId = VIEWS[0].id;
   @query("dc-definition") private definition!: DefinitionDialog;
   @query("dc-shortcuts") private shortcuts!: ShortcutsDialog;
   @query("dc-guided") private guided!: GuidedEntry;
@@ -63,19 +72,24 @@ export class App extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stopShortcuts = onShortcut({
-      undo: () => this.store.undo(),
-      redo: () => this.store.redo(),
-      open: () => this.fileInput.click(),
-      save: () => this.#save(),
-      help: () => this.shortcuts.open(),
-      cancel: () => this.store.cancel(),
-    });
+    this.#stopShortcuts = onShortcut(
+      {
+        undo: () => this.store.undo(),
+        redo: () => this.store.redo(),
+        open: () => this.readonly || this.fileInput.click(),
+        save: () => this.readonly || this.#save(),
+        help: () => this.shortcuts.open(),
+        cancel: () => this.store.cancel(),
+      },
+      this.frame ? this : document,
+    );
     this.#stopCircumstances = circumstances.subscribe(() => this.requestUpdate());
-    this.view = viewIn(location.hash) ?? viewFor(this.store.scenario);
+    this.view = (this.frame ? undefined : viewIn(location.hash)) ?? viewFor(this.store.scenario, this.view);
     this.#seen = this.store.scenario;
-    addEventListener("popstate", this.#onAddress);
-    addEventListener("hashchange", this.#onAddress);
+    if (!this.frame) {
+      addEventListener("popstate", this.#onAddress);
+      addEventListener("hashchange", this.#onAddress);
+    }
     this.addEventListener("scenario-edit", this.#onEdit);
     this.addEventListener("show-error", this.#onShowError);
     this.addEventListener("show-guided", () => this.guided.open());
@@ -103,15 +117,16 @@ export class App extends PageElement {
 
   protected override render(): TemplateResult {
     const { store } = this;
-    document.title = t("app.page_title", { title: store.scenario.title || t("app.untitled") });
+    if (!this.frame)
+      document.title = t("app.page_title", { title: store.scenario.title || t("app.untitled") });
     return html`
       <a class="skip" href="#results" @click=${this.#onSkip}>${t("app.skip_to_results")}</a>
       ${this.#header()} ${this.#notices()}
       ${casePanel(store)}
-      <main ?data-dropping=${this.dropping}>
+      <main part="main" ?data-dropping=${this.dropping}>
         ${this.#content()}
       </main>
-      <footer>
+      <footer part="footer">
         <p>${t("app.made_by")}</p>
         ${this.#engineNote()}
         ${store.report ? html`<p>${replay(store.report)}</p>` : nothing}
@@ -120,6 +135,7 @@ export class App extends PageElement {
       <dc-definition .store=${store}></dc-definition>
       <dc-guided .store=${store}></dc-guided>
       <dc-shortcuts .store=${store}></dc-shortcuts>
+      ${this.loaded.includes("share") ? html`<dc-share .store=${store}></dc-share>` : nothing}
     `;
   }
 
@@ -147,8 +163,7 @@ export class App extends PageElement {
 
   #header(): TemplateResult {
     const { store } = this;
-    const { undoLabel, redoLabel } = store;
-    return html`<header class="top">
+    return html`<header class="top" part="header">
       <p class="brand">${t("app.name_of_page")}</p>
       <nav class="views" aria-label=${t("app.views")}>
         ${VIEWS.map(
@@ -158,7 +173,10 @@ export class App extends PageElement {
             >`,
         )}
       </nav>
-      <input
+      ${
+        this.readonly
+          ? html`<p class="title" id="field-title">${store.scenario.title ?? t("app.untitled")}</p>`
+          : html`<input
         class="title"
         id="field-title"
         aria-label=${t("app.title")}
@@ -166,9 +184,36 @@ export class App extends PageElement {
         maxlength="400"
         .value=${store.scenario.title ?? ""}
         @change=${this.#onTitle}
-      />
+      />`
+      }
       <div class="tools" role="group" aria-label=${t("app.toolbar")}>
+        ${this.readonly ? this.#readerTools() : this.#documentTools()}
         <dc-menu
+          id="language"
+          .hint=${t("app.language")}
+          .label=${LANGUAGES[locale()]}
+          .choices=${LOCALES.map((one) => ({ id: one, label: LANGUAGES[one], chosen: one === locale() }))}
+          @choose=${(event: CustomEvent<{ id: Locale }>) => this.#setLocale(event.detail.id)}
+        ></dc-menu>
+        <dc-menu
+          id="theme"
+          .label=${t("app.theme")}
+          .choices=${THEMES.map((one) => ({ id: one, label: t(`app.theme_${one}`), chosen: one === theme(this.frame) }))}
+          @choose=${(event: CustomEvent<{ id: Theme }>) => this.#setTheme(event.detail.id)}
+        ></dc-menu>
+        <button id="shortcuts" class="icon" aria-label=${t("app.shortcuts")} title=${t("app.shortcuts")} @click=${() => this.shortcuts.open()}>
+          ?
+        </button>
+      </div>
+      <input id="file" type="file" accept=".json,application/json" hidden @change=${this.#onFile} />
+    </header>`;
+  }
+
+  /** What changes the document as a whole, or takes it elsewhere. */
+  #documentTools(): TemplateResult {
+    const { store } = this;
+    const { undoLabel, redoLabel } = store;
+    return html`<dc-menu
           id="examples"
           .label=${t("app.examples")}
           .choices=${this.#examples()}
@@ -196,25 +241,21 @@ export class App extends PageElement {
         >
           ↷
         </button>
-        <dc-menu
-          id="language"
-          .hint=${t("app.language")}
-          .label=${LANGUAGES[locale()]}
-          .choices=${LOCALES.map((one) => ({ id: one, label: LANGUAGES[one], chosen: one === locale() }))}
-          @choose=${(event: CustomEvent<{ id: Locale }>) => setLocale(event.detail.id)}
-        ></dc-menu>
-        <dc-menu
-          id="theme"
-          .label=${t("app.theme")}
-          .choices=${THEMES.map((one) => ({ id: one, label: t(`app.theme_${one}`), chosen: one === theme() }))}
-          @choose=${(event: CustomEvent<{ id: Theme }>) => this.#setTheme(event.detail.id)}
-        ></dc-menu>
-        <button id="shortcuts" class="icon" aria-label=${t("app.shortcuts")} title=${t("app.shortcuts")} @click=${() => this.shortcuts.open()}>
-          ?
-        </button>
-      </div>
-      <input id="file" type="file" accept=".json,application/json" hidden @change=${this.#onFile} />
-    </header>`;
+        <button id="share" @click=${() => void this.#share()}>${t("share.share")}</button>`;
+  }
+
+  /** For those who only read: the way back. */
+  #readerTools(): TemplateResult {
+    return html`<button id="reset" ?disabled=${this.store.undoLabel === undefined} @click=${() => this.store.reset()}>
+      ${t("share.readonly_reset")}
+    </button>`;
+  }
+
+  async #share(): Promise<void> {
+    await import("./share/dialog.js");
+    if (!this.loaded.includes("share")) this.loaded = [...this.loaded, "share"];
+    await this.updateComplete;
+    this.querySelector("dc-share")?.open(this.view);
   }
 
   /** The case library, view by view. */
@@ -230,7 +271,10 @@ export class App extends PageElement {
   }
 
   #notices() {
-    const kept = this.store.kept ? nothing : html`<p class="notice" role="status">${t("app.not_kept")}</p>`;
+    const kept =
+      this.store.kept || this.readonly
+        ? nothing
+        : html`<p class="notice" role="status">${t("app.not_kept")}</p>`;
     const notice = this.notice ? html`<p class="notice" role="status">${this.notice}</p>` : nothing;
     const refused = circumstances.refused
       ? html`<p class="notice" role="alert" id="engine-refused">${t("app.wasm_refused")}</p>`
@@ -238,11 +282,11 @@ export class App extends PageElement {
     return html`${refused} ${notice} ${kept} ${this.refused ? this.#refusal(this.refused) : nothing}`;
   }
 
-  #refusal({ name, errors }: { name: string; errors: readonly InputError[] }) {
+  #refusal({ name, why, errors }: Refused) {
     const { scenario } = this.store;
     return html`<div class="errors" role="alert" id="refused">
       <p>
-        <strong>${t("app.file_refused", { name })}.</strong> ${t("app.file_refused_kept")}
+        <strong>${t("app.file_refused", { name })}.</strong> ${why ?? nothing} ${t("app.file_refused_kept")}
         <button class="quiet icon" aria-label=${t("app.close")} @click=${() => this.#forgetRefusal()}>✕</button>
       </p>
       <ul>
@@ -268,8 +312,14 @@ export class App extends PageElement {
     this.refused = undefined;
   }
 
+  #setLocale(next: Locale): void {
+    if (this.frame) setOwnLocale(this.frame, next);
+    else setLocale(next);
+  }
+
   #setTheme(next: Theme): void {
-    setTheme(next);
+    if (this.frame) showTheme(next, this.frame);
+    else setTheme(next);
     this.requestUpdate();
   }
 
@@ -283,6 +333,7 @@ export class App extends PageElement {
   #show(view: ViewId, entry: "push" | "replace"): void {
     if (view === this.view) return;
     this.view = view;
+    if (this.frame) return;
     try {
       if (entry === "push") history.pushState(null, "", addressOf(view));
       else history.replaceState(null, "", addressOf(view));
@@ -298,6 +349,8 @@ export class App extends PageElement {
   }
 
   #onAddress = (): void => {
+    const { link } = asked(location.search, location.hash);
+    if (link !== undefined) void this.#openLink(link);
     this.view = viewIn(location.hash) ?? viewFor(this.store.scenario);
   };
 
@@ -314,7 +367,7 @@ export class App extends PageElement {
     if (!view || view === this.view) return;
     this.#show(view, "push");
     // The fields of the view are there after the frame that shows it.
-    requestAnimationFrame(() => setTimeout(() => focusField(path)));
+    requestAnimationFrame(() => setTimeout(() => focusField(path, this)));
   };
 
   #onTitle(event: Event): void {
@@ -328,6 +381,18 @@ export class App extends PageElement {
   #save(): void {
     const { scenario } = this.store;
     download(fileName(scenario.title), scenarioText(scenario));
+  }
+
+  /** A link that was put into the address of the open page. */
+  async #openLink(value: string): Promise<void> {
+    try {
+      history.replaceState(null, "", withParameter(location.hash, "s", undefined) || "#");
+    } catch {
+      // A sandbox without a history: a second event would open the same document once more.
+    }
+    const outcome = await readLink(value, this.services.read);
+    if ("refused" in outcome) this.refused = outcome.refused;
+    else await this.#open(outcome.scenario, t("share.link_name"));
   }
 
   async #openExample(file: string): Promise<void> {
@@ -368,7 +433,7 @@ export class App extends PageElement {
   #onDrop = (event: DragEvent): void => {
     this.dropping = false;
     const file = [...(event.dataTransfer?.files ?? [])].find((one) => one.name.endsWith(".json"));
-    if (!file || event.defaultPrevented) return;
+    if (!file || event.defaultPrevented || this.readonly) return;
     event.preventDefault();
     void this.#openFile(file);
   };

@@ -27,20 +27,30 @@ const catalogues: Record<Locale, Catalogue> = { en, fr };
 const STORAGE_KEY = "dealcast.locale";
 const listeners = new Set<() => void>();
 let current: Locale = initialLocale();
-let plurals = new Intl.PluralRules(current);
-let counts = new Intl.NumberFormat(current);
+/** Language of the page: of all that has none of its own. */
+let pageLocale = current;
+/** Languages of parts that have their own: embedded elements. */
+const own = new WeakMap<Node, Locale>();
+let anyOwn = false;
+const plurals: Record<Locale, Intl.PluralRules> = {
+  en: new Intl.PluralRules("en"),
+  fr: new Intl.PluralRules("fr"),
+};
+const counts: Record<Locale, Intl.NumberFormat> = {
+  en: new Intl.NumberFormat("en"),
+  fr: new Intl.NumberFormat("fr"),
+};
 
-/** The language of the page. */
+/** The language of what is being drawn, or was last touched; the page's where nothing has its own. */
 export function locale(): Locale {
   return current;
 }
 
 /** Changes the language, remembers it where the browser allows, and redraws what is localised. */
 export function setLocale(next: Locale): void {
-  if (next === current) return;
+  if (next === pageLocale && next === current) return;
+  pageLocale = next;
   current = next;
-  plurals = new Intl.PluralRules(next);
-  counts = new Intl.NumberFormat(next);
   try {
     localStorage.setItem(STORAGE_KEY, next);
   } catch {
@@ -48,6 +58,29 @@ export function setLocale(next: Locale): void {
   }
   markDocument();
   for (const listener of listeners) listener();
+}
+
+/** Gives a part a language of its own, and redraws what is localised. */
+export function setOwnLocale(part: Node, next: Locale): void {
+  anyOwn = true;
+  own.set(part, next);
+  current = next;
+  for (const listener of listeners) listener();
+}
+
+/** The language at a place: of the nearest part around it that has its own, else the page's. */
+export function localeAt(place: Node): Locale {
+  if (!anyOwn) return pageLocale;
+  for (let at: Node | null = place; at; at = at.parentNode ?? (at as Partial<ShadowRoot>).host ?? null) {
+    const found = own.get(at);
+    if (found) return found;
+  }
+  return pageLocale;
+}
+
+/** From here on, what happens outside of drawing happens in the language of this place: it was touched. */
+export function enterLocale(place: Node): void {
+  current = localeAt(place);
 }
 
 /** Calls back after every change of language; returns how to stop. */
@@ -62,6 +95,19 @@ export class Localized implements ReactiveController {
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
+    // An element with its own language around it draws in that one, whatever was touched last.
+    const element = host as unknown as Node & { performUpdate?(): void };
+    const perform = element.performUpdate;
+    if (!perform) return;
+    element.performUpdate = () => {
+      const before = current;
+      current = localeAt(element);
+      try {
+        perform.call(element);
+      } finally {
+        current = before;
+      }
+    };
   }
 
   hostConnected(): void {
@@ -102,7 +148,7 @@ function template(key: MessageKey, params: Params, language: Locale): string {
 }
 
 function pluralForm(message: Exclude<Message, string>, count: string | number | undefined): string {
-  return plurals.select(Number(count ?? 0)) === "one" ? message.one : message.other;
+  return plurals[current].select(Number(count ?? 0)) === "one" ? message.one : message.other;
 }
 
 function fill(text: string, params: Params): (string | FilledPlace)[] {
@@ -113,7 +159,7 @@ function fill(text: string, params: Params): (string | FilledPlace)[] {
     const value = params[name];
     if (value === undefined) throw new Error(`no value for {${name}} in “${text}”`);
     if (match.index > end) pieces.push(text.slice(end, match.index));
-    pieces.push({ name, text: typeof value === "number" ? counts.format(value) : value });
+    pieces.push({ name, text: typeof value === "number" ? counts[current].format(value) : value });
     end = match.index + match[0].length;
   }
   if (end < text.length) pieces.push(text.slice(end));

@@ -1,51 +1,75 @@
 /** The page's start: the last work or the example, computed at once. */
 import "./app.js";
 import type { App } from "./app.js";
+import { announceHeight, onShow } from "./embed/messages.js";
 import { createComparisons, createEngine } from "./engine/index.js";
 import type { Scenario } from "./generated/dealcast.js";
-import { markDocument, t } from "./i18n.js";
+import { markDocument, setLocale, t } from "./i18n.js";
+import { readLink } from "./share/read-link.js";
+import { asked, withParameter } from "./state/address.js";
 import { FIRST_CASE } from "./state/cases.js";
 import { browserStorage, Persistence } from "./state/persist.js";
 import { Store } from "./state/store.js";
-import { restoreTheme } from "./state/theme.js";
+import { restoreTheme, showTheme } from "./state/theme.js";
+import { servicesOf } from "./ui/services.js";
 import { watchReport } from "./ui/watch.js";
 
 const engine = createEngine();
+const ask = asked(location.search, location.hash);
 restoreTheme();
+if (ask.theme) showTheme(ask.theme);
 markDocument();
+// In a frame, the page stands on the ground of the page around it.
+if (window.parent !== window) document.documentElement.dataset.framed = "";
 
-const persistence = new Persistence(browserStorage(), (kept) => store.setKept(kept));
+// Who only reads keeps nothing, and overwrites nothing.
+const persistence = new Persistence(ask.readonly ? undefined : browserStorage(), (kept) =>
+  store.setKept(kept),
+);
 const work = persistence.load();
 const kept = typeof work === "string" ? undefined : work;
-const store = new Store(await seeded(kept?.scenario ?? FIRST_CASE), engine, persistence);
+const read = (text: string) => engine.call("readScenarioText", text);
+const link = ask.link === undefined ? undefined : await readLink(ask.link, read);
+const linked = link && "scenario" in link ? link.scenario : undefined;
+const store = new Store(await seeded(kept?.scenario ?? linked ?? FIRST_CASE), engine, persistence);
 watchReport(store);
 addEventListener("pagehide", () => persistence.flush());
 
 const app: App = document.createElement("dc-app");
 app.store = store;
-app.services = {
-  read: (text) => engine.call("readScenarioText", text),
-  expected: async (scenario) => {
-    const answer = await engine.call("preview", scenario);
-    return "report" in answer ? answer.report : undefined;
-  },
-  comparisons: createComparisons(),
-  drawSeed: () => engine.call("newSeed"),
-  files: {
-    importCsv: (bytes, options) => engine.call("importCsv", bytes, options),
-    exportDealsCsv: (scenario, options) => engine.call("exportDealsCsv", scenario, options),
-  },
-};
+app.readonly = ask.readonly;
+app.services = servicesOf(engine, createComparisons());
 if (work === "unreadable") app.notice = t("app.unreadable_work");
 document.body.append(app);
-void store.start(kept?.lastComputed);
+announceHeight();
+onShow(({ view, theme, lang }) => {
+  if (view) app.view = view;
+  if (theme) showTheme(theme);
+  if (lang) setLocale(lang);
+});
+if (link && "refused" in link) app.refused = link.refused;
+if (ask.link !== undefined) forgetLink();
+if (kept && linked) {
+  store.open(t("share.opened_from_link"), await seeded(linked));
+  app.notice = t("share.opened");
+} else void store.start(kept?.lastComputed);
 
-/** Every document on the page has a seed, so that what is shown can be computed again. */
-async function seeded(scenario: Scenario): Promise<Scenario> {
+/** Every document on the page has a seed, so that what is shown can be computed again, and a currency. */
+async function seeded(document: Scenario): Promise<Scenario> {
+  const scenario = ask.currency && !document.currency ? { ...document, currency: ask.currency } : document;
   if (scenario.seed !== undefined) return scenario;
   // An engine that does not start says so on the page, which is there without it.
   const seed = await engine.call("newSeed").catch(() => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
   return { ...scenario, seed };
+}
+
+/** Takes a scenario that was opened out of the address: a reload keeps what came of it since. */
+function forgetLink(): void {
+  try {
+    history.replaceState(null, "", withParameter(location.hash, "s", undefined) || "#");
+  } catch {
+    // A sandbox without a history: it keeps no work either.
+  }
 }
 
 declare global {

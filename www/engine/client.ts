@@ -69,6 +69,8 @@ export class EngineClient {
         this.#stillWanted(run);
         // The exact engine comes last; it counts for a tenth of the bar.
         onProgress((0.9 * ++done) / pieces.length);
+        // Whoever is told may have cancelled.
+        this.#stillWanted(run);
       }
     };
     try {

@@ -43,6 +43,12 @@ export class Comparisons {
     this.#full.cancel();
   }
 
+  /** Stops everything and ends the workers; a later call starts anew. */
+  end(): void {
+    this.#quick.end();
+    this.#full.end();
+  }
+
   /** The scenario that a plan makes, by its place. */
   apply(scenario: Scenario, plan: number): Promise<ScenarioAnswer> {
     return this.#quick.call("applyPlan", scenario, plan);

@@ -3,6 +3,7 @@ import scriptUrl from "virtual:core-script";
 import wasmUrl from "../generated/dealcast_bg.wasm?url";
 import type { Code } from "./protocol.js";
 import { type Source, WasmRefused, wasmAllowed } from "./source.js";
+import workerUrl from "./worker.ts?worker&url";
 
 async function compiled(): Promise<WebAssembly.Module> {
   try {
@@ -21,7 +22,18 @@ export const source: Source = {
     if (!scriptUrl) throw new WasmRefused();
     return { kind: "script", url: new URL(scriptUrl, import.meta.url).href };
   },
-  worker: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
+  worker() {
+    if (new URL(import.meta.url).origin === location.origin)
+      return new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    // An element from another host: browsers start no worker from there, but one of the page's own may import it.
+    const text = `import ${JSON.stringify(new URL(workerUrl, import.meta.url).href)};`;
+    const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    const worker = new Worker(address, { type: "module" });
+    const release = () => URL.revokeObjectURL(address);
+    worker.addEventListener("message", release, { once: true });
+    worker.addEventListener("error", release, { once: true });
+    return worker;
+  },
   // Read only where workers are refused.
   onPage: async (code) => (await import("./serve.js")).runner(code),
 };

@@ -14,6 +14,7 @@ import type { Scenario } from "../generated/dealcast.js";
 import { locale, type MessageKey, t } from "../i18n.js";
 import { defineButton } from "../ui/define.js";
 import { PageElement } from "../ui/element.js";
+import { activeIn } from "../ui/root.js";
 
 export type Unit =
   | "money"
@@ -186,7 +187,7 @@ export class NumberField extends PageElement {
 
   protected override willUpdate(): void {
     // The typed text gives way once the store forgot its error (undo, another file) and the hand is elsewhere.
-    const focused = this.querySelector("input") === document.activeElement;
+    const focused = this.querySelector("input") === activeIn(this);
     const refused = this.store.errors.some((error) => error.path === this.spec.path);
     if (!focused && !refused) this.#typed = undefined;
   }

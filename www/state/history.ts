@@ -58,6 +58,13 @@ export class History<T> {
     return this.#move(this.#future, this.#past);
   }
 
+  /** Takes all steps back. False when there is none. */
+  reset(): boolean {
+    const moved = this.undo();
+    while (this.undo());
+    return moved;
+  }
+
   #move(from: Step<T>[], to: Step<T>[]): boolean {
     const step = from.pop();
     if (!step) return false;

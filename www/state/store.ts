@@ -137,6 +137,11 @@ export class Store {
     this.#travel(true);
   }
 
+  /** Back to the document that was there first. */
+  reset(): void {
+    this.#travel(this.#history.reset());
+  }
+
   #travel(moved: boolean): void {
     if (!moved) return;
     this.#fieldErrors.clear();

@@ -6,14 +6,20 @@ export type Theme = (typeof THEMES)[number];
 
 const KEY = "dealcast.theme";
 
-export function theme(): Theme {
-  const chosen = document.documentElement.dataset.theme;
+/** The theme of a root: the page's, or an embedded element. */
+export function theme(root: HTMLElement = document.documentElement): Theme {
+  const chosen = root.dataset.theme;
   return THEMES.find((known) => known === chosen) ?? "auto";
 }
 
+/** Shows a theme without remembering it. */
+export function showTheme(next: Theme, root: HTMLElement = document.documentElement): void {
+  if (next === "auto") delete root.dataset.theme;
+  else root.dataset.theme = next;
+}
+
 export function setTheme(next: Theme): void {
-  if (next === "auto") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = next;
+  showTheme(next);
   try {
     browserStorage()?.setItem(KEY, next);
   } catch {
@@ -30,5 +36,5 @@ export function restoreTheme(): void {
     kept = null;
   }
   const known = THEMES.find((one) => one === kept);
-  if (known) setTheme(known);
+  if (known) showTheme(known);
 }

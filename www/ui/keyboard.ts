@@ -32,8 +32,8 @@ function isTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && ["text", "search", "number"].includes(target.type);
 }
 
-/** Listens on the document; returns how to stop. */
-export function onShortcut(shortcuts: Shortcuts): () => void {
+/** Listens on the document, or on one part of it; returns how to stop. */
+export function onShortcut(shortcuts: Shortcuts, where: Document | HTMLElement = document): () => void {
   const listener = (event: KeyboardEvent) => {
     const name = event.defaultPrevented ? undefined : shortcutOf(event);
     if (!name) return;
@@ -41,6 +41,8 @@ export function onShortcut(shortcuts: Shortcuts): () => void {
     if (name !== "cancel") event.preventDefault();
     shortcuts[name]();
   };
-  document.addEventListener("keydown", listener);
-  return () => document.removeEventListener("keydown", listener);
+  // Both have the event, which their common type does not say.
+  const target: HTMLElement | Document = where;
+  target.addEventListener("keydown", listener as EventListener);
+  return () => target.removeEventListener("keydown", listener as EventListener);
 }

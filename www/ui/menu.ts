@@ -1,6 +1,7 @@
 /** A button that opens a list of choices; Escape, a choice or a click elsewhere closes it. */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
+import { activeIn } from "./root.js";
 
 export interface Choice {
   readonly id: string;
@@ -70,7 +71,7 @@ export class Menu extends LitElement {
   }
 
   #onElsewhere = (event: Event): void => {
-    if (this.details?.open && !this.contains(event.target as Node)) this.details.open = false;
+    if (this.details?.open && !event.composedPath().includes(this)) this.details.open = false;
   };
 
   #onFocusOut = (event: FocusEvent): void => {
@@ -88,7 +89,7 @@ export class Menu extends LitElement {
     if (!step) return;
     event.preventDefault();
     const buttons = [...this.querySelectorAll<HTMLButtonElement>("li button")];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const at = buttons.indexOf(activeIn(this) as HTMLButtonElement);
     buttons[Math.min(buttons.length - 1, Math.max(0, at + step))]?.focus();
   };
 }

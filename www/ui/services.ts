@@ -1,6 +1,7 @@
 /** What the page needs of the engine beside reports. */
 import type { CompareEngine } from "../compare/comparing.js";
 import type { DealFiles } from "../deals/events.js";
+import type { EngineClient } from "../engine/client.js";
 import type { Report, Scenario } from "../generated/dealcast.js";
 import type { Read } from "../state/files.js";
 
@@ -15,4 +16,20 @@ export interface Services {
   drawSeed(): Promise<number>;
   /** Reads and writes CSV files of deals. */
   readonly files: DealFiles;
+}
+
+export function servicesOf(engine: EngineClient, comparisons: CompareEngine): Services {
+  return {
+    read: (text) => engine.call("readScenarioText", text),
+    expected: async (scenario) => {
+      const answer = await engine.call("preview", scenario);
+      return "report" in answer ? answer.report : undefined;
+    },
+    comparisons,
+    drawSeed: () => engine.call("newSeed"),
+    files: {
+      importCsv: (bytes, options) => engine.call("importCsv", bytes, options),
+      exportDealsCsv: (scenario, options) => engine.call("exportDealsCsv", scenario, options),
+    },
+  };
 }

@@ -1,11 +1,11 @@
 /**
  * Marks for measuring and testing the page from outside: how soon the first result and each picture
- * are there, and, once a full report is on screen, `data-ready` and the report's hash on <html>.
+ * are there, and, once a full report is on screen, `data-ready` and the report's hash on <html>, or on an embedded element.
  */
 import type { Report } from "../generated/dealcast.js";
 import type { Store } from "../state/store.js";
 
-export function watchReport(store: Store): void {
+export function watchReport(store: Store, root: HTMLElement = document.documentElement): void {
   let drawn: Report | undefined;
   store.subscribe(() => {
     const { report } = store;
@@ -13,24 +13,24 @@ export function watchReport(store: Store): void {
     const first = drawn === undefined;
     drawn = report;
     // After the next frame, the report is on the screen.
-    requestAnimationFrame(() => setTimeout(() => onScreen(store, report, first)));
+    requestAnimationFrame(() => setTimeout(() => onScreen(store, report, first, root)));
   });
 }
 
-function onScreen(store: Store, report: Report, first: boolean): void {
+function onScreen(store: Store, report: Report, first: boolean, root: HTMLElement): void {
   if (first) performance.measure("dealcast:first-result", { start: 0 });
   if (performance.getEntriesByName("dealcast:edit").length > 0) {
     performance.measure("dealcast:edit-to-picture", "dealcast:edit");
     performance.clearMarks("dealcast:edit");
   }
-  if (store.report === report && store.quality === "full") void publish(store, report);
+  if (store.report === report && store.quality === "full") void publish(store, report, root);
 }
 
-async function publish(store: Store, report: Report): Promise<void> {
+async function publish(store: Store, report: Report, root: HTMLElement): Promise<void> {
   const hash = await sha256(JSON.stringify(report));
   if (store.report !== report) return;
-  document.documentElement.dataset.reportHash = hash;
-  document.documentElement.dataset.ready = "true";
+  root.dataset.reportHash = hash;
+  root.dataset.ready = "true";
 }
 
 /** Hexadecimal SHA-256 of a text; empty where the page is not served securely and the browser has no digest. */

@@ -5,6 +5,7 @@ import type { InputError, Scenario } from "../generated/dealcast.js";
 import { parts, t } from "../i18n.js";
 import { fieldId } from "../inputs/number-field.js";
 import type { Store } from "../state/store.js";
+import { rootOf } from "../ui/root.js";
 
 /** Errors listed; a broken import can have thousands. */
 const MOST_LISTED = 8;
@@ -39,14 +40,15 @@ function line(error: InputError, scenario: Scenario) {
 function goTo(event: Event, error: InputError): void {
   event.preventDefault();
   const from = event.currentTarget as HTMLElement;
-  if (!focusField(error.path))
+  if (!focusField(error.path, from))
     from.dispatchEvent(new CustomEvent("show-error", { detail: { error }, bubbles: true }));
 }
 
 /** Goes to the field of a place of the document, or to the nearest one in sight; false where there is none. */
-export function focusField(place: string): boolean {
+export function focusField(place: string, from: Node): boolean {
+  const root = rootOf(from);
   for (let path = place; path; path = path.slice(0, path.lastIndexOf("/"))) {
-    const field = document.getElementById(fieldId(path));
+    const field = root.getElementById(fieldId(path));
     if (!field) continue;
     for (let at = field.closest("details"); at; at = at.parentElement?.closest("details") ?? null)
       at.open = true;

@@ -4,6 +4,7 @@ import { property, state } from "lit/decorators.js";
 import { copyText, fileName, saveFile } from "../../charts/export.js";
 import type { ExportOptions, Scenario } from "../../generated/dealcast.js";
 import { Localized, locale, type MessageKey, t } from "../../i18n.js";
+import { activeIn } from "../../ui/root.js";
 import "../deals.css";
 import type { DealFiles } from "../events.js";
 
@@ -105,7 +106,7 @@ export class DealsExport extends LitElement {
     menu.open = false;
     this.said = undefined;
     this.byHand = undefined;
-    if (menu.contains(document.activeElement)) menu.querySelector("summary")?.focus();
+    if (menu.contains(activeIn(this))) menu.querySelector("summary")?.focus();
   }
 }
 

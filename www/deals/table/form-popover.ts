@@ -8,6 +8,7 @@ import {
 } from "lit";
 import type { Deal } from "../../generated/dealcast.js";
 import { t } from "../../i18n.js";
+import { activeIn } from "../../ui/root.js";
 import type { DraftEdit } from "../events.js";
 import { COLUMNS, type ColumnKey, type Row } from "./columns.js";
 import { setField } from "./edits.js";
@@ -105,7 +106,7 @@ export class CellForm implements ReactiveController {
 
   readonly #onToggle = (event: Event) => {
     if ((event as ToggleEvent).newState !== "closed") return;
-    const active = document.activeElement;
+    const active = this.#element ? activeIn(this.#element) : null;
     const elsewhere = active && active !== document.body && !this.#element?.contains(active);
     this.#open = undefined;
     this.#shown = false;

@@ -6,6 +6,7 @@ import { definitions } from "./definitions.js";
 import { errors } from "./errors.js";
 import { growth } from "./growth.js";
 import { partners } from "./partners.js";
+import { share } from "./share.js";
 
 /** All English messages, by area. Their type is what every other language must have. */
-export const en = { app, charts, compare, deals, definitions, errors, growth, partners };
+export const en = { app, charts, compare, deals, definitions, errors, growth, partners, share };

@@ -7,6 +7,7 @@ import { definitions } from "./definitions.js";
 import { errors } from "./errors.js";
 import { growth } from "./growth.js";
 import { partners } from "./partners.js";
+import { share } from "./share.js";
 
 /** All French messages, by area. Plain spaces become French spacing in `i18n.ts`. */
-export const fr: typeof en = { app, charts, compare, deals, definitions, errors, growth, partners };
+export const fr: typeof en = { app, charts, compare, deals, definitions, errors, growth, partners, share };
