@@ -50,6 +50,17 @@ impl Fft {
         self.length
     }
 
+    /// e^(−2πi·k/n) as real and imaginary part, for k of any size.
+    pub fn root(&self, k: usize) -> (f64, f64) {
+        // The length is a power of two.
+        let (k, half) = (k & (self.length - 1), self.length / 2);
+        match k {
+            0 => (1.0, 0.0),
+            k if k < half => (self.cos[half - 1 + k], self.sin[half - 1 + k]),
+            k => (-self.cos[k - 1], -self.sin[k - 1]),
+        }
+    }
+
     /// Forward transform in place.
     ///
     /// # Panics
@@ -150,6 +161,18 @@ mod tests {
         fft.inverse(&mut re2, &mut im2);
         for j in 0..n {
             assert!((re2[j] - re[j]).abs() < TOLERANCE && (im2[j] - im[j]).abs() < TOLERANCE);
+        }
+    }
+
+    #[test]
+    fn roots_of_unity() {
+        for n in [1, 2, 8, 64] {
+            let fft = Fft::new(n).unwrap();
+            for k in 0..3 * n {
+                let (s, c) = sin_cos(-2.0 * core::f64::consts::PI * k as f64 / n as f64);
+                let (re, im) = fft.root(k);
+                assert!((re - c).abs() < TOLERANCE && (im - s).abs() < TOLERANCE, "{n} {k}");
+            }
         }
     }
 

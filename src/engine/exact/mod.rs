@@ -7,8 +7,10 @@
 //! continuous amounts are discretised with their mean preserved, with an error of order h².
 
 mod lattice;
+mod products;
 mod spectrum;
 mod total;
+mod wins;
 
 pub use total::ExactTotal;
 
@@ -17,6 +19,7 @@ use crate::model::open_pipeline::dependence::Conditional;
 use crate::report::open_pipeline::NotExact;
 use lattice::Lattice;
 use spectrum::Spectrum;
+use wins::Wins;
 
 /// Most deals that the exact engine takes.
 pub const MAXIMUM_DEALS: usize = 200;
@@ -26,9 +29,7 @@ pub struct Exact<'a> {
     pipeline: &'a Pipeline,
     lattice: Lattice,
     spectrum: Spectrum,
-    /// P(won in window | node) by deal and node.
-    wins: Vec<Vec<f64>>,
-    node_weights: Vec<f64>,
+    wins: Wins,
 }
 
 /// What a deal itself is worth to the target. Lists follow the pipeline's deals.
@@ -54,9 +55,7 @@ impl<'a> Exact<'a> {
         }
         let lattice = Lattice::of(pipeline, conditional)?;
         let spectrum = Spectrum::new(pipeline, &lattice);
-        let node_weights = conditional.nodes.iter().map(|(_, weight)| *weight).collect();
-        let wins = wins(pipeline, conditional);
-        Ok(Self { pipeline, lattice, spectrum, wins, node_weights })
+        Ok(Self { pipeline, lattice, spectrum, wins: Wins::new(pipeline, conditional) })
     }
 
     /// Estimate of the largest error of a probability.
@@ -68,26 +67,24 @@ impl<'a> Exact<'a> {
     /// Distribution of the total.
     #[must_use]
     pub fn total(&self) -> ExactTotal {
-        self.total_with(&self.wins, &self.node_weights)
+        self.total_with(&self.wins)
     }
 
     /// Distribution of the total if the deals did not depend on the market.
     #[must_use]
     pub fn independent_total(&self) -> ExactTotal {
         let independent = self.pipeline.independent();
-        let conditional = Conditional::new(&independent);
-        self.total_with(&wins(&independent, &conditional), &[1.0])
+        self.total_with(&Wins::new(&independent, &Conditional::new(&independent)))
     }
 
-    fn total_with(&self, wins: &[Vec<f64>], weights: &[f64]) -> ExactTotal {
-        let merged = self.spectrum.distribution(wins, weights, false);
+    fn total_with(&self, wins: &Wins) -> ExactTotal {
+        let merged = self.spectrum.distribution(wins, false);
         let atoms = match (self.lattice.any_fixed, self.lattice.any_continuous) {
-            (true, true) => self.spectrum.distribution(wins, weights, true),
+            (true, true) => self.spectrum.distribution(wins, true),
             (_, false) => merged.clone(),
             (false, true) => {
-                let nothing = |node: usize| wins.iter().map(|wins| 1.0 - wins[node]).product::<f64>();
                 let mut atoms = vec![0.0; merged.len()];
-                atoms[0] = weights.iter().enumerate().map(|(node, weight)| weight * nothing(node)).sum();
+                atoms[0] = wins.average(|wins| wins.iter().map(|win| 1.0 - win).product());
                 atoms
             }
         };
@@ -98,42 +95,31 @@ impl<'a> Exact<'a> {
     #[must_use]
     pub fn prob_at_least_target_shifted(&self, shift: f64) -> f64 {
         let shifted = self.pipeline.with_log_odds_shift(shift);
-        let conditional = Conditional::new(&shifted);
-        let weights: Vec<f64> = conditional.nodes.iter().map(|(_, weight)| *weight).collect();
-        self.total_with(&wins(&shifted, &conditional), &weights).prob_at_least(self.pipeline.target)
+        self.total_with(&Wins::new(&shifted, &Conditional::new(&shifted))).prob_at_least(self.pipeline.target)
     }
 
     /// Swings of all deals on P(total ≥ target).
     #[must_use]
     pub fn swings(&self) -> Swings {
         let missing = self.pipeline.target - self.pipeline.already_won;
-        let (smooth, correction) = total::at_least_weights(missing, self.lattice.step, self.lattice.length);
-        let mut sums = self.spectrum.leave_one_out(&self.wins, &self.node_weights, &smooth, false);
+        let (mut smooth, correction) = total::at_least_weights(missing, self.lattice.step, self.lattice.length);
         // Atoms are not spread over a cell: where the target is inside one they count whole or not at all.
-        if correction.iter().any(|weight| *weight != 0.0) && (self.lattice.any_fixed || correction[0] != 0.0) {
-            let atomic = self.spectrum.leave_one_out(&self.wins, &self.node_weights, &correction, true);
+        if !self.lattice.any_continuous {
+            smooth.iter_mut().zip(&correction).for_each(|(weight, correction)| *weight += correction);
+        }
+        let mut sums = self.spectrum.leave_one_out(&self.wins, &smooth, false);
+        let mixed = self.lattice.any_continuous && correction.iter().any(|weight| *weight != 0.0);
+        if mixed && (self.lattice.any_fixed || correction[0] != 0.0) {
+            let atomic = self.spectrum.leave_one_out(&self.wins, &correction, true);
             sums.iter_mut().zip(atomic).for_each(|(sum, atomic)| *sum = sum.plus(atomic));
         }
-        let average = |deal: usize| -> f64 {
-            self.wins[deal].iter().zip(&self.node_weights).map(|(win, weight)| weight * win).sum()
-        };
-        let conditional = sums.iter().enumerate().map(|(deal, sum)| {
-            let win = average(deal);
-            (win > 0.0 && win < 1.0).then(|| sum.won / win - sum.not_won / (1.0 - win))
-        });
+        let conditional = sums
+            .iter()
+            .zip(self.wins.by_deal())
+            .map(|(sum, win)| (win > 0.0 && win < 1.0).then(|| sum.won / win - sum.not_won / (1.0 - win)));
         Swings {
-            interventional: sums.iter().map(|sum| sum.made_won - sum.made_not).collect(),
             conditional: conditional.collect(),
+            interventional: sums.iter().map(|sum| sum.made_won - sum.made_not).collect(),
         }
     }
-}
-
-/// P(won in window | node) by deal and node.
-fn wins(pipeline: &Pipeline, conditional: &Conditional) -> Vec<Vec<f64>> {
-    let nodes = conditional.nodes.len();
-    let given = |deal, node| {
-        let closes = conditional.closes_within(deal, pipeline.first_month, pipeline.last_month, node);
-        conditional.win(deal, node)[0] * closes
-    };
-    pipeline.deals.iter().map(|deal| (0..nodes).map(|node| given(deal, node)).collect()).collect()
 }

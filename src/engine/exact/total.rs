@@ -9,6 +9,9 @@ pub struct ExactTotal {
     atoms: Vec<f64>,
     /// Mass spread over the cell from (k−½)h to (k+½)h.
     smooth: Vec<f64>,
+    /// All mass of the points before the k-th, and from it on.
+    before: Vec<f64>,
+    from: Vec<f64>,
 }
 
 /// How far from a grid point an amount still counts as on it, in steps.
@@ -34,8 +37,16 @@ fn cell_at_least(k: usize, position: f64) -> f64 {
 impl ExactTotal {
     /// A total of `merged` masses at 0, h, 2h, …, of which `atoms` are exact.
     pub(super) fn new(already_won: f64, step: f64, merged: Vec<f64>, atoms: Vec<f64>) -> Self {
-        let smooth = merged.iter().zip(&atoms).map(|(merged, atom)| (merged - atom).max(0.0)).collect();
-        Self { already_won, step, atoms, smooth }
+        let smooth: Vec<f64> = merged.iter().zip(&atoms).map(|(merged, atom)| (merged - atom).max(0.0)).collect();
+        let mut before = vec![0.0; smooth.len() + 1];
+        let mut from = before.clone();
+        for (k, (atom, smooth)) in atoms.iter().zip(&smooth).enumerate() {
+            before[k + 1] = before[k] + (atom + smooth);
+        }
+        for (k, (atom, smooth)) in atoms.iter().zip(&smooth).enumerate().rev() {
+            from[k] = from[k + 1] + (atom + smooth);
+        }
+        Self { already_won, step, atoms, smooth, before, from }
     }
 
     fn position(&self, amount: f64) -> f64 {
@@ -46,33 +57,41 @@ impl ExactTotal {
     #[must_use]
     pub fn prob_at_least(&self, amount: f64) -> f64 {
         let position = self.position(amount);
-        self.sum(|k| (if k as f64 >= position - ON_GRID { 1.0 } else { 0.0 }, cell_at_least(k, position)))
+        let whole = |k: usize| k as f64 >= position - ON_GRID;
+        let (_, near, beyond) = self.around(position, |k| (whole(k), cell_at_least(k, position)));
+        (near + beyond).clamp(0.0, 1.0)
     }
 
     /// P(total ≤ amount).
     #[must_use]
     pub fn prob_at_most(&self, amount: f64) -> f64 {
         let position = self.position(amount);
-        self.sum(|k| (if k as f64 <= position + ON_GRID { 1.0 } else { 0.0 }, 1.0 - cell_at_least(k, position)))
+        let whole = |k: usize| k as f64 <= position + ON_GRID;
+        let (below, near, _) = self.around(position, |k| (whole(k), 1.0 - cell_at_least(k, position)));
+        (below + near).clamp(0.0, 1.0)
     }
 
     /// P(total < amount).
     #[must_use]
     pub fn prob_below(&self, amount: f64) -> f64 {
         let position = self.position(amount);
-        self.sum(|k| (if (k as f64) < position - ON_GRID { 1.0 } else { 0.0 }, 1.0 - cell_at_least(k, position)))
+        let whole = |k: usize| (k as f64) < position - ON_GRID;
+        let (below, near, _) = self.around(position, |k| (whole(k), 1.0 - cell_at_least(k, position)));
+        (below + near).clamp(0.0, 1.0)
     }
 
-    /// Σ of atom and cell masses, weighted.
-    fn sum(&self, weights: impl Fn(usize) -> (f64, f64)) -> f64 {
-        let masses = self.atoms.iter().zip(&self.smooth).enumerate();
-        let sum: f64 = masses
-            .map(|(k, (atom, smooth))| {
-                let (of_atom, of_cell) = weights(k);
-                of_atom * atom + of_cell * smooth
-            })
-            .sum();
-        sum.clamp(0.0, 1.0)
+    /// Mass before the points next to a position; mass of those points, of which `share` tells whether the atom
+    /// counts and how much of the cell; mass after them.
+    fn around(&self, position: f64, share: impl Fn(usize) -> (bool, f64)) -> (f64, f64, f64) {
+        let points = self.atoms.len();
+        // A cell that the position is in has its middle at most half a step away.
+        let first = (libm::floor(position).clamp(1.0, points as f64) as usize) - 1;
+        let last = (first + 4).min(points);
+        let near = (first..last).map(|k| {
+            let (atom, cell) = share(k);
+            (if atom { self.atoms[k] } else { 0.0 }) + cell * self.smooth[k]
+        });
+        (self.before[first], near.sum(), self.from[last])
     }
 
     /// inf{x : P(total ≤ x) ≥ level}.
