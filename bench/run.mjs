@@ -1,54 +1,84 @@
-// Times the reference pipeline (102,400 trials, 200 deals, 12 months) on one worker beside what users
-// would write instead, in turn, and prints medians and ratios. Times drift with the machine: quote the ratios.
-// Usage: npm run bench [-- RUNS]
+// Times the reference pipeline (102,400 trials, 200 deals, 12 months) on one worker, in Node's Wasm and in Chromium's,
+// beside what users would write instead, in turn; then how the time grows with deals, trials, months and workers.
+// Prints medians and ratios; `--write` puts table and plot into docs/bench. Times drift with the machine: quote ratios.
+// Usage: npm run bench [-- RUNS] [--write] [--short]
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
 import init, { preview, report, simulate } from "../www/generated/dealcast.js";
+import { inChromium } from "./chromium.mjs";
+import { growth } from "./growth.mjs";
+import { write } from "./write.mjs";
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const runs = Number(process.argv[2] ?? 5);
-await init({ module_or_path: readFileSync(here("../www/generated/dealcast_bg.wasm")) });
-const scenario = JSON.parse(readFileSync(here("reference-pipeline.json"), "utf8"));
-const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
-const timed = (work) => {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-};
-const ours = { preview: [], simulate: [], report: [] };
+const options = process.argv.slice(2);
+const runs = Number(options.find((option) => /^\d+$/.test(option)) ?? 5);
+const short = options.includes("--short");
+const module = readFileSync(here("../www/generated/dealcast_bg.wasm"));
+await init({ module_or_path: module });
+const text = readFileSync(here("reference-pipeline.json"), "utf8");
+const median = (times) => [...times].sort((a, b) => a - b)[times.length >> 1];
+
+/** One run from the document to each result; a seed of its own, so that nothing prepared before is used. */
+function round(seed) {
+  const scenario = { ...JSON.parse(text), seed };
+  const timed = (work) => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  };
+  let part;
+  const first = timed(() => preview(scenario));
+  const all = timed(() => {
+    part = simulate(scenario, 0, 25);
+  });
+  return { preview: first, simulate: all, report: timed(() => report(scenario, [part])) };
+}
+
 const peers = {
   numpy: ["python3", [here("peer_numpy.py"), here("reference-pipeline.json"), "1"]],
   "plain JavaScript": ["node", [here("peer_plain_js.mjs"), here("reference-pipeline.json"), "1"]],
 };
+const ours = [];
 const times = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
-for (let run = 0; run <= runs; run++) {
-  let part;
-  const round = {
-    preview: timed(() => preview(scenario)),
-    simulate: timed(() => {
-      part = simulate(scenario, 0, 25);
-    }),
-    report: timed(() => report(scenario, [part])),
-  };
-  if (run === 0) continue;
-  for (const [name, time] of Object.entries(round)) ours[name].push(time);
+const missing = [];
+for (let warm = 0; warm < 3; warm++) round(1000 + warm);
+for (let run = 1; run <= runs; run++) {
+  ours.push(round(run));
   for (const [name, [command, args]] of Object.entries(peers)) {
     try {
       const answer = JSON.parse(execFileSync(command, args, { stdio: ["ignore", "pipe", "ignore"] }));
       times[name].push(answer.median_ms);
     } catch {
-      times[name] = null;
       delete peers[name];
-      console.log(`${name}: not installed here, left out`);
+      missing.push(name);
     }
   }
 }
-const simulation = median(ours.simulate);
-console.log(`dealcast (Wasm in Node), median of ${runs}:`);
-console.log(`  preview, 4,096 trials         ${median(ours.preview).toFixed(1)} ms`);
-console.log(`  simulation, 102,400 trials    ${simulation.toFixed(1)} ms`);
-console.log(`  report with the exact engine  ${median(ours.report).toFixed(1)} ms`);
-for (const [name, found] of Object.entries(times).filter(([, found]) => found?.length)) {
-  console.log(`${name}: ${median(found).toFixed(0)} ms, ${(median(found) / simulation).toFixed(1)} times the simulation`);
+const of = (rounds, name) => median(rounds.map((one) => one[name]));
+const rows = [["dealcast, Wasm in Node", ours]];
+const chromium = await inChromium(runs, text).catch((error) => {
+  missing.push(`Chromium (${String(error.message ?? error).split("\n")[0]})`);
+});
+if (chromium) rows.push(["dealcast, Wasm in Chromium", chromium]);
+const results = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, runs, lines: [] };
+for (const [name, rounds] of rows) {
+  results.lines.push(
+    [name, "preview: 4,096 trials to report", of(rounds, "preview")],
+    [name, "simulation: 102,400 trials", of(rounds, "simulate")],
+    [name, "report with the exact engine", of(rounds, "report")],
+  );
 }
+const simulation = of(ours, "simulate");
+for (const [name, found] of Object.entries(times).filter(([, found]) => found.length)) {
+  results.lines.push([name, "the same simulation", median(found), median(found) / simulation]);
+}
+results.missing = missing;
+for (const [name, what, time, ratio] of results.lines)
+  console.log(
+    `${name.padEnd(27)} ${what.padEnd(33)} ${time.toFixed(1).padStart(8)} ms${ratio ? `, ${ratio.toFixed(1)} times ours in Node` : ""}`,
+  );
+for (const name of missing) console.log(`${name}: not here, left out`);
+results.growth = await growth(module, JSON.parse(text), short);
+if (options.includes("--write")) write(results);

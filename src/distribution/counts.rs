@@ -22,28 +22,83 @@ pub fn binomial_count(u: f64, trials: u32, probability: f64) -> u32 {
         return trials - binomial_count(1.0 - u, trials, 1.0 - probability);
     }
     let n = f64::from(trials);
-    let mean = n * probability;
-    if mean < LARGE {
-        let odds = probability / (1.0 - probability);
-        let mut mass = exp(n * log1p(-probability));
-        let mut below = mass;
-        let mut count = 0;
-        while u > below && count < trials {
-            mass *= odds * f64::from(trials - count) / f64::from(count + 1);
-            count += 1;
-            below += mass;
-        }
-        count
+    if n * probability < LARGE {
+        summed(u, trials, probability, exp(n * log1p(-probability)))
     } else {
-        let z = normal::quantile(u);
-        let variance = mean * (1.0 - probability);
-        let sd = sqrt(variance);
-        let skew = (1.0 - 2.0 * probability) / sd;
-        let excess = (1.0 - 6.0 * probability * (1.0 - probability)) / variance;
-        let cube = z * z * z;
-        let place = z + skew * (z * z - 1.0) / 6.0 + excess * (cube - 3.0 * z) / 24.0
-            - skew * skew * (2.0 * cube - 5.0 * z) / 36.0;
-        rounded(mean + sd * place, n)
+        expanded(u, n, probability)
+    }
+}
+
+/// By adding up probabilities from that of no success on.
+#[inline]
+fn summed(u: f64, trials: u32, probability: f64, none: f64) -> u32 {
+    let odds = probability / (1.0 - probability);
+    let mut mass = none;
+    let mut below = mass;
+    let mut count = 0;
+    while u > below && count < trials {
+        mass *= odds * f64::from(trials - count) / f64::from(count + 1);
+        count += 1;
+        below += mass;
+    }
+    count
+}
+
+/// By the expansion of Cornish and Fisher.
+fn expanded(u: f64, n: f64, probability: f64) -> u32 {
+    let mean = n * probability;
+    let z = normal::quantile(u);
+    let variance = mean * (1.0 - probability);
+    let sd = sqrt(variance);
+    let skew = (1.0 - 2.0 * probability) / sd;
+    let excess = (1.0 - 6.0 * probability * (1.0 - probability)) / variance;
+    let cube = z * z * z;
+    let place =
+        z + skew * (z * z - 1.0) / 6.0 + excess * (cube - 3.0 * z) / 24.0 - skew * skew * (2.0 * cube - 5.0 * z) / 36.0;
+    rounded(mean + sd * place, n)
+}
+
+/// Most trials whose probabilities of no success are kept.
+const KEPT: usize = 4096;
+
+/// [`binomial_count`] at one probability after another: the probabilities of no success are kept as long as it
+/// stays the same. The same counts.
+///
+/// ```
+/// use dealcast::distribution::{BinomialCounts, binomial_count};
+/// let mut counts = BinomialCounts::default();
+/// assert_eq!(counts.at(0.8, 320, 0.0135), binomial_count(0.8, 320, 0.0135));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct BinomialCounts {
+    probability: f64,
+    log_failure: f64,
+    /// (1 − p)^n by n; above 1 where it is not known yet.
+    none: Vec<f64>,
+}
+
+impl BinomialCounts {
+    /// Count of `trials` at probability `u`.
+    #[inline]
+    #[must_use]
+    pub fn at(&mut self, u: f64, trials: u32, probability: f64) -> u32 {
+        let n = f64::from(trials);
+        if probability > 0.5 || n * probability >= LARGE || trials as usize >= KEPT {
+            return binomial_count(u, trials, probability);
+        }
+        if probability != self.probability || self.none.is_empty() {
+            self.probability = probability;
+            self.log_failure = log1p(-probability);
+            self.none.clear();
+        }
+        let place = trials as usize;
+        if place >= self.none.len() {
+            self.none.resize(place + 1, 2.0);
+        }
+        if self.none[place] > 1.0 {
+            self.none[place] = exp(n * self.log_failure);
+        }
+        summed(u, trials, probability, self.none[place])
     }
 }
 
@@ -62,6 +117,17 @@ mod tests {
     fn given(k: u32, count: impl Fn(f64) -> u32) -> f64 {
         let n = 1 << 14;
         (0..n).filter(|&i| count((f64::from(i) + 0.5) / f64::from(n)) <= k).count() as f64 / f64::from(n)
+    }
+
+    #[test]
+    fn kept_probabilities_give_the_same_counts() {
+        let mut counts = BinomialCounts::default();
+        for (n, p) in [(320, 0.0135), (319, 0.0135), (5, 0.4), (320, 0.0135), (9000, 0.001), (700, 0.9), (0, 0.2)] {
+            for step in 0..200 {
+                let u = (f64::from(step) + 0.5) / 200.0;
+                assert_eq!(counts.at(u, n, p), binomial_count(u, n, p), "{n} {p} {u}");
+            }
+        }
     }
 
     #[test]

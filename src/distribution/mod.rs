@@ -7,7 +7,7 @@ mod inversion;
 mod shape;
 mod table;
 
-pub use counts::binomial_count;
+pub use counts::{BinomialCounts, binomial_count};
 pub use cycle::{DAYS_PER_MONTH, MAX_CYCLE_MONTHS, cycle_months_pmf};
 pub use shape::ShapeKey;
 pub use table::QuantileTable;

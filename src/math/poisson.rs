@@ -49,6 +49,53 @@ pub fn summed(u: f64, mean: f64, exp_minus_mean: f64) -> f64 {
     count as f64
 }
 
+/// The quantiles of one mean after another: the distribution function is kept as long as the mean stays the
+/// same, and searched from the mean on. The same values as [`quantile`], bit for bit.
+///
+/// ```
+/// use dealcast::math::poisson::{Quantiles, quantile};
+/// let mut quantiles = Quantiles::default();
+/// assert_eq!(quantiles.at(0.9, 7.5), quantile(0.9, 7.5));
+/// assert_eq!(quantiles.at(0.1, 7.5), quantile(0.1, 7.5));
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Quantiles {
+    mean: f64,
+    /// P(X ≤ k), as far as it was needed.
+    sums: Vec<f64>,
+    /// P(X = k) of the last of them.
+    term: f64,
+}
+
+impl Quantiles {
+    /// Smallest k with P(X ≤ k) ≥ u for X Poisson of the given mean.
+    #[inline]
+    #[must_use]
+    pub fn at(&mut self, u: f64, mean: f64) -> f64 {
+        if mean > SUMMED {
+            return expanded(u, mean);
+        }
+        if mean != self.mean || self.sums.is_empty() {
+            self.mean = mean;
+            self.term = exp(-mean);
+            self.sums.clear();
+            self.sums.push(self.term);
+        }
+        let mut count = (mean as usize).min(self.sums.len() - 1);
+        while count > 0 && u <= self.sums[count - 1] {
+            count -= 1;
+        }
+        while u > self.sums[count] && count < LAST {
+            count += 1;
+            if count == self.sums.len() {
+                self.term *= mean * RECIPROCALS[count];
+                self.sums.push(self.sums[count - 1] + self.term);
+            }
+        }
+        count as f64
+    }
+}
+
 fn expanded(u: f64, mean: f64) -> f64 {
     let (w, root) = (normal::quantile(u), sqrt(mean));
     let value = mean + root * w + (2.0 + w * w) / 6.0 - w / 36.0 * (1.0 + 0.5 * w * w) / root;
@@ -91,6 +138,19 @@ mod tests {
                 wrong += u32::from(!right);
             }
             assert!(wrong < 20, "{mean}: {wrong} of {steps}");
+        }
+    }
+
+    #[test]
+    fn kept_distribution_functions_give_the_same_quantiles() {
+        let mut quantiles = Quantiles::default();
+        for mean in [0.0, 0.01, 2.5, 2.5, 31.9, 12.0, 40.0, 12.0] {
+            for step in 0..500 {
+                // In no order: the search goes up and down.
+                let u = f64::from(step * 211 % 500) / 500.0 + 1e-4;
+                assert_eq!(quantiles.at(u, mean), quantile(u, mean), "{mean} {u}");
+            }
+            assert_eq!(quantiles.at(1.0 - 1e-16, mean), quantile(1.0 - 1e-16, mean), "{mean}");
         }
     }
 

@@ -4,7 +4,7 @@
 
 use super::drawn;
 use super::generation::{GenerationPaths, Work as GenerationWork};
-use crate::distribution::binomial_count;
+use crate::distribution::{BinomialCounts, binomial_count};
 use crate::engine::paths::{Draws, Group, Input, LANES, PathModel, Shape};
 use crate::math::poisson;
 use crate::model::arr_cohorts::{Inputs, early_monthly_churn};
@@ -75,6 +75,11 @@ pub struct Work {
     /// New customers of each month, and those of them that reach the age of expansion.
     new: Vec<f64>,
     reach: Vec<f64>,
+    /// Laws of the new customers by month and of the opening base's losses, as long as they stay the same.
+    new_laws: Vec<poisson::Quantiles>,
+    base_losses: BinomialCounts,
+    /// Those of a cohort who leave within the horizon, their draws: scratch.
+    leavers: Vec<u32>,
 }
 
 impl ArrPaths {
@@ -130,7 +135,7 @@ impl ArrPaths {
             _ => {
                 for month in 0..self.base.horizon_months {
                     let mean = work.inputs.new_customers(month + 1);
-                    work.new[month] = poisson::quantile(draws.uniform(NEW, lane, month as u32), mean);
+                    work.new[month] = work.new_laws[month].at(draws.uniform(NEW, lane, month as u32), mean);
                 }
             }
         }
@@ -159,15 +164,20 @@ impl ArrPaths {
                 }
             };
             if count <= SINGLY {
+                // First who leaves within the horizon, without a branch, then when.
+                let within = if ages > 0 { work.gone[ages - 1] } else { 0 };
+                let mut leaving = 0;
                 for customer in 0..count {
                     let draw = (draws.word(STAY + month, lane, customer) >> 32) as u32;
+                    work.leavers[leaving] = draw;
+                    leaving += usize::from(draw < within);
+                }
+                for draw in &work.leavers[..leaving] {
                     let mut age = usize::from(work.guide[(draw >> 26) as usize]);
-                    while age <= ages && draw >= work.gone[age - 1] {
+                    while *draw >= work.gone[age - 1] {
                         age += 1;
                     }
-                    if age <= ages {
-                        leave(age, 1.0);
-                    }
+                    leave(age, 1.0);
                 }
             } else {
                 let mut left = count;
@@ -203,7 +213,7 @@ impl ArrPaths {
                 base_value *= 1.0 - inputs.mature_churn;
             } else {
                 let uniform = draws.uniform(OPENING, lane, month as u32);
-                let gone = binomial_count(uniform, base, inputs.mature_churn);
+                let gone = work.base_losses.at(uniform, base, inputs.mature_churn);
                 base -= gone;
                 customers -= f64::from(gone);
             }
@@ -261,6 +271,9 @@ impl PathModel for ArrPaths {
             value_gone: vec![0.0; months],
             new: vec![0.0; months],
             reach: vec![0.0; months],
+            new_laws: vec![poisson::Quantiles::default(); months],
+            base_losses: BinomialCounts::default(),
+            leavers: vec![0; SINGLY as usize],
         }
     }
 

@@ -90,6 +90,10 @@ pub struct Work {
     bookings: Vec<f64>,
     open: Vec<f64>,
     closed: Vec<f64>,
+    /// Laws of the counts by regime and month, as long as they stay the same.
+    win_laws: Vec<poisson::Quantiles>,
+    other_laws: Vec<poisson::Quantiles>,
+    created_laws: Vec<poisson::Quantiles>,
 }
 
 impl GenerationPaths {
@@ -177,6 +181,9 @@ impl GenerationPaths {
             bookings: vec![0.0; months],
             open: vec![0.0; months],
             closed: vec![0.0; months],
+            win_laws: vec![poisson::Quantiles::default(); by_regime],
+            other_laws: vec![poisson::Quantiles::default(); by_regime],
+            created_laws: vec![poisson::Quantiles::default(); months],
         }
     }
 
@@ -275,12 +282,14 @@ impl GenerationPaths {
                 let (wins, open) = (work.wins_mean[place * months + month], work.other_mean[place * months + month]);
                 let draw = (place * MONTHS + month) as u32;
                 if wins > 0.0 {
-                    let count = poisson::quantile(draws.uniform(streams + CREATED, lane, draw), wins);
+                    let law = &mut work.win_laws[place * months + month];
+                    let count = law.at(draws.uniform(streams + CREATED, lane, draw), wins);
                     work.wins[month] += count;
                     work.bookings[month] += count * regime.deal;
                 }
                 if open > 0.0 {
-                    let count = poisson::quantile(draws.uniform(streams + STOCK, lane, draw), open);
+                    let law = &mut work.other_laws[place * months + month];
+                    let count = law.at(draws.uniform(streams + STOCK, lane, draw), open);
                     work.open[month] += count * regime.deal;
                 }
             }
@@ -295,8 +304,9 @@ impl GenerationPaths {
         let mut open = poisson::quantile(draws.uniform(streams + STOCK, lane, 0), work.beyond_mean);
         for month in 0..months {
             let draw = 2 * month as u32;
-            let won = poisson::quantile(draws.uniform(streams + STOCK, lane, draw + 1), work.wins_mean[month]);
-            let lost = poisson::quantile(draws.uniform(streams + STOCK, lane, draw + 2), work.other_mean[month]);
+            let won = work.win_laws[month].at(draws.uniform(streams + STOCK, lane, draw + 1), work.wins_mean[month]);
+            let lost =
+                work.other_laws[month].at(draws.uniform(streams + STOCK, lane, draw + 2), work.other_mean[month]);
             open += won + lost;
             work.wins[month] += won;
             work.bookings[month] += won * first_deal;
@@ -308,7 +318,8 @@ impl GenerationPaths {
             let place = work.inputs.regime_of(month as i32 + 1);
             let regime = &work.inputs.regimes[place];
             let mean = work.created[self.longest + month];
-            let created = poisson::quantile(draws.uniform(streams + CREATED, lane, month as u32), mean) as u32;
+            let uniform = draws.uniform(streams + CREATED, lane, month as u32);
+            let created = work.created_laws[month].at(uniform, mean) as u32;
             let needed = regime.hours_per_opportunity();
             // Whole opportunities whose sum keeps up with the hours.
             let limit = if needed > 0.0 {

@@ -35,8 +35,9 @@ struct Block<'a> {
     classes: Vec<Vec<u8>>,
     /// Revenue of the span's trials, month after month; the last row is what comes after the horizon.
     months: Vec<u32>,
-    /// The trials of the span that a deal wins, one after another: scratch.
+    /// The trials of the span that a deal wins, one after another, and those of them outside the window: scratch.
     winners: [u16; SPAN + 8],
+    outside: [u16; SPAN],
     /// Revenue of the window by trial.
     totals: Box<[u32; TRIALS]>,
     /// Trials in which each deal is won in the window: a bit per trial.
@@ -54,6 +55,7 @@ pub fn simulate_block(plan: &Plan, number: u32, part: &mut Part) {
         classes: plan.pipeline.rate_keys.iter().map(|key| draw_classes(plan.seed, number, *key)).collect(),
         months: vec![0; (plan.pipeline.horizon_months as usize + 1) * ROW],
         winners: [0; SPAN + 8],
+        outside: [0; SPAN],
         totals: Box::new([0; TRIALS]),
         won: vec![[0; STRATA]; plan.deals.len()],
     };
@@ -93,12 +95,14 @@ impl Block<'_> {
         if left >= GROUP { u16::MAX } else { (1 << left) - 1 }
     }
 
+    /// Not inlined, like its neighbours: a browser replaces a slow first compilation function by function, at calls.
+    #[inline(never)]
     fn simulate_deal(&mut self, index: usize, deal: &DealPlan, span: usize) {
         let plan = self.plan;
         let mut won = self.outcomes(deal, span);
         let winners = list(&won, &mut self.winners);
         let detail = stream(plan.seed, self.number, deal.key, Purpose::Amount);
-        let trials = Trials { winners, first: (span * SPAN) as u32, detail };
+        let trials = Trials { winners, outside: &mut self.outside, first: (span * SPAN) as u32, detail };
         let months = &mut self.months[..];
         let row = |rows: &RowDraw, draw| rows.row(draw, deal, plan.pipeline);
         // One loop for each kind of deal: what does not change is decided outside.
@@ -142,6 +146,7 @@ impl Block<'_> {
     }
 
     /// Adds what the span's months bring to the totals and to the part.
+    #[inline(never)]
     fn add_months_to(&mut self, part: &mut Part, span: usize) {
         let first = span * SPAN;
         let trials = (self.trials as usize - first).min(SPAN);
@@ -206,6 +211,7 @@ impl Block<'_> {
     /// A trial in which the deal is not won in the window shows the total of the other deals. It
     /// turns if the deal's own amount closes the gap. Such trials stand for all trials of their
     /// stratum, hence the weight 1 / (1 − P(won in window | stratum, rate)).
+    #[inline(never)]
     fn swing(&self, index: usize, deal: &DealPlan, won: &[u16; STRATA], misses: &[NearMiss]) -> (i64, i64) {
         let plan = self.plan;
         let detail = stream(plan.seed, self.number, deal.key, Purpose::Amount);
@@ -235,6 +241,8 @@ impl Block<'_> {
 struct Trials<'a> {
     /// Counted from the first of the span.
     winners: &'a [u16],
+    /// Memory for those that close outside the window.
+    outside: &'a mut [u16; SPAN],
     /// First trial of the span.
     first: u32,
     /// What month and amount are drawn from.
@@ -250,12 +258,18 @@ fn add(
     row: impl Fn(usize, u32) -> Row,
     units: impl Fn(u32) -> u32,
 ) {
+    let mut outside = 0;
     for trial in trials.winners {
         let group = usize::from(trial / GROUP as u16) % SPAN_GROUPS;
         let word = trials.detail.word(trials.first + u32::from(*trial));
         let row = row(group, word as u32);
-        won[group] &= !(row.outside() << (trial % GROUP as u16));
+        // Noted without a branch, and unmarked afterwards: marks in memory would wait for one another.
+        trials.outside[outside % SPAN] = *trial;
+        outside += usize::from(row.outside());
         months[row.index() as usize * ROW + usize::from(*trial)] += units((word >> 32) as u32);
+    }
+    for trial in &trials.outside[..outside.min(SPAN)] {
+        won[usize::from(trial / GROUP as u16) % SPAN_GROUPS] &= !(1 << (trial % GROUP as u16));
     }
 }
 

@@ -41,9 +41,23 @@ pub struct Conditional {
     /// Values of M and their weights.
     pub nodes: Vec<(f64, f64)>,
     /// P(won | m) by law and node: one number, or one per class where the rate is shared.
-    win: Vec<Vec<Vec<f64>>>,
+    win: Vec<ByNode>,
     /// P(months late ≤ k | m) by law and node; one node where delays do not depend on the market.
-    delay: Vec<Vec<Vec<f64>>>,
+    delay: Vec<ByNode>,
+    delays_depend: bool,
+}
+
+/// Numbers of a law at each node, one after another.
+#[derive(Debug, Clone)]
+struct ByNode {
+    values: Vec<f64>,
+    width: usize,
+}
+
+impl ByNode {
+    fn at(&self, node: usize) -> &[f64] {
+        &self.values[node * self.width..(node + 1) * self.width]
+    }
 }
 
 impl Conditional {
@@ -60,23 +74,23 @@ impl Conditional {
         let loading = pipeline.slippage_factor_loading;
         let win = pipeline.win_laws.iter().map(|law| {
             let probits: Vec<f64> = law.classes.iter().map(|p| normal::quantile(*p)).collect();
-            let given = |m: f64| -> Vec<f64> {
-                let classes = law.classes.iter().zip(&probits);
-                let wins = classes
-                    .map(|(p, probit)| if rho == 0.0 { *p } else { copula::conditional_on_probit(*probit, rho, m) });
-                if law.shared_rate.is_some() {
-                    return wins.collect();
-                }
-                vec![wins.sum::<f64>() / law.classes.len() as f64]
+            let given = |class: usize, m: f64| {
+                if rho == 0.0 { law.classes[class] } else { copula::conditional_on_probit(probits[class], rho, m) }
             };
-            nodes.iter().map(|(m, _)| given(*m)).collect()
+            let classes = law.classes.len();
+            if law.shared_rate.is_some() {
+                let values = nodes.iter().flat_map(|(m, _)| (0..classes).map(|class| given(class, *m)));
+                return ByNode { values: values.collect(), width: classes };
+            }
+            let average = |m: f64| (0..classes).map(|class| given(class, m)).sum::<f64>() / classes as f64;
+            ByNode { values: nodes.iter().map(|(m, _)| average(*m)).collect(), width: 1 }
         });
         let delay_nodes = if loading == 0.0 { &nodes[..1] } else { &nodes[..] };
         let delay = pipeline.delay_laws.iter().map(|law| {
-            let given = |m: f64| law.cumulative.iter().map(|f| delay_given_market(*f, loading, m)).collect();
-            delay_nodes.iter().map(|(m, _)| given(*m)).collect()
+            let given = |m: f64| law.cumulative.iter().map(move |f| delay_given_market(*f, loading, m));
+            ByNode { values: delay_nodes.iter().flat_map(|(m, _)| given(*m)).collect(), width: law.cumulative.len() }
         });
-        Self { win: win.collect(), delay: delay.collect(), nodes }
+        Self { win: win.collect(), delay: delay.collect(), delays_depend: loading != 0.0, nodes }
     }
 
     /// P(won | node), by class where the deal's rate is shared, else one number.
@@ -88,14 +102,20 @@ impl Conditional {
     /// P(won | node) of a win law, by class where its rate is shared, else one number.
     #[must_use]
     pub fn win_of_law(&self, law: usize, node: usize) -> &[f64] {
-        &self.win[law][node]
+        self.win[law].at(node)
+    }
+
+    /// Whether delays differ between the nodes.
+    #[must_use]
+    pub fn delays_depend(&self) -> bool {
+        self.delays_depend
     }
 
     /// P(months late ≤ k | node) of a delay law.
     #[must_use]
     pub fn delay_of_law(&self, law: usize, node: usize) -> &[f64] {
         let by_node = &self.delay[law];
-        &by_node[node.min(by_node.len() - 1)]
+        by_node.at(if self.delays_depend() { node } else { 0 })
     }
 
     /// P(first ≤ close month ≤ last | node), months counted from 1.

@@ -70,9 +70,14 @@ pub fn moments(pipeline: &Pipeline, conditional: &Conditional, first: u32, last:
         starts.push(starts[starts.len() - 1] + conditional.win(deal, 0).len());
     }
     let mut in_range = vec![0.0; starts[deals.len()]];
+    let closes_at = |node: usize| deals.iter().map(move |deal| conditional.closes_within(deal, first, last, node));
+    let mut closes: Vec<f64> = closes_at(0).collect();
     for (node, &(_, weight)) in conditional.nodes.iter().enumerate() {
+        if conditional.delays_depend() {
+            closes.iter_mut().zip(closes_at(node)).for_each(|(slot, closes)| *slot = closes);
+        }
         for (i, deal) in deals.iter().enumerate() {
-            let closes = conditional.closes_within(deal, first, last, node);
+            let closes = closes[i];
             let wins = conditional.win(deal, node).iter().map(|win| win * closes);
             in_range[starts[i]..starts[i + 1]].iter_mut().zip(wins).for_each(|(slot, win)| *slot = win);
         }
@@ -91,6 +96,16 @@ pub fn moments(pipeline: &Pipeline, conditional: &Conditional, first: u32, last:
         sum_of_squares += weight * (group_variance + total * total);
         for group in groups.values() {
             let group_mean = average(&group.sums);
+            if let [sum] = group.sums[..] {
+                // One class: the general case below without its averages.
+                for &i in &group.deals {
+                    let win = in_range[starts[i]];
+                    probability[i] += weight * win;
+                    square[i] += weight * (win * win);
+                    with_sum[i] += weight * (win * sum + win * (total - group_mean));
+                }
+                continue;
+            }
             for &i in &group.deals {
                 let win = average(wins(i));
                 probability[i] += weight * win;

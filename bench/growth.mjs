@@ -1,0 +1,75 @@
+// How the time of a simulation grows: with deals, trials, months and workers, each alone, from the reference pipeline.
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { plan } from "../www/generated/dealcast.js";
+
+/** The reference pipeline with other numbers: deals repeat in turn, under names of their own. */
+export function scaled(reference, { deals = 200, trials = 102_400, months = 12 }) {
+  const section = reference.open_pipeline;
+  const list = Array.from({ length: deals }, (_, index) => ({
+    ...section.deals[index % section.deals.length],
+    deal_id: `D${index + 1}`,
+    expected_close_month: 1 + (index % Math.max(1, Math.min(months, Math.round((9 * months) / 12)))),
+  }));
+  return {
+    ...reference,
+    trials,
+    open_pipeline: {
+      ...section,
+      deals: list,
+      horizon_months: months,
+      target: (section.target * deals) / 200,
+      target_window: { first_month: 1, last_month: months },
+    },
+  };
+}
+
+/** Workers that have compiled the engine and run it once. */
+async function crew(size, module) {
+  const workers = Array.from(
+    { length: size },
+    () => new Worker(new URL("worker.mjs", import.meta.url), { workerData: module }),
+  );
+  await Promise.all(workers.map((worker) => once(worker, "message")));
+  return workers;
+}
+
+/** Milliseconds until all workers have simulated their share of the blocks. */
+async function timed(workers, scenario, seed) {
+  const { blocks } = plan(scenario).plan;
+  const edge = (index) => Math.floor((index * blocks) / workers.length);
+  const document = { ...scenario, seed };
+  const start = performance.now();
+  await Promise.all(
+    workers.map((worker, index) => {
+      worker.postMessage({ scenario: document, first: edge(index), count: edge(index + 1) - edge(index) });
+      return once(worker, "message");
+    }),
+  );
+  return performance.now() - start;
+}
+
+/** Rows (axis, value, milliseconds): the best of three, of one where it takes seconds. */
+export async function growth(module, reference, short) {
+  const axes = [
+    ["deals", short ? [50, 200, 1000] : [50, 200, 1000, 5000, 50_000], (deals) => ({ deals, trials: 20_480 })],
+    ["trials", short ? [1e3, 1e4, 1e5] : [1e3, 1e4, 1e5, 1e6], (trials) => ({ trials })],
+    ["months", [3, 12, 36, 120], (months) => ({ months })],
+    ["workers", [1, 2], () => ({ trials: 409_600 })],
+  ];
+  const rows = [];
+  for (const [axis, values, change] of axes) {
+    for (const value of values) {
+      const workers = await crew(axis === "workers" ? value : 1, module);
+      const scenario = scaled(reference, change(value));
+      await timed(workers, scaled(reference, {}), 7);
+      let best = Number.POSITIVE_INFINITY;
+      for (let run = 0; run < (best > 2000 && run > 0 ? 1 : 3); run++)
+        best = Math.min(best, await timed(workers, scenario, 10 + run));
+      await Promise.all(workers.map((worker) => worker.terminate()));
+      rows.push({ axis, value, ms: best });
+      console.log(`${axis} ${value.toLocaleString("en")}: ${best.toFixed(1)} ms`);
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,93 @@
+//! The documents that this worker prepared last: the pieces of a run, and its report, prepare theirs once.
+
+use crate::error::{ErrorCode, InputError};
+use crate::forecast::Forecast;
+use crate::scenario::Scenario;
+use crate::seed::new_seed;
+use std::cell::RefCell;
+use std::ptr::NonNull;
+
+/// Documents kept: one for quick answers, one for full runs.
+const KEPT: usize = 2;
+
+thread_local! {
+    static SESSIONS: RefCell<Vec<Session>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Where the seed of a scenario without one comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Seedless {
+    /// From the system.
+    Draw,
+    /// Nowhere: parts that are computed apart need the same one.
+    Refuse,
+}
+
+/// A scenario and what was made of it.
+struct Session {
+    /// What it was made from.
+    text: String,
+    most_trials: Option<u32>,
+    /// Borrows from `scenario`; taken first when the session ends.
+    forecast: Option<Forecast<'static>>,
+    scenario: NonNull<Scenario>,
+}
+
+impl Session {
+    fn new(text: String, most_trials: Option<u32>, seedless: Seedless) -> Result<Self, Vec<InputError>> {
+        let missing = || vec![InputError::at("/seed", ErrorCode::MissingField)];
+        let mut scenario = Scenario::from_json(&text)?;
+        if let Some(most) = most_trials {
+            scenario.trials = Some(scenario.trials().min(most));
+        }
+        let seed = match (scenario.seed, seedless) {
+            (Some(seed), _) => seed,
+            (None, Seedless::Draw) => new_seed().map_err(|_| missing())?,
+            (None, Seedless::Refuse) => return Err(missing()),
+        };
+        let scenario = NonNull::from(Box::leak(Box::new(scenario)));
+        let mut session = Self { text, most_trials, forecast: None, scenario };
+        // SAFETY: the scenario lives until the session is dropped, is not changed meanwhile, and the forecast that
+        // borrows it never leaves the session.
+        session.forecast = Some(Forecast::new(unsafe { scenario.as_ref() }, seed)?);
+        Ok(session)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.forecast = None;
+        // SAFETY: it came from a box, and nothing borrows it any more.
+        drop(unsafe { Box::from_raw(self.scenario.as_ptr()) });
+    }
+}
+
+/// Computes on the scenario of a text, with at most some trials; what was prepared for the same text is used again.
+pub fn forecast<T>(
+    text: String,
+    most_trials: Option<u32>,
+    seedless: Seedless,
+    compute: impl FnOnce(&Forecast) -> Result<T, Vec<InputError>>,
+) -> Result<T, Vec<InputError>> {
+    let known = SESSIONS.with_borrow_mut(|sessions| {
+        let found = sessions.iter().position(|one| one.most_trials == most_trials && one.text == text);
+        found.map(|place| sessions.remove(place))
+    });
+    let session = match known {
+        Some(session) => session,
+        None => Session::new(text, most_trials, seedless)?,
+    };
+    let found = match &session.forecast {
+        Some(forecast) => compute(forecast),
+        None => Err(vec![InputError::at("", ErrorCode::NoSection)]),
+    };
+    // A scenario without a seed gets another one each time.
+    // SAFETY: as above.
+    if unsafe { session.scenario.as_ref() }.seed.is_some() {
+        SESSIONS.with_borrow_mut(|sessions| {
+            sessions.truncate(KEPT - 1);
+            sessions.insert(0, session);
+        });
+    }
+    found
+}
