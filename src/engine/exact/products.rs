@@ -70,11 +70,7 @@ impl Complex {
 
     #[inline(always)]
     fn norm(&self) -> Lanes {
-        let mut norm = [0.0; LANES];
-        for lane in 0..LANES {
-            norm[lane] = self.re[lane] * self.re[lane] + self.im[lane] * self.im[lane];
-        }
-        norm
+        std::array::from_fn(|lane| self.re[lane] * self.re[lane] + self.im[lane] * self.im[lane])
     }
 
     /// conj(`weights`) · self.
@@ -93,31 +89,26 @@ impl Complex {
     fn over_factor(&self, less: &Self, win: f64) -> f64 {
         let factor = less.factor(win);
         let norm = factor.norm();
-        let mut parts = [0.0; LANES];
-        if win >= TOLD {
-            for lane in 0..LANES {
-                parts[lane] = (self.re[lane] * factor.re[lane] + self.im[lane] * factor.im[lane]) / norm[lane];
-            }
+        let parts: Lanes = if win >= TOLD {
+            std::array::from_fn(|lane| (self.re[lane] * factor.re[lane] + self.im[lane] * factor.im[lane]) / norm[lane])
         } else {
-            for lane in 0..LANES {
+            std::array::from_fn(|lane| {
                 let (re, im) = (1.0 + less.re[lane], less.im[lane]);
                 let turned_re = re * factor.re[lane] + im * factor.im[lane];
                 let turned_im = im * factor.re[lane] - re * factor.im[lane];
-                parts[lane] = (self.re[lane] * turned_re - self.im[lane] * turned_im) / norm[lane];
-            }
-        }
+                (self.re[lane] * turned_re - self.im[lane] * turned_im) / norm[lane]
+            })
+        };
         sum(&parts)
     }
 
     /// The same where `self` is the product of the others: nothing to divide by.
     fn of_others(&self, less: &Self, win: f64) -> f64 {
-        let mut parts = self.re;
-        if win < TOLD {
-            for lane in 0..LANES {
-                parts[lane] = self.re[lane] * (1.0 + less.re[lane]) - self.im[lane] * less.im[lane];
-            }
+        if win >= TOLD {
+            return sum(&self.re);
         }
-        sum(&parts)
+        let turned = |lane: usize| self.re[lane] * (1.0 + less.re[lane]) - self.im[lane] * less.im[lane];
+        sum(&std::array::from_fn(turned))
     }
 }
 

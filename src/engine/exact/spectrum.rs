@@ -220,7 +220,7 @@ fn transform(fft: &Fft, masses: &Masses, blocks: &mut [Complex], stride: usize) 
         at.multiply(&shift);
         opposite.multiply(&shift);
         // (−z)^first.
-        let sign = if masses.first % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = if masses.first.is_multiple_of(2) { 1.0 } else { -1.0 };
         for lane in 0..LANES.min(half / 2 + 1 - start) {
             write(half - (start + lane), sign * opposite.re[lane], -sign * opposite.im[lane]);
             write(start + lane, at.re[lane], at.im[lane]);
