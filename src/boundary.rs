@@ -97,21 +97,21 @@ fn text_of(value: &JsValue) -> Result<String, Vec<InputError>> {
 }
 
 /// The document in a JavaScript value.
-fn document_of(value: &JsValue) -> Result<serde_json::Value, Vec<InputError>> {
+fn document_of(value: JsValue) -> Result<serde_json::Value, Vec<InputError>> {
     let wrong = |error: serde_json::Error| {
         vec![InputError::at("", ErrorCode::WrongType).with("expected", "object").with("found", error.to_string())]
     };
-    serde_json::from_str(&text_of(value)?).map_err(wrong)
+    serde_json::from_str(&text_of(&value)?).map_err(wrong)
 }
 
 /// The scenario in a JavaScript value, or all its errors.
-fn scenario_of(value: &JsValue) -> Result<Scenario, Vec<InputError>> {
+fn scenario_of(value: JsValue) -> Result<Scenario, Vec<InputError>> {
     Scenario::from_value(&document_of(value)?)
 }
 
 /// Options in a JavaScript value; they come from the page's own code.
 fn options_of<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    let value = document_of(&value).map_err(|errors| into_error(format!("{errors:?}")))?;
+    let value = document_of(value).map_err(|errors| into_error(format!("{errors:?}")))?;
     match read(&value) {
         (Some(options), errors) if errors.is_empty() => Ok(options),
         (_, errors) => Err(into_error(serde_json::to_string(&errors).map_err(into_error)?)),
@@ -235,6 +235,6 @@ pub fn export_deals_csv(
 ) -> Result<String, JsValue> {
     let options: ExportOptions = options_of(options)?;
     let scenario =
-        scenario_of(&scenario).map_err(|errors| into_error(format!("scenario with {} errors", errors.len())))?;
+        scenario_of(scenario).map_err(|errors| into_error(format!("scenario with {} errors", errors.len())))?;
     Ok(csv::export_deals(&scenario, &options))
 }

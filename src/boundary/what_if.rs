@@ -128,7 +128,7 @@ pub fn js_apply_plan(
     #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
     plan: u32,
 ) -> Result<JsValue, JsValue> {
-    let applied = document_of(&scenario).and_then(|document| {
+    let applied = document_of(scenario).and_then(|document| {
         let base = Scenario::from_value(&document)?;
         apply_plan(&document, base.plans.as_deref().unwrap_or_default(), plan as usize)
     });
@@ -145,7 +145,7 @@ pub fn js_compare(
     #[wasm_bindgen(unchecked_param_type = "CompareOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
     let options: CompareOptions = options_of(options)?;
-    let compared = document_of(&scenario).and_then(|document| {
+    let compared = document_of(scenario).and_then(|document| {
         let seed = seed_of(&document)?;
         KEPT.with_borrow_mut(|kept| compare(&document, &options, seed, kept))
     });
