@@ -63,7 +63,7 @@ export default defineConfig(({ mode }) => {
     },
     test: {
       root: path("."),
-      setupFiles: ["tests/property-seed.ts"],
+      setupFiles: ["tests/property-seed.ts", "tests/messages.ts"],
       include: ["www/**/*.test.ts", "tests/**/*.test.ts"],
     },
   };

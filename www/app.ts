@@ -25,6 +25,7 @@ import "./ui/menu.js";
 import type { GuidedEntry } from "./partners/guided.js";
 import { casePanel } from "./views/case.js";
 import { focusField } from "./views/error-list.js";
+import { isLoaded, loadView } from "./views/load.js";
 import { startPanel } from "./views/start.js";
 import { STARTERS } from "./views/starters.js";
 import {
@@ -37,11 +38,6 @@ import {
   viewIn,
   viewOfPath,
 } from "./views/views.js";
-import "./partners/guided.js";
-import "./views/compare.js";
-import "./views/growth.js";
-import "./views/partners.js";
-import "./views/pipeline.js";
 
 /** Each language by its own name. */
 const LANGUAGES: Record<Locale, string> = { en: "English", fr: "Français" };
@@ -58,7 +54,7 @@ export class App extends PageElement {
   /** A file or a link that was not opened. */
   @property({ attribute: false }) refused: Refused | undefined;
   /** Dialogs that are read when first asked for. */
-  @state() private loaded: readonly ("share" | "embed")[] = [];
+  @state() private loaded: readonly ("guided" | "share" | "embed")[] = [];
   @state() private dropping = false;
   @property({ attribute: false }) view: ViewId = VIEWS[0].id;
   @query("dc-definition") private definition!: DefinitionDialog;
@@ -92,7 +88,7 @@ export class App extends PageElement {
     }
     this.addEventListener("scenario-edit", this.#onEdit);
     this.addEventListener("show-error", this.#onShowError);
-    this.addEventListener("show-guided", () => this.guided.open());
+    this.addEventListener("show-guided", () => void this.#openGuided());
     this.addEventListener("show-definition", (event) => this.definition.open(event.detail.id));
     this.addEventListener("dragover", this.#onDragOver);
     this.addEventListener("dragleave", this.#onDragLeave);
@@ -133,7 +129,7 @@ export class App extends PageElement {
       </footer>
       <dc-csv-import .scenario=${store.scenario} .files=${this.services.files}></dc-csv-import>
       <dc-definition .store=${store}></dc-definition>
-      <dc-guided .store=${store}></dc-guided>
+      ${this.loaded.includes("guided") ? html`<dc-guided .store=${store}></dc-guided>` : nothing}
       <dc-shortcuts .store=${store}></dc-shortcuts>
       ${this.loaded.includes("share") ? html`<dc-share .store=${store}></dc-share>` : nothing}
     `;
@@ -146,8 +142,12 @@ export class App extends PageElement {
       return startPanel(view, {
         open: (one) => void this.#openExample(one.file),
         begin: () => store.edit(t("app.started_step", { view: t(`app.view_${view}`) }), STARTERS[view]),
-        ...(view === "partners" ? { guided: () => this.guided.open() } : {}),
+        ...(view === "partners" ? { guided: () => void this.#openGuided() } : {}),
       });
+    }
+    if (!isLoaded(view)) {
+      void loadView(view).then(() => this.requestUpdate());
+      return html`<section class="results" id="results" tabindex="-1" aria-busy="true"></section>`;
     }
     switch (view) {
       case "pipeline":
@@ -252,10 +252,20 @@ export class App extends PageElement {
   }
 
   async #share(): Promise<void> {
-    await import("./share/dialog.js");
-    if (!this.loaded.includes("share")) this.loaded = [...this.loaded, "share"];
-    await this.updateComplete;
+    await this.#dialog("share", () => import("./share/dialog.js"));
     this.querySelector("dc-share")?.open(this.view);
+  }
+
+  async #openGuided(): Promise<void> {
+    await this.#dialog("guided", () => import("./partners/guided.js"));
+    this.guided.open();
+  }
+
+  /** Reads a dialog and puts it on the page. */
+  async #dialog(name: (typeof this.loaded)[number], read: () => Promise<unknown>): Promise<void> {
+    await read();
+    if (!this.loaded.includes(name)) this.loaded = [...this.loaded, name];
+    await this.updateComplete;
   }
 
   /** The case library, view by view. */
@@ -367,7 +377,7 @@ export class App extends PageElement {
     if (!view || view === this.view) return;
     this.#show(view, "push");
     // The fields of the view are there after the frame that shows it.
-    requestAnimationFrame(() => setTimeout(() => focusField(path, this)));
+    void loadView(view).then(() => requestAnimationFrame(() => setTimeout(() => focusField(path, this))));
   };
 
   #onTitle(event: Event): void {

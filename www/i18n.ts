@@ -6,8 +6,7 @@
  * formatted by `format.ts` before they come here; a plain number as a parameter is a count.
  */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import { en } from "./messages/en/index.js";
-import { fr } from "./messages/fr/index.js";
+import type { en } from "./messages/en/index.js";
 
 export type Locale = "en" | "fr";
 export const LOCALES: readonly Locale[] = ["en", "fr"];
@@ -23,7 +22,12 @@ export type MessageKey = {
   [Area in keyof Catalogue]: `${Area & string}.${keyof Catalogue[Area] & string}`;
 }[keyof Catalogue];
 
-const catalogues: Record<Locale, Catalogue> = { en, fr };
+/** A reader needs one language: the other is read when it is chosen. */
+const READ: Record<Locale, () => Promise<Catalogue>> = {
+  en: async () => (await import("./messages/en/index.js")).en,
+  fr: async () => (await import("./messages/fr/index.js")).fr,
+};
+const catalogues: Partial<Record<Locale, Catalogue>> = {};
 const STORAGE_KEY = "dealcast.locale";
 const listeners = new Set<() => void>();
 let current: Locale = initialLocale();
@@ -46,8 +50,17 @@ export function locale(): Locale {
   return current;
 }
 
-/** Changes the language, remembers it where the browser allows, and redraws what is localised. */
+/** Reads the words of a language; before that, nothing can be said in it. */
+export async function loadLocale(one: Locale): Promise<void> {
+  catalogues[one] ??= await READ[one]();
+}
+
+/** Changes the language, once its words are there, remembers it where the browser allows, and redraws what is localised. */
 export function setLocale(next: Locale): void {
+  if (!catalogues[next]) {
+    void loadLocale(next).then(() => setLocale(next));
+    return;
+  }
   if (next === pageLocale && next === current) return;
   pageLocale = next;
   current = next;
@@ -62,6 +75,10 @@ export function setLocale(next: Locale): void {
 
 /** Gives a part a language of its own, and redraws what is localised. */
 export function setOwnLocale(part: Node, next: Locale): void {
+  if (!catalogues[next]) {
+    void loadLocale(next).then(() => setOwnLocale(part, next));
+    return;
+  }
   anyOwn = true;
   own.set(part, next);
   current = next;
@@ -140,7 +157,9 @@ export function parts(key: MessageKey, params: Params = {}): (string | FilledPla
 
 function template(key: MessageKey, params: Params, language: Locale): string {
   const dot = key.indexOf(".");
-  const area = catalogues[language][key.slice(0, dot) as keyof Catalogue] as Record<string, Message>;
+  const catalogue = catalogues[language];
+  if (!catalogue) throw new Error(`the words of ${language} are not there yet`);
+  const area = catalogue[key.slice(0, dot) as keyof Catalogue] as Record<string, Message>;
   const message = area[key.slice(dot + 1)];
   if (message === undefined) throw new Error(`no message ${key}`);
   const text = typeof message === "string" ? message : pluralForm(message, params.count);

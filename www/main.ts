@@ -4,7 +4,7 @@ import type { App } from "./app.js";
 import { announceHeight, onShow } from "./embed/messages.js";
 import { createComparisons, createEngine } from "./engine/index.js";
 import type { Scenario } from "./generated/dealcast.js";
-import { markDocument, setLocale, t } from "./i18n.js";
+import { loadLocale, locale, markDocument, setLocale, t } from "./i18n.js";
 import { readLink } from "./share/read-link.js";
 import { asked, withParameter } from "./state/address.js";
 import { FIRST_CASE } from "./state/cases.js";
@@ -19,6 +19,7 @@ const ask = asked(location.search, location.hash);
 restoreTheme();
 if (ask.theme) showTheme(ask.theme);
 markDocument();
+const words = loadLocale(locale());
 // In a frame, the page stands on the ground of the page around it.
 if (window.parent !== window) document.documentElement.dataset.framed = "";
 
@@ -28,6 +29,7 @@ const persistence = new Persistence(ask.readonly ? undefined : browserStorage(),
 );
 const work = persistence.load();
 const kept = typeof work === "string" ? undefined : work;
+await words;
 const read = (text: string) => engine.call("readScenarioText", text);
 const link = ask.link === undefined ? undefined : await readLink(ask.link, read);
 const linked = link && "scenario" in link ? link.scenario : undefined;

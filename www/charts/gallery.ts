@@ -3,11 +3,12 @@
  * Not part of the built page.
  */
 import { html, nothing, render, type TemplateResult } from "lit";
-import { locale, setLocale } from "../i18n.js";
+import { LOCALES, loadLocale, locale, setLocale } from "../i18n.js";
 import { ENGINE_REPORTS } from "./engine-reports.js";
 import { type Fixture, fixture, STATES } from "./fixture.js";
 import "./index.js";
 
+await Promise.all(LOCALES.map(loadLocale));
 const query = new URLSearchParams(location.search);
 const theme = query.get("theme");
 if (theme) document.documentElement.dataset.theme = theme;

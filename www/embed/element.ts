@@ -13,7 +13,7 @@ import type { Comparisons } from "../engine/comparisons.js";
 import { createComparisons, createEngine } from "../engine/index.js";
 import { sentenceOf } from "../errors.js";
 import type { InputError, Report, Scenario } from "../generated/dealcast.js";
-import { enterLocale, LOCALES, type Locale, locale, setOwnLocale, t } from "../i18n.js";
+import { enterLocale, LOCALES, type Locale, loadLocale, localeAt, setOwnLocale, t } from "../i18n.js";
 import { FIRST_CASE } from "../state/cases.js";
 import { Persistence } from "../state/persist.js";
 import { Store } from "../state/store.js";
@@ -41,6 +41,7 @@ export class DealCast extends HTMLElement {
   #store: Store | undefined;
   #app: App | undefined;
   #given: Scenario | undefined;
+  #language: Locale = localeAt(document);
   /** Counts starts: what an overtaken one still fetches is dropped. */
   #start = 0;
 
@@ -99,7 +100,8 @@ export class DealCast extends HTMLElement {
   #look(): void {
     const asked = this.getAttribute("lang") ?? this.closest("[lang]")?.getAttribute("lang");
     const language = LOCALES.find((known) => asked?.toLowerCase().split("-")[0] === known);
-    setOwnLocale(this, language ?? locale());
+    this.#language = language ?? localeAt(document);
+    setOwnLocale(this, this.#language);
     showTheme(THEMES.find((known) => known === this.getAttribute("theme")) ?? "auto", this);
   }
 
@@ -120,6 +122,8 @@ export class DealCast extends HTMLElement {
     const engine = createEngine();
     this.#engine = engine;
     let document: Scenario;
+    await loadLocale(this.#language);
+    if (start !== this.#start) return;
     try {
       const answer = await this.#document(engine);
       if (start !== this.#start) return;
