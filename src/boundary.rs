@@ -17,7 +17,7 @@ use crate::seed::new_seed;
 use js_sys::{Error, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use session::Seedless;
+use session::{Seedless, Trials};
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -121,11 +121,11 @@ fn options_of<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
 /// Computes on a scenario that was read and checked.
 fn forecast<T>(
     scenario: &JsValue,
-    most_trials: Option<u32>,
+    trials: Trials,
     seedless: Seedless,
     compute: impl FnOnce(&Forecast) -> Result<T, Vec<InputError>>,
 ) -> Result<T, Vec<InputError>> {
-    session::forecast(text_of(scenario)?, most_trials, seedless, compute)
+    session::forecast(text_of(scenario)?, trials, seedless, compute)
 }
 
 fn report_answer(result: Result<Report, Vec<InputError>>) -> ReportAnswer {
@@ -150,7 +150,7 @@ pub fn js_new_seed() -> Result<u32, JsValue> {
 /// All errors of a scenario; none where it can be computed.
 #[wasm_bindgen(js_name = checkScenario, unchecked_return_type = "InputError[]")]
 pub fn check_scenario(#[wasm_bindgen(unchecked_param_type = "unknown")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    let errors = forecast(&scenario, Some(100), Seedless::Draw, |_| Ok(())).err().unwrap_or_default();
+    let errors = forecast(&scenario, Trials::AtMost(100), Seedless::Draw, |_| Ok(())).err().unwrap_or_default();
     to_js(&errors)
 }
 
@@ -166,7 +166,7 @@ pub fn read_scenario_text(text: &str) -> Result<JsValue, JsValue> {
 /// How the simulation of a scenario is cut into blocks.
 #[wasm_bindgen(unchecked_return_type = "PlanAnswer")]
 pub fn plan(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    let plan = forecast(&scenario, None, Seedless::Draw, |forecast| {
+    let plan = forecast(&scenario, Trials::Enough, Seedless::Draw, |forecast| {
         Ok(SimulationPlan { blocks: forecast.blocks(), trials_per_block: BLOCK, trials: forecast.trials() })
     });
     to_js(&match plan {
@@ -178,7 +178,7 @@ pub fn plan(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue
 /// A quick report: one block of trials, no exact engine.
 #[wasm_bindgen(unchecked_return_type = "ReportAnswer")]
 pub fn preview(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    let report = forecast(&scenario, Some(BLOCK), Seedless::Draw, |forecast| {
+    let report = forecast(&scenario, Trials::AtMost(BLOCK), Seedless::Draw, |forecast| {
         forecast.report(&forecast.simulate(0, forecast.blocks()), Effort::Preview)
     });
     to_js(&report_answer(report))
@@ -191,7 +191,8 @@ pub fn simulate(
     first_block: u32,
     blocks: u32,
 ) -> Result<Uint8Array, JsValue> {
-    let part = forecast(&scenario, None, Seedless::Refuse, |forecast| Ok(forecast.simulate(first_block, blocks)));
+    let part =
+        forecast(&scenario, Trials::All, Seedless::Refuse, |forecast| Ok(forecast.simulate(first_block, blocks)));
     let part = part.map_err(|errors| into_error(format!("scenario with {} errors", errors.len())))?;
     Ok(Uint8Array::from(part.to_bytes().as_slice()))
 }
@@ -205,16 +206,16 @@ pub fn report(
     let foreign = || vec![InputError::at("", ErrorCode::ForeignPart)];
     let parts: Option<Vec<Part>> = parts.iter().map(|part| Part::from_bytes(&part.to_vec())).collect();
     let whole = parts.and_then(|parts| parts.into_iter().map(Some).reduce(|a, b| a?.merged(&b?)).flatten());
-    let report = whole
-        .ok_or_else(foreign)
-        .and_then(|part| forecast(&scenario, None, Seedless::Refuse, |forecast| forecast.report(&part, Effort::Full)));
+    let report = whole.ok_or_else(foreign).and_then(|part| {
+        forecast(&scenario, Trials::Enough, Seedless::Refuse, |forecast| forecast.report(&part, Effort::Full))
+    });
     to_js(&report_answer(report))
 }
 
 /// Simulates everything here and reports.
 #[wasm_bindgen(unchecked_return_type = "ReportAnswer")]
 pub fn run(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    to_js(&report_answer(forecast(&scenario, None, Seedless::Draw, |forecast| Ok(forecast.run()))))
+    to_js(&report_answer(forecast(&scenario, Trials::Enough, Seedless::Draw, |forecast| Ok(forecast.run()))))
 }
 
 /// Reads a CSV file of deals. What cannot be read is in the result, row by row.

@@ -489,10 +489,10 @@ fn every_model_has_a_tornado_on_every_figure() {
         ("partners", Outcome::VendorNpv, Some("/partner_vendor_programme/average_deal")),
         ("partners", Outcome::PartnerPayback, Some("/partner_pnl/deals_per_month_at_maturity")),
     ] {
-        for statistic in [Statistic::Mean, Statistic::P50, Statistic::ProbTarget] {
-            if (outcome, statistic) == (Outcome::Bookings, Statistic::ProbTarget) {
-                continue;
-            }
+        // The machine has no target for bookings; its follow-up of every deal takes time.
+        let machine = file == "analytics";
+        let statistics = [Statistic::Mean, Statistic::P50, Statistic::ProbTarget];
+        for statistic in statistics.into_iter().take(if machine { 1 } else { 3 }) {
             let found = driven(&case(file), outcome, statistic, false);
             let width = |bar: &SensitivityBar| {
                 let of = |figures: &SwingFigures| match statistic {

@@ -23,21 +23,32 @@ pub enum Seedless {
     Refuse,
 }
 
+/// How many trials are prepared.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Trials {
+    /// By the scenario's stopping rule, if it has one.
+    Enough,
+    /// No more than a quick answer takes.
+    AtMost(u32),
+    /// All that the scenario allows: a part of some blocks is the same whenever the simulation stops.
+    All,
+}
+
 /// A scenario and what was made of it.
 struct Session {
     /// What it was made from.
     text: String,
-    most_trials: Option<u32>,
+    trials: Trials,
     /// Borrows from `scenario`; taken first when the session ends.
     forecast: Option<Forecast<'static>>,
     scenario: NonNull<Scenario>,
 }
 
 impl Session {
-    fn new(text: String, most_trials: Option<u32>, seedless: Seedless) -> Result<Self, Vec<InputError>> {
+    fn new(text: String, trials: Trials, seedless: Seedless) -> Result<Self, Vec<InputError>> {
         let missing = || vec![InputError::at("/seed", ErrorCode::MissingField)];
         let mut scenario = Scenario::from_json(&text)?;
-        if let Some(most) = most_trials {
+        if let Trials::AtMost(most) = trials {
             scenario.trials = Some(scenario.trials().min(most));
         }
         let seed = match (scenario.seed, seedless) {
@@ -46,11 +57,24 @@ impl Session {
             (None, Seedless::Refuse) => return Err(missing()),
         };
         let scenario = NonNull::from(Box::leak(Box::new(scenario)));
-        let mut session = Self { text, most_trials, forecast: None, scenario };
+        let mut session = Self { text, trials, forecast: None, scenario };
         // SAFETY: the scenario lives until the session is dropped, is not changed meanwhile, and the forecast that
         // borrows it never leaves the session.
-        session.forecast = Some(Forecast::new(unsafe { scenario.as_ref() }, seed)?);
+        let scenario = unsafe { scenario.as_ref() };
+        session.forecast = Some(match trials {
+            Trials::All => Forecast::with_trials(scenario, seed, scenario.trials())?,
+            _ => Forecast::new(scenario, seed)?,
+        });
         Ok(session)
+    }
+
+    /// Whether it holds what is asked for.
+    fn holds(&self, text: &str, trials: Trials) -> bool {
+        // Without a stopping rule, enough trials are all of them.
+        // SAFETY: as above.
+        let stops = unsafe { self.scenario.as_ref() }.stop_at_half_width().is_some();
+        let whole = |trials: Trials| !matches!(trials, Trials::AtMost(_));
+        (self.trials == trials || !stops && whole(self.trials) && whole(trials)) && self.text == text
     }
 }
 
@@ -65,17 +89,17 @@ impl Drop for Session {
 /// Computes on the scenario of a text, with at most some trials; what was prepared for the same text is used again.
 pub fn forecast<T>(
     text: String,
-    most_trials: Option<u32>,
+    trials: Trials,
     seedless: Seedless,
     compute: impl FnOnce(&Forecast) -> Result<T, Vec<InputError>>,
 ) -> Result<T, Vec<InputError>> {
     let known = SESSIONS.with_borrow_mut(|sessions| {
-        let found = sessions.iter().position(|one| one.most_trials == most_trials && one.text == text);
+        let found = sessions.iter().position(|one| one.holds(&text, trials));
         found.map(|place| sessions.remove(place))
     });
     let session = match known {
         Some(session) => session,
-        None => Session::new(text, most_trials, seedless)?,
+        None => Session::new(text, trials, seedless)?,
     };
     let found = match &session.forecast {
         Some(forecast) => compute(forecast),

@@ -28,9 +28,11 @@ mod partner_vendor_programme;
 mod pipeline_figures;
 mod pipeline_generation;
 mod simulated;
+mod stopping;
 
 pub use outcome::OutcomeTrials;
 pub use part::Part;
+pub use stopping::PILOT;
 
 pub use crate::engine::paths::Redraw;
 
@@ -115,18 +117,10 @@ fn reported<F: SectionForecast>(
 }
 
 impl<'a> Forecast<'a> {
-    /// Prepares a checked scenario; `seed` is used where the scenario states none.
+    /// Prepares a checked scenario for a number of trials, whatever it states of them itself.
     ///
     /// # Errors
     /// What only shows when the sections are resolved, located.
-    pub fn new(scenario: &'a Scenario, seed: u32) -> Result<Self, Vec<InputError>> {
-        Self::with_trials(scenario, seed, scenario.trials())
-    }
-
-    /// The same with another number of trials.
-    ///
-    /// # Errors
-    /// As [`Forecast::new`].
     pub fn with_trials(scenario: &'a Scenario, seed: u32, trials: u32) -> Result<Self, Vec<InputError>> {
         let mut errors = Vec::new();
         let mut forecast = Self {
@@ -183,7 +177,7 @@ impl<'a> Forecast<'a> {
         self.run.seed
     }
 
-    /// Trials to simulate.
+    /// Trials to simulate: all that the scenario allows, or as many as its stopping rule needs.
     #[must_use]
     pub fn trials(&self) -> u32 {
         self.run.trials

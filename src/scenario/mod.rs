@@ -28,6 +28,8 @@ use serde::{Deserialize, Serialize};
 pub const SCHEMA: &str = "dealcast/1";
 /// Trials of a scenario that states none: 25 blocks.
 pub const DEFAULT_TRIALS: u32 = 102_400;
+/// Stopping rule of a scenario that states neither it nor trials: half a point.
+pub const DEFAULT_HALF_WIDTH: f64 = 0.005;
 /// Most trials of one run.
 pub const MAXIMUM_TRIALS: u32 = 1_000_000;
 /// Largest document, in bytes of JSON.
@@ -53,9 +55,14 @@ pub struct Scenario {
     /// Seed of all random draws. A run without one draws its own and reports it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u32>,
-    /// Trials, 100 to 1,000,000. Default 102,400.
+    /// Trials, 100 to 1,000,000; with a stopping rule the most of them. Default 102,400.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trials: Option<u32>,
+    /// Stopping rule: half-width of the 99 % interval (2.58 standard errors) at which the headline probabilities are
+    /// accurate enough, 0.0005 to 0.1. The simulation then runs no more trials than that takes. Absent: all
+    /// trials; where `trials` is absent too, 0.005.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_at_half_width: Option<f64>,
     /// The deals of today.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_pipeline: Option<OpenPipeline>,
@@ -123,7 +130,14 @@ impl Scenario {
         }
     }
 
-    /// Trials, the default included.
+    /// Half-width to stop at, the default included; `None`: all trials are run.
+    #[must_use]
+    pub fn stop_at_half_width(&self) -> Option<f64> {
+        let default = self.trials.is_none().then_some(DEFAULT_HALF_WIDTH);
+        self.stop_at_half_width.or(default)
+    }
+
+    /// Most trials, the default included.
     #[must_use]
     pub fn trials(&self) -> u32 {
         self.trials.unwrap_or(DEFAULT_TRIALS)

@@ -99,6 +99,7 @@ impl Check<'_> {
             self.add(InputError::at("/start_month", ErrorCode::UnknownChoice).with("found", month.as_str()));
         }
         self.optional("/trials", scenario.trials.map(f64::from), 100.0, f64::from(super::MAXIMUM_TRIALS));
+        self.optional("/stop_at_half_width", scenario.stop_at_half_width, 0.0005, 0.1);
         if let Some(section) = &scenario.open_pipeline {
             self.open_pipeline(section);
         }

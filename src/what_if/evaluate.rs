@@ -78,6 +78,7 @@ impl Evaluator {
         let needed = |section: &str| self.outcome.sections().contains(&section);
         scenario.seed = Some(self.seed);
         scenario.trials = None;
+        scenario.stop_at_half_width = None;
         scenario.title = None;
         scenario.notes = None;
         scenario.plans = None;
