@@ -86,7 +86,7 @@ impl Drop for Session {
     }
 }
 
-/// Computes on the scenario of a text, with at most some trials; what was prepared for the same text is used again.
+/// Computes on the scenario of a text, prepared for some trials; what was prepared for the same text is used again.
 pub fn forecast<T>(
     text: String,
     trials: Trials,
