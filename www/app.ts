@@ -1,6 +1,7 @@
 /** The shell: header, view, dialogs, files, keyboard. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { makeLever } from "./compare/make-lever.js";
 import type { ScenarioEdit } from "./deals/events.js";
 import type { DefinitionDialog } from "./dialogs/definition.js";
 import { replay } from "./dialogs/replay.js";
@@ -88,6 +89,7 @@ export class App extends PageElement {
     }
     this.addEventListener("scenario-edit", this.#onEdit);
     this.addEventListener("show-error", this.#onShowError);
+    this.addEventListener("make-lever", this.#onMakeLever);
     this.addEventListener("show-guided", () => void this.#openGuided());
     this.addEventListener("show-definition", (event) => this.definition.open(event.detail.id));
     this.addEventListener("dragover", this.#onDragOver);
@@ -378,6 +380,14 @@ export class App extends PageElement {
     this.#show(view, "push");
     // The fields of the view are there after the frame that shows it.
     void loadView(view).then(() => requestAnimationFrame(() => setTimeout(() => focusField(path, this))));
+  };
+
+  /** A field becomes a lever of the last plan, which is shown. */
+  #onMakeLever = (event: CustomEvent<{ readonly path: string }>): void => {
+    const lever = makeLever(this.store, event.detail.path);
+    if (lever === undefined) return;
+    this.#show("compare", "push");
+    void loadView("compare").then(() => requestAnimationFrame(() => setTimeout(() => focusField(lever, this))));
   };
 
   #onTitle(event: Event): void {

@@ -14,6 +14,7 @@ import type { Scenario } from "../generated/dealcast.js";
 import { locale, type MessageKey, t } from "../i18n.js";
 import { defineButton } from "../ui/define.js";
 import { PageElement } from "../ui/element.js";
+import { leverButton } from "../ui/lever.js";
 import { activeIn } from "../ui/root.js";
 
 export type Unit =
@@ -49,6 +50,8 @@ export interface NumberSpec {
   readonly optional?: true;
   /** Range of a slider under the number. */
   readonly slider?: { readonly minimum: number; readonly maximum: number };
+  /** Whether the plans of a comparison can move it. */
+  readonly lever?: true;
   /** Words at the ends of the slider. */
   readonly ends?: readonly [MessageKey, MessageKey];
   read(scenario: Scenario): number | undefined | null;
@@ -74,7 +77,11 @@ export class NumberField extends PageElement {
     const slider = spec.slider;
     return html`<div class="field" ?data-bad=${hasOwnError}>
       <span class="name">
-        <label for=${id}>${t(spec.label)}</label>${spec.define ? defineButton(spec.define) : nothing}
+        <label for=${id}>${t(spec.label)}</label>${spec.define ? defineButton(spec.define) : nothing}${
+          spec.lever && (value ?? spec.fallback) !== undefined
+            ? leverButton(spec.path, t(spec.label))
+            : nothing
+        }
       </span>
       <span class="entry">
         <input

@@ -5,6 +5,7 @@ import { sentenceOf } from "../errors.js";
 import { decimal } from "../format.js";
 import { t } from "../i18n.js";
 import { PageElement } from "../ui/element.js";
+import { leverButton } from "../ui/lever.js";
 import { fieldId, unitSign } from "./number-field.js";
 import { entry, narrow, type Quantifiable, shapeOf, widen } from "./quantity.js";
 import "./number-field.js";
@@ -23,7 +24,7 @@ export class QuantityField extends PageElement {
     const id = fieldId(field.path);
     const own = store.errors.filter(({ path }) => path === field.path);
     return html`<fieldset class="pair range-entry" id=${id} tabindex="-1">
-      <legend>${t(field.label)} <small>${unitSign(field.unit, store.scenario)}</small></legend>
+      <legend>${t(field.label)} <small>${unitSign(field.unit, store.scenario)}</small>${leverButton(field.path, t(field.label))}</legend>
       ${
         shape.kind === "range"
           ? shape.parts.map(

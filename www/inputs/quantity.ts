@@ -114,6 +114,7 @@ export function entry(field: Quantifiable, part?: Part): NumberSpec {
       path: field.path,
       label: field.label,
       help: field.help,
+      lever: true,
       ...(fallback === undefined ? { optional: true } : { fallback }),
       read: (scenario) => {
         const value = quantityOf(scenario, field);

@@ -23,6 +23,7 @@ export function put<T extends object, K extends keyof T>(at: T, key: K, value: T
 
 export const TARGET: NumberSpec = {
   path: "/open_pipeline/target",
+  lever: true,
   label: "app.target",
   help: "app.target_help",
   unit: "money",
@@ -37,6 +38,7 @@ export const TARGET: NumberSpec = {
 
 export const ALREADY_WON: NumberSpec = {
   path: "/open_pipeline/already_won",
+  lever: true,
   label: "app.already_won",
   help: "app.already_won_help",
   unit: "money",
@@ -63,6 +65,7 @@ export const PROBABILITY_GOAL: NumberSpec = {
 
 export const HORIZON: NumberSpec = {
   path: "/open_pipeline/horizon_months",
+  lever: true,
   label: "app.horizon",
   help: "app.horizon_help",
   unit: "months",
@@ -76,6 +79,7 @@ export const HORIZON: NumberSpec = {
 
 export const CORRELATION: NumberSpec = {
   path: "/open_pipeline/latent_correlation",
+  lever: true,
   label: "app.correlation",
   help: "app.correlation_help",
   define: "latent_correlation",
@@ -92,6 +96,7 @@ export const CORRELATION: NumberSpec = {
 
 export const LOADING: NumberSpec = {
   path: "/open_pipeline/slippage_factor_loading",
+  lever: true,
   label: "app.loading",
   help: "app.loading_help",
   define: "slippage_factor_loading",
@@ -108,6 +113,7 @@ export const LOADING: NumberSpec = {
 
 export const SLIP_PROBABILITY: NumberSpec = {
   path: "/open_pipeline/default_slippage/monthly_slip_probability",
+  lever: true,
   label: "app.slip_probability",
   unit: "percent",
   minimum: 0,
@@ -127,6 +133,7 @@ export const SLIP_PROBABILITY: NumberSpec = {
 function amountEnd(end: "low" | "high", minimum: number, maximum: number): NumberSpec {
   return {
     path: `/open_pipeline/amount_range/${end}`,
+    lever: true,
     label: `app.amount_${end}`,
     unit: "percent",
     minimum,
@@ -146,6 +153,7 @@ export const AMOUNT_HIGH = amountEnd("high", 1, 100);
 
 export const GATE_SCORE: NumberSpec = {
   path: "/open_pipeline/qualification_gate/minimum_score",
+  lever: true,
   label: "app.minimum_score",
   unit: "points",
   minimum: 0,
@@ -161,6 +169,7 @@ export const GATE_SCORE: NumberSpec = {
 
 export const KILL_SCORE: NumberSpec = {
   path: "/open_pipeline/kill_rule/minimum_score",
+  lever: true,
   label: "app.kill_score",
   unit: "points",
   minimum: 0,
@@ -176,6 +185,7 @@ export const KILL_SCORE: NumberSpec = {
 
 export const KILL_AGE: NumberSpec = {
   path: "/open_pipeline/kill_rule/maximum_age_days",
+  lever: true,
   label: "app.maximum_age",
   unit: "days",
   minimum: 0,

@@ -1,0 +1,101 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator("html[data-ready=true]")).toBeAttached({ timeout: 120_000 });
+}
+
+/** The comparison on screen is the full one. */
+async function compared(page: Page): Promise<void> {
+  await expect(page.locator("#compare-mark[data-quality=full]")).toBeVisible({ timeout: 120_000 });
+}
+
+async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual(
+    [],
+  );
+}
+
+test("a plan of levers against the base: sentence, switch, duplicate, make base, undo, reload", async ({
+  page,
+}) => {
+  const problems: string[] = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  await open(page, "/?lang=en");
+
+  // From the field of an assumption to a lever of a new plan.
+  await page.locator("#field-open_pipeline-latent_correlation").hover();
+  await page.getByRole("button", { name: "Make it a lever: Correlation of deals" }).click();
+  await expect(page).toHaveURL(/view=compare/);
+  await expect(page.locator("#plan-0 .lever")).toHaveCount(1);
+  const sentence = page.locator("dc-compare-view #sentence");
+  await expect(sentence).toContainText("no measurable difference");
+  await expect(sentence).toContainText("50% ± 0.1 chance of beating the base");
+
+  // A lever that helps: fewer deals slip.
+  await page.locator("#plan-0 .add-lever").selectOption({ label: "Chance to slip a month" });
+  const size = page.locator("#plan-0 .lever").nth(1).getByRole("textbox", { name: "New value" });
+  await size.fill("10");
+  await expect(sentence).toContainText("Plan A adds €");
+  await page.locator("#plan-0 .lever").nth(1).getByRole("textbox", { name: "Cost" }).fill("25000");
+  await expect(page.locator("#compared")).toContainText("€25K");
+  await compared(page);
+  const added = await sentence.innerText();
+
+  const lever = page.getByRole("switch", { name: "Pull the lever “Chance to slip a month”" });
+  await lever.click();
+  await expect(sentence).toContainText("no measurable difference");
+  await page.locator("#undo").click();
+  await expect(lever).toBeChecked();
+  await compared(page);
+  await expect(sentence).toHaveText(added);
+
+  // Two scenarios of the same levers are even; plans build on each other and move.
+  await page.locator("#duplicate-0").click();
+  await page.locator("#field-plans-1-name").fill("Twin");
+  await page.locator("#field-plans-1-name").press("Enter");
+  await compared(page);
+  await page.locator(".beats summary").click();
+  await expect(page.locator(".beats tbody tr").nth(1)).toContainText("50.0%");
+  await page.locator("#up-1").click();
+  await expect(page.locator("#field-plans-0-name")).toHaveValue("Twin");
+
+  // All of it is in the document: a reload keeps it.
+  await page.reload();
+  await compared(page);
+  await expect(page.locator("#field-plans-0-name")).toHaveValue("Twin");
+  await expect(page.locator("#compared thead th")).toHaveCount(4);
+  await accessible(page);
+
+  // The plan becomes the base; the other one still stands, no different any more.
+  await page.locator("#base-0").click();
+  await expect(page.locator(".plan")).toHaveCount(1);
+  await expect(sentence).toContainText("Plan A makes no measurable difference");
+  await page.locator("#undo").click();
+  await expect(page.locator(".plan")).toHaveCount(2);
+  expect(problems).toEqual([]);
+});
+
+test("plans of growth and partners, in French: months too", async ({ page }) => {
+  await open(page, "/?lang=fr#view=partners");
+  await page.locator("#start-defaults").click();
+  await page.locator(".views a", { hasText: "Comparer" }).click();
+  await page.locator("#outcome").selectOption("partner_payback");
+  await page.locator("#add-plan").click();
+  await page.locator("#plan-0 .add-lever").selectOption({ label: "Affaire moyenne" });
+  await page
+    .locator("#plan-0 .lever")
+    .getByRole("textbox", { name: /Nouvelle valeur|Variation/ })
+    .fill("50");
+  const sentence = page.locator("dc-compare-view #sentence");
+  await expect(sentence).toContainText("Plan A y arrive");
+  await expect(sentence).toContainText("mois plus tôt");
+  await compared(page);
+  await accessible(page);
+});
