@@ -64,6 +64,8 @@ export class App extends PageElement {
   @query("#file") private fileInput!: HTMLInputElement;
   #stopShortcuts: (() => void) | undefined;
   #stopCircumstances: (() => void) | undefined;
+  /** The view before this one. */
+  #before: ViewId | undefined;
   /** The document that the view was chosen for. */
   #seen: Scenario | undefined;
 
@@ -159,7 +161,7 @@ export class App extends PageElement {
       case "partners":
         return html`<dc-partners-view .store=${store} .services=${services}></dc-partners-view>`;
       case "compare":
-        return html`<dc-compare-view .store=${store} .services=${services}></dc-compare-view>`;
+        return html`<dc-compare-view .store=${store} .services=${services} .from=${this.#before}></dc-compare-view>`;
     }
   }
 
@@ -344,6 +346,7 @@ export class App extends PageElement {
   /** Shows a view, and keeps it in the address where the page may write there. */
   #show(view: ViewId, entry: "push" | "replace"): void {
     if (view === this.view) return;
+    this.#before = this.view;
     this.view = view;
     if (this.frame) return;
     try {

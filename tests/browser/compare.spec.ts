@@ -66,6 +66,19 @@ test("a plan of levers against the base: sentence, switch, duplicate, make base,
   await page.locator("#up-1").click();
   await expect(page.locator("#field-plans-0-name")).toHaveValue("Twin");
 
+  // Where it comes from, what it would take, what it depends on.
+  await expect(page.locator("#causes")).toContainText("Chance to slip a month");
+  await expect(page.locator("dc-waterfall-chart")).toContainText("€");
+  await page.locator("#goal-first").selectOption({ label: "Less slippage" });
+  await page.locator("#goal-wanted").fill("900000");
+  await page.locator("#ask-goal").click();
+  await expect(page.locator("#goal-answer")).toContainText("reaches €900K");
+  await page.locator("#goal-wanted").fill("90000000");
+  await page.locator("#ask-goal").click();
+  await expect(page.locator("#goal-answer")).toContainText("Not reachable within the bounds");
+  await page.locator("#ask-drivers").click();
+  await expect(page.locator("#drivers dc-tornado")).toContainText("Win rate of all stages");
+
   // All of it is in the document: a reload keeps it.
   await page.reload();
   await compared(page);
@@ -86,6 +99,7 @@ test("plans of growth and partners, in French: months too", async ({ page }) => 
   await open(page, "/?lang=fr#view=partners");
   await page.locator("#start-defaults").click();
   await page.locator(".views a", { hasText: "Comparer" }).click();
+  await expect(page.locator("#outcome")).toHaveValue("partner_npv");
   await page.locator("#outcome").selectOption("partner_payback");
   await page.locator("#add-plan").click();
   await page.locator("#plan-0 .add-lever").selectOption({ label: "Affaire moyenne" });
@@ -97,5 +111,7 @@ test("plans of growth and partners, in French: months too", async ({ page }) => 
   await expect(sentence).toContainText("Plan A y arrive");
   await expect(sentence).toContainText("mois plus tôt");
   await compared(page);
+  await page.locator("#ask-drivers").click();
+  await expect(page.locator("#variance-shares")).toContainText("Affaire moyenne");
   await accessible(page);
 });

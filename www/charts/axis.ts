@@ -40,6 +40,23 @@ export function amountAxis(scale: Scale, y: number, width: number, currency: str
   return marks;
 }
 
+/** A horizontal axis of numbers, each written as it is told. */
+export function plainAxis(scale: Scale, y: number, width: number, write: (value: number) => string): Mark[] {
+  const [left = 0, right = 0] = scale.range();
+  const marks: Mark[] = [line("axis", left, y, right, y)];
+  let free = Number.NEGATIVE_INFINITY;
+  for (const at of scale.ticks(Math.max(2, Math.floor((right - left) / 70)))) {
+    const words = write(at);
+    const half = textWidth(words, "tick") / 2;
+    const centre = Math.min(Math.max(scale(at), half), width - half);
+    marks.push(line("axis", scale(at), y, scale(at), y + 4));
+    if (centre - half < free) continue;
+    marks.push(text("tick", centre, y + 17, words, "middle"));
+    free = centre + half + GAP / 2;
+  }
+  return marks;
+}
+
 /** Grid lines of an amount scale, with their texts to the left of the plot. */
 export function amountGrid(scale: Scale, left: number, right: number, currency: string): Mark[] {
   const [bottom = 0, top = 0] = scale.range();

@@ -1,6 +1,6 @@
 /** `<dc-tornado>`: what moves a result most, described by what it is given. */
 import { customElement, property } from "lit/decorators.js";
-import { exactMoney } from "../format.js";
+import { decimal, exactMoney, exactPercent } from "../format.js";
 import { type ChartContent, ChartElement } from "./frame.js";
 import type { Described } from "./line-chart.js";
 import { number, type Table, words } from "./table.js";
@@ -18,8 +18,16 @@ export class TornadoChart extends ChartElement {
   }
 }
 
-export function tornadoTable({ rows, currency, heads }: Tornado): Table {
-  const amount = (value: number) => number(value, exactMoney(value, currency));
+export function tornadoTable({ rows, currency, heads, unit }: Tornado): Table {
+  const amount = (value: number) =>
+    number(
+      value,
+      unit === "share"
+        ? exactPercent(value)
+        : unit === "count"
+          ? decimal(value, 6)
+          : exactMoney(value, currency),
+    );
   return {
     columns: heads.map((name, index) => ({ name, numeric: index > 0 })),
     rows: rows.map(({ name, from, to, atLow, atHigh }) => [

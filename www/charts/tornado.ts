@@ -1,7 +1,7 @@
 /** Tornado: how far each assumption alone, from its low to its high case, moves a result. */
 import { scaleLinear } from "d3-scale";
-import { money } from "../format.js";
-import { amountAxis } from "./axis.js";
+import { decimal, money, percent } from "../format.js";
+import { amountAxis, plainAxis } from "./axis.js";
 import { line, type Mark, type Picture, rect, text } from "./scene.js";
 import { fitted, textWidth } from "./text.js";
 
@@ -21,6 +21,8 @@ export interface Tornado {
   /** The result with every assumption at its mean. */
   readonly base: number;
   readonly currency: string;
+  /** Where the result is no amount. */
+  readonly unit?: "share" | "count";
   /** Said where nothing varies. */
   readonly empty: string;
   /** Heads of the table. */
@@ -30,8 +32,14 @@ export interface Tornado {
 const PITCH = 38;
 const MOST_ROWS = 10;
 
+/** A result as its labels show it. */
+function resultText(value: number, { unit, currency }: Tornado): string {
+  if (unit === "share") return percent(value, { decimals: 1 });
+  return unit === "count" ? decimal(value, 1) : money(value, currency);
+}
+
 export function tornadoPicture(input: Tornado, width: number): Picture {
-  const { base, currency, empty } = input;
+  const { base, currency, empty, unit } = input;
   const rows = input.rows.slice(0, MOST_ROWS);
   if (rows.length === 0)
     return { width, height: 32, marks: [text("quiet", 0, 20, fitted(empty, "quiet", width))] };
@@ -61,12 +69,16 @@ export function tornadoPicture(input: Tornado, width: number): Picture {
     height: bottom + 42,
     marks: [
       ...marks,
-      ...amountAxis(x, bottom, width, currency),
+      ...(unit
+        ? plainAxis(x, bottom, width, (value) =>
+            unit === "share" ? percent(value, { decimals: 0 }) : decimal(value, 1),
+          )
+        : amountAxis(x, bottom, width, currency)),
       text(
         "quiet",
         Math.min(Math.max(x(base), 40), width - 40),
         bottom + 36,
-        money(base, currency),
+        resultText(base, input),
         "middle",
       ),
     ],

@@ -17,7 +17,10 @@ import type { Quality, Stopped } from "../state/store.js";
 /** Quiet time after a change before the full comparison starts. */
 const REST_MS = 350;
 
-export type CompareEngine = Pick<Comparisons, "quick" | "full" | "cancel" | "apply">;
+export type CompareEngine = Pick<
+  Comparisons,
+  "quick" | "full" | "cancel" | "apply" | "levers" | "waterfall" | "sensitivity" | "goalSeek" | "stop"
+>;
 
 /** What a comparison depends on; a change of anything else asks for nothing. */
 const PARTS = [
@@ -32,6 +35,11 @@ const PARTS = [
   "partner_vendor_programme",
   "plans",
 ] as const satisfies readonly (keyof Scenario)[];
+
+/** Whether two documents give the same comparison. */
+export function sameQuestion(one: Scenario | undefined, other: Scenario): boolean {
+  return one !== undefined && PARTS.every((part) => one[part] === other[part]);
+}
 
 export class Comparing {
   /** The last comparison, of this document or an earlier one. */
@@ -62,8 +70,7 @@ export class Comparing {
 
   /** Compares a document, unless that is what was asked last. */
   ask(scenario: Scenario, outcome: Outcome): void {
-    const last = this.#scenario;
-    if (last && this.#outcome === outcome && PARTS.every((part) => last[part] === scenario[part])) return;
+    if (this.#outcome === outcome && sameQuestion(this.#scenario, scenario)) return;
     if (this.#outcome !== outcome) this.comparison = undefined;
     this.#scenario = scenario;
     this.#outcome = outcome;

@@ -1,7 +1,7 @@
 /** Exceedance curves of several scenarios over each other: the chance of at least each outcome. */
 import { scaleLinear } from "d3-scale";
 import { curveStepBefore, line as polyline } from "d3-shape";
-import { amountAxis, type Scale, shareGrid } from "../charts/axis.js";
+import { amountAxis, plainAxis, type Scale, shareGrid } from "../charts/axis.js";
 import { legend } from "../charts/legend.js";
 import { SERIES } from "../charts/roles.js";
 import { line, type Mark, type Picture, path, text } from "../charts/scene.js";
@@ -78,16 +78,9 @@ function curve(
 }
 
 function countAxis(x: Scale, y: number, width: number, counted: string): Mark[] {
-  const [left = 0, right = 0] = x.range();
-  const ticks = x.ticks(Math.max(2, Math.floor((right - left) / 70))).filter(Number.isInteger);
+  const [, right = 0] = x.range();
   return [
-    line("axis", left, y, right, y),
-    ...ticks.flatMap((at) => {
-      const words = decimal(at, 0);
-      const half = textWidth(words, "tick") / 2;
-      const centre = Math.min(Math.max(x(at), half), width - half);
-      return [line("axis", x(at), y, x(at), y + 4), text("tick", centre, y + 17, words, "middle")];
-    }),
+    ...plainAxis(x, y, width, (value) => (Number.isInteger(value) ? decimal(value, 0) : "")),
     text("tick", right, y + 33, counted, "end"),
   ];
 }

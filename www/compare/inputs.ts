@@ -1,11 +1,11 @@
 /** What a lever can move: the inputs of a document's sections, found by their pointer. Pure. */
 import type { Scenario } from "../generated/dealcast.js";
-import { growthFields } from "../growth/fields.js";
-import { t } from "../i18n.js";
+import { growthFieldAt, growthFields } from "../growth/fields.js";
+import { type MessageKey, t } from "../i18n.js";
 import type { Unit } from "../inputs/number-field.js";
 import { entry, isLaw, likelyOf, quantityOf } from "../inputs/quantity.js";
 import * as specs from "../inputs/specs.js";
-import { PNL_GROUPS, PROGRAMME_GROUPS } from "../partners/fields.js";
+import { PNL_GROUPS, PROGRAMME_GROUPS, fieldAt as partnerFieldAt } from "../partners/fields.js";
 import type { Section } from "../views/views.js";
 
 /** An input that a lever can move. */
@@ -118,6 +118,19 @@ function pipelineInputs(scenario: Scenario): Input[] {
   return [...stages, ...deals, ...numbers];
 }
 
+/** Whether a field has no part in a document as it is given: what it goes with is absent. */
+function idle(path: string, { pipeline_generation: machine, arr_cohorts: arr }: Scenario): boolean {
+  if (path.includes("/capacity/")) return !machine?.capacity;
+  const regime = /\/regimes\/(\d+)\/kill_rule\//.exec(path)?.[1];
+  if (regime !== undefined) return !machine?.regimes?.[Number(regime)]?.kill_rule;
+  if (path.startsWith("/arr_cohorts/new_customers_"))
+    return arr?.new_customers_by_month !== undefined || arr?.new_customers_from !== undefined;
+  const budget = arr?.sales_marketing_cost_per_month !== undefined;
+  if (path === "/arr_cohorts/cac") return budget;
+  if (path === "/arr_cohorts/sales_marketing_monthly_growth") return !budget;
+  return false;
+}
+
 /** Every input that a lever can move in a document. */
 export function inputsOf(scenario: Scenario): Input[] {
   const fields = [
@@ -129,8 +142,7 @@ export function inputsOf(scenario: Scenario): Input[] {
     ...fields.flatMap((field): Input[] => {
       const section = field.path.split("/")[1] as Section;
       if (!scenario[section]) return [];
-      // The team's fields count only where hours do.
-      if (field.path.includes("/capacity/") && !scenario.pipeline_generation?.capacity) return [];
+      if (idle(field.path, scenario)) return [];
       const stated = quantityOf(scenario, field);
       const value = likelyOf(scenario, field);
       if (value === undefined) return [];
@@ -153,7 +165,30 @@ export function inputsOf(scenario: Scenario): Input[] {
   ];
 }
 
-/** The input of a change's pointer. */
-export function inputAt(at: string, inputs: readonly Input[]): Input | undefined {
-  return inputs.find((input) => input.at === at);
+/** Inputs by their pointers, also those that are not offered: rules as a whole, all stages, what is not stated yet. */
+export function inputAt(at: string, inputs: readonly Input[], scenario: Scenario): Input | undefined {
+  const offered = inputs.find((input) => input.at === at);
+  if (offered) return offered;
+  const section = at.split("/")[1] as Section;
+  const base = { at, section, value: undefined, plain: false } as const;
+  const whole = WHOLE[at];
+  if (whole) return { ...base, name: t(whole), unit: "plain", minimum: 0, maximum: 1, step: 1 };
+  const share = { ...base, unit: "percent", minimum: 0.001, maximum: 0.999, step: 0.01 } as const;
+  if (at === "/open_pipeline/stages/*/win_rate") return { ...share, name: t("compare.all_stage_rates") };
+  if (at === "/open_pipeline/deals/*/win_probability") return { ...share, name: t("compare.all_win_rates") };
+  const pipeline = at.replace("/deals/*/slippage/", "/default_slippage/");
+  // What holds in every period is worded as in the first.
+  const first = at.replace("/regimes/*/", "/regimes/0/");
+  const spec = PIPELINE.find(({ path }) => path === pipeline);
+  const field = spec ?? growthFieldAt(first, scenario) ?? partnerFieldAt(first);
+  if (!field || (field.path !== first && field !== spec)) return undefined;
+  const { label, unit, minimum, maximum, step } = field;
+  return { ...base, name: t(label), unit, minimum, maximum, step, value: likelyOf(scenario, field) };
 }
+
+const WHOLE: Readonly<Record<string, MessageKey>> = {
+  "/open_pipeline/qualification_gate": "app.gate",
+  "/open_pipeline/kill_rule": "app.kill_rule",
+  "/open_pipeline/default_slippage": "app.slippage",
+  "/pipeline_generation/regimes/*/kill_rule": "growth.group_kill_rule",
+};

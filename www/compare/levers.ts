@@ -1,8 +1,8 @@
 /** Levers as the page shows them: sizes with bounds and units, and what moving them writes. Pure. */
-import type { Change, Lever, Scenario } from "../generated/dealcast.js";
-import type { MessageKey } from "../i18n.js";
+import type { Change, Lever, ReadyLever, Scenario } from "../generated/dealcast.js";
+import { type MessageKey, t } from "../i18n.js";
 import type { NumberSpec, Unit } from "../inputs/number-field.js";
-import { type Input, inputAt } from "./inputs.js";
+import type { Input } from "./inputs.js";
 
 export type Operation = "set" | "multiply" | "add" | "log_odds";
 const OPERATIONS: readonly Operation[] = ["multiply", "add", "log_odds", "set"];
@@ -35,7 +35,6 @@ export function sizesOf(lever: Lever): Size[] {
   const together =
     first &&
     sizes.length > 1 &&
-    sizes.length === lever.changes.length &&
     first.operation !== "set" &&
     sizes.every(({ operation, value }) => operation === first.operation && value === first.value);
   return together ? [{ ...first, changes: sizes.flatMap(({ changes }) => changes) }] : sizes;
@@ -53,7 +52,31 @@ export function leverOf(input: Input): Lever {
   return { name: input.name, changes: [change] };
 }
 
-interface Scale {
+/** A ready-made lever as a lever of a plan. */
+export function leverOfReady(ready: ReadyLever): Lever {
+  return {
+    name: readyName(ready),
+    changes: ready.changes.map(({ at, operation, value }) => ({ at, [operation]: value }) as Change),
+  };
+}
+
+export function readyName({ lever, subject }: ReadyLever): string {
+  return t(`compare.ready_${lever}`, { stage: subject ?? "" });
+}
+
+/** The ready-made lever that a lever was made from: the one with the same changes, whatever its size. */
+export function readyOf(lever: Lever, catalogue: readonly ReadyLever[]): ReadyLever | undefined {
+  return catalogue.find(
+    ({ changes }) =>
+      changes.length === lever.changes.length &&
+      changes.every(({ at, operation }, place) => {
+        const own = lever.changes[place];
+        return own?.at === at && operationOf(own)?.operation === operation;
+      }),
+  );
+}
+
+export interface Scale {
   readonly label: MessageKey;
   readonly unit: Unit;
   readonly minimum: number;
@@ -69,7 +92,7 @@ const same = (value: number) => value;
 const tidy = (value: number) => Number(value.toPrecision(10));
 
 /** How a size is shown and bounded. */
-function scaleOf({ operation, value }: Size, input: Input | undefined): Scale {
+export function scaleOf({ operation, value }: Size, input: Input | undefined): Scale {
   switch (operation) {
     case "multiply":
       return {
@@ -90,7 +113,7 @@ function scaleOf({ operation, value }: Size, input: Input | undefined): Scale {
         maximum: 100,
         step: 0.05,
         slider: { minimum: 0.25, maximum: Math.max(4, tidy(Math.exp(value))) },
-        shown: (shift) => tidy(Number(Math.exp(shift).toPrecision(6))),
+        shown: (shift) => Number(Math.exp(shift).toPrecision(3)),
         stored: (factor) => Math.log(factor),
       };
     case "add": {
@@ -147,12 +170,23 @@ export function sizeSpec(
   plan: number,
   lever: number,
   size: Size,
-  inputs: readonly Input[],
-  of: Lever,
+  input: Input | undefined,
+  ready?: ReadyLever,
 ): NumberSpec {
   const place = size.changes[0] ?? 0;
-  const input = inputAt(of.changes[place]?.at ?? "", inputs);
-  const { label, unit, minimum, maximum, step, slider, shown, stored } = scaleOf(size, input);
+  const scale = scaleOf(size, input);
+  const { label, unit, minimum, maximum, shown, stored } = scale;
+  // A ready-made lever brings the range that makes sense for it.
+  const sized = ready?.changes[place]?.sized ? ready.size : undefined;
+  const ends = [sized?.minimum, sized?.maximum, size.value].map((end) =>
+    end === undefined ? undefined : shown(end),
+  );
+  const [low, high, own] = ends;
+  const slider =
+    low === undefined || high === undefined || own === undefined
+      ? scale.slider
+      : { minimum: Math.min(low, own), maximum: Math.max(high, own) };
+  const step = sized?.whole ? 1 : scale.step;
   const { operation, changes } = size;
   return {
     path: `/plans/${plan}/levers/${lever}/changes/${place}/${operation}`,

@@ -1,13 +1,13 @@
 /** From a field of a form to a lever. */
 import { t } from "../i18n.js";
 import type { Store } from "../state/store.js";
-import { inputAt, inputsOf } from "./inputs.js";
+import { inputsOf } from "./inputs.js";
 import { addLever, addPlan, nextName, plansOf } from "./plans.js";
 
 /** Makes an input a lever of the last plan, or of a new one; gives the lever's place, also of one that was there. */
 export function makeLever(store: Store, path: string): string | undefined {
   const { scenario } = store;
-  const input = inputAt(path, inputsOf(scenario));
+  const input = inputsOf(scenario).find(({ at }) => at === path);
   if (!input) return undefined;
   const all = plansOf(scenario);
   const place = Math.max(0, all.length - 1);

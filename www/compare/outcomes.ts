@@ -36,13 +36,13 @@ export function outcomesOf(scenario: Scenario): Outcome[] {
   ).map(({ id }) => id);
 }
 
-export function kindOf(outcome: Outcome): Kind {
-  return OUTCOMES.find(({ id }) => id === outcome)?.kind ?? "money";
+/** Whether an outcome is first of all one of a section. */
+export function isOf(outcome: Outcome, section: Section): boolean {
+  return OUTCOMES.find(({ id }) => id === outcome)?.sections[0] === section;
 }
 
-/** Whether its fan is that of cash, from what is owed to what is earned. */
-export function isCash(outcome: Outcome): boolean {
-  return outcome.startsWith("vendor") || outcome.startsWith("partner");
+export function kindOf(outcome: Outcome): Kind {
+  return OUTCOMES.find(({ id }) => id === outcome)?.kind ?? "money";
 }
 
 /** Writes values of an outcome: as its error allows, all digits, and differences with their sign. */

@@ -3,16 +3,16 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { isUnder, sentenceOf } from "../errors.js";
-import type { InputError, Lever, Plan } from "../generated/dealcast.js";
+import type { InputError, Lever, Plan, ReadyLever } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
 import { fieldId } from "../inputs/number-field.js";
 import type { Recipe } from "../state/store.js";
 import { PageElement } from "../ui/element.js";
 import type { Section } from "../views/views.js";
 import { type Input, inputAt, inputsOf } from "./inputs.js";
-import { costSpec, sizeSpec, sizesOf } from "./levers.js";
+import { costSpec, leverOfReady, readyName, readyOf, sizeSpec, sizesOf } from "./levers.js";
 import * as plans from "./plans.js";
-import { changeText } from "./words.js";
+import { changeText, movedInputs } from "./words.js";
 import "../inputs/number-field.js";
 
 const SECTIONS: Readonly<Record<Section, MessageKey>> = {
@@ -28,6 +28,8 @@ const SECTIONS: Readonly<Record<Section, MessageKey>> = {
 export class Plans extends PageElement {
   /** Plans that cannot be computed, and why. */
   @property({ attribute: false }) planErrors: readonly InputError[] = [];
+  /** The trade's usual moves for this document. */
+  @property({ attribute: false }) catalogue: readonly ReadyLever[] = [];
 
   protected override render(): TemplateResult {
     const { scenario } = this.store;
@@ -87,7 +89,7 @@ export class Plans extends PageElement {
           id=${fieldId(`${path}/name`)}
           aria-label=${t("compare.plan_name")}
           maxlength="200"
-          .value=${live(name)}
+          .value=${name}
           @change=${(event: Event) => this.#rename(event, place, name)}
         />
         ${button("up", "compare.move_up", () => this.#move(place, -1), { sign: "↑", disabled: place === 0 })}
@@ -137,6 +139,7 @@ export class Plans extends PageElement {
     const id = fieldId(path);
     const on = lever.on ?? true;
     const sizes = sizesOf(lever);
+    const ready = readyOf(lever, this.catalogue);
     const sized = new Set(sizes.flatMap(({ changes }) => changes));
     const errors = [
       ...store.errors.filter((error) => isUnder(error.path, path) && !error.path.includes("/changes/")),
@@ -144,14 +147,15 @@ export class Plans extends PageElement {
     ];
     // Sizes of their own are named by their inputs, one for the whole lever by what it does.
     const named = (at: number) =>
-      lever.changes.length > 1 || inputAt(lever.changes[at]?.at ?? "", inputs)?.name !== lever.name;
+      lever.changes.length > 1 ||
+      inputAt(lever.changes[at]?.at ?? "", inputs, store.scenario)?.name !== lever.name;
     return html`<li class="lever" id=${id} tabindex="-1" ?data-off=${!on}>
       <div class="lever-head">
         <input
           class="lever-name"
           aria-label=${t("compare.lever_name")}
           maxlength="200"
-          .value=${live(lever.name)}
+          .value=${lever.name}
           @change=${(event: Event) => this.#renameLever(event, plan, place, lever.name)}
         />
         <input
@@ -168,12 +172,19 @@ export class Plans extends PageElement {
           @click=${() => this.#remove(plan, place, lever.name)}
         >✕</button>
       </div>
+      ${
+        ready
+          ? html`<p class="help">${movedInputs(lever, inputs, store.scenario)}</p>`
+          : lever.changes.map((change, at) =>
+              named(at) || !sized.has(at)
+                ? html`<p class="help">${changeText(change, inputs, store.scenario)}</p>`
+                : nothing,
+            )
+      }
       ${sizes.map((size) => {
-        const [first = 0] = size.changes;
-        return html`${size.changes.filter(named).map((at) => html`<p class="help">${changeText(lever.changes[at], inputs, store.scenario)}</p>`)}
-          <dc-number-field .store=${store} .spec=${sizeSpec(plan, place, size, inputs, lever)} data-change=${first}></dc-number-field>`;
+        const input = inputAt(lever.changes[size.changes[0] ?? 0]?.at ?? "", inputs, store.scenario);
+        return html`<dc-number-field .store=${store} .spec=${sizeSpec(plan, place, size, input, ready)}></dc-number-field>`;
       })}
-      ${lever.changes.map((change, at) => (sized.has(at) ? nothing : html`<p class="help">${changeText(change, inputs, store.scenario)}</p>`))}
       <dc-number-field .store=${store} .spec=${costSpec(plan, place)}></dc-number-field>
       ${errors.map((error) => html`<p class="problem">${sentenceOf(error, store.scenario)}</p>`)}
     </li>`;
@@ -189,11 +200,23 @@ export class Plans extends PageElement {
         @change=${(event: Event) => {
           const select = event.target as HTMLSelectElement;
           const input = inputs.find(({ at }) => at === select.value);
+          const ready = this.catalogue[Number(/^ready-(\d+)$/.exec(select.value)?.[1] ?? Number.NaN)];
           select.value = "";
-          if (input) this.#addLever(place, input);
+          if (input) this.#addLever(place, input.name, (draft) => plans.addLever(draft, place, input));
+          else if (ready) {
+            const lever = leverOfReady(ready);
+            this.#addLever(place, lever.name, (draft) => plans.addReady(draft, place, lever));
+          }
         }}
       >
         <option value="">${t("compare.add_lever")}…</option>
+        ${
+          this.catalogue.length > 0
+            ? html`<optgroup label=${t("compare.usual_moves")}>
+              ${this.catalogue.map((ready, at) => html`<option value="ready-${at}">${readyName(ready)}</option>`)}
+            </optgroup>`
+            : nothing
+        }
         ${sections.map(
           (section) => html`<optgroup label=${t(SECTIONS[section])}>
             ${inputs.filter((input) => input.section === section).map(({ at, name }) => html`<option value=${at}>${name}</option>`)}
@@ -203,8 +226,8 @@ export class Plans extends PageElement {
     </div>`;
   }
 
-  #addLever(place: number, input: Input): void {
-    this.#edit(t("compare.added", { what: input.name }), (draft) => plans.addLever(draft, place, input));
+  #addLever(place: number, name: string, recipe: Recipe): void {
+    this.#edit(t("compare.added", { what: name }), recipe);
     const last = (this.store.scenario.plans?.[place]?.levers.length ?? 1) - 1;
     void this.#focus(`#${fieldId(`/plans/${place}/levers/${last}`)} .slide > input`);
   }
@@ -218,6 +241,7 @@ export class Plans extends PageElement {
       field.value = before;
       return;
     }
+    field.value = name;
     this.#edit(t("compare.renamed", { what: before }), (draft) => plans.renamePlan(draft, place, name));
   }
 
@@ -228,6 +252,7 @@ export class Plans extends PageElement {
       field.value = before;
       return;
     }
+    field.value = name;
     this.#edit(t("compare.renamed", { what: before }), (draft) => {
       const lever = draft.plans?.[plan]?.levers[place];
       if (lever) lever.name = name;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Plan, Scenario } from "../generated/dealcast.js";
+import type { Plan, ReadyLever, Scenario } from "../generated/dealcast.js";
 import { produce } from "../state/produce.js";
 import { inputAt, inputsOf } from "./inputs.js";
-import { leverOf, sizeSpec, sizesOf } from "./levers.js";
+import { leverOf, leverOfReady, readyOf, sizeSpec, sizesOf } from "./levers.js";
 import {
   addLever,
   addPlan,
@@ -96,20 +96,20 @@ describe("levers", () => {
   const inputs = inputsOf(scenario);
 
   it("replace a plain number, and shift what is uncertain", () => {
-    const rate = inputAt("/open_pipeline/stages/=Demo/win_rate", inputs);
-    const counts = inputAt("/open_pipeline/stages/=Offer~12/win_rate", inputs);
+    const rate = inputAt("/open_pipeline/stages/=Demo/win_rate", inputs, scenario);
+    const counts = inputAt("/open_pipeline/stages/=Offer~12/win_rate", inputs, scenario);
     expect(rate && leverOf(rate).changes).toEqual([{ at: rate?.at, set: 0.3 }]);
     expect(counts && leverOf(counts).changes).toEqual([{ at: counts?.at, log_odds: 0 }]);
     const uncertain: Scenario = {
       schema: "dealcast/1",
       partner_pnl: { average_deal: { distribution: "pert", min: 20_000, mode: 30_000, max: 40_000 } },
     };
-    const amount = inputAt("/partner_pnl/average_deal", inputsOf(uncertain));
+    const amount = inputAt("/partner_pnl/average_deal", inputsOf(uncertain), uncertain);
     expect(amount && leverOf(amount).changes).toEqual([{ at: amount?.at, multiply: 1 }]);
   });
 
   it("state what the document leaves to the engine, so that there is something to move", () => {
-    const input = inputAt("/open_pipeline/latent_correlation", inputs);
+    const input = inputAt("/open_pipeline/latent_correlation", inputs, scenario);
     const next = input && produce(scenario, (draft) => addLever(draft, 2, input));
     expect(next?.open_pipeline?.latent_correlation).toBe(0.1);
     expect(next?.plans?.[2]?.levers[0]?.changes).toEqual([
@@ -145,9 +145,34 @@ describe("levers", () => {
     const own = made.plans?.[0]?.levers[0];
     const [size] = own ? sizesOf(own) : [];
     if (!own || !size) throw new Error("no size");
-    const spec = sizeSpec(0, 0, size, inputs, own);
+    const spec = sizeSpec(0, 0, size, inputAt(changes[0]?.at ?? "", inputs, scenario));
     expect(spec.read(made)).toBe(-0.1);
     const next = produce(made, (draft) => spec.write(draft, 0.25));
     expect(next.plans?.[0]?.levers[0]?.changes.map(({ multiply }) => multiply)).toEqual([1.25, 1.25]);
+  });
+
+  it("of the trade are found again by what they change, and bring their range", () => {
+    const ready: ReadyLever = {
+      lever: "shorter_cycle",
+      section: "pipeline_generation",
+      subject: undefined,
+      changes: ["win", "loss"].map((end) => ({
+        at: `/pipeline_generation/regimes/*/months_to_${end}/mean_days`,
+        operation: "multiply",
+        value: 0.625,
+        sized: true,
+      })),
+      size: { default: 0.625, minimum: 0.2, maximum: 2, whole: false, unit: "factor" },
+      source: "published_case",
+    };
+    const made = leverOfReady(ready);
+    expect(readyOf(made, [ready])).toBe(ready);
+    expect(readyOf({ ...made, changes: made.changes.slice(1) }, [ready])).toBeUndefined();
+    const [size] = sizesOf(made);
+    if (!size) throw new Error("no size");
+    const machine: Scenario = { schema: "dealcast/1", pipeline_generation: { regimes: [{ from_month: 1 }] } };
+    const input = inputAt(made.changes[0]?.at ?? "", inputsOf(machine), machine);
+    expect(input?.unit).toBe("days");
+    expect(sizeSpec(0, 0, size, input, ready).slider).toEqual({ minimum: -0.8, maximum: 1 });
   });
 });

@@ -94,6 +94,10 @@ export function addLever(draft: Scenario, place: number, input: Input): void {
   draft.plans?.[place]?.levers.push(leverOf(input));
 }
 
+export function addReady(draft: Scenario, place: number, lever: Lever): void {
+  draft.plans?.[place]?.levers.push(lever);
+}
+
 export function removeLever(draft: Scenario, place: number, lever: number): void {
   draft.plans?.[place]?.levers.splice(lever, 1);
 }

@@ -1,6 +1,6 @@
 /** Changes in words: “Win rate, stage Demo: odds × 1.5”. Pure. */
 import { decimal, percent } from "../format.js";
-import type { Change, Scenario } from "../generated/dealcast.js";
+import type { Change, Lever, Scenario } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { quantityText } from "../inputs/words.js";
 import { type Input, inputAt } from "./inputs.js";
@@ -11,12 +11,19 @@ import { signed } from "./outcomes.js";
 export function changeText(change: Change | undefined, inputs: readonly Input[], scenario: Scenario): string {
   const found = change && operationOf(change);
   if (!change || !found) return "";
-  const input = inputAt(change.at, inputs);
+  const input = inputAt(change.at, inputs, scenario);
   const name = input?.name ?? change.at;
   return t("compare.change", { name, change: amountText(found.operation, found.value, input, scenario) });
 }
 
-function amountText(
+/** The inputs that a lever moves, by name. */
+export function movedInputs(lever: Lever, inputs: readonly Input[], scenario: Scenario): string {
+  const sized = lever.changes.filter((change) => typeof operationOf(change)?.value === "number");
+  return [...new Set(sized.map(({ at }) => inputAt(at, inputs, scenario)?.name ?? at))].join(", ");
+}
+
+/** The size of a change with its unit. */
+export function amountText(
   operation: string,
   value: unknown,
   input: Input | undefined,
@@ -24,6 +31,9 @@ function amountText(
 ): string {
   if (typeof value === "boolean") return t(value ? "compare.yes" : "compare.no");
   if (value === null) return t("compare.removed");
+  // A rule as a whole.
+  if (typeof value === "object" && "enabled" in value)
+    return t(value.enabled === false ? "compare.no" : "compare.yes");
   if (typeof value !== "number") return JSON.stringify(value);
   const unit = input?.unit ?? "plain";
   switch (operation) {

@@ -278,6 +278,16 @@ export const DEFINITIONS = {
     ],
     source: "Law, Simulation Modeling and Analysis: common random numbers",
   },
+  compare_shapley: {
+    formula: ["φᵢ = Σ_{S ∌ i} |S|!(k−|S|−1)!/k! · (v(S ∪ i) − v(S)),   Σ φᵢ = v(all) − v(none)"],
+    source: "Shapley, “A value for n-person games”, 1953",
+  },
+  compare_tornado: { formula: ["v(xᵢ = low) … v(xᵢ = high),   all xⱼ, j ≠ i, as they are"] },
+  compare_sobol: {
+    formula: ["Sᵢ = 1 − E[(f(B) − f(A_Bⁱ))²] / 2Var(f),   S_Tᵢ = E[(f(A) − f(A_Bⁱ))²] / 2Var(f)"],
+    source: "Jansen, Computer Physics Communications, 1999; Saltelli et al., same journal, 2010",
+  },
+  compare_goal: { formula: ["min{θ : v(θ) ≥ g},   SE(θ) = SE(v) / |dv/dθ|"] },
   seed: { formula: ["u = f(seed, block, deal_id)"] },
 } as const satisfies Record<string, Definition>;
 

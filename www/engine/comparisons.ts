@@ -3,8 +3,20 @@
  * that of several scenarios only the changed one is simulated again. A quick one answers while the hand
  * moves, the full one when it rests.
  */
-import type { CompareOptions, ComparisonAnswer, Scenario, ScenarioAnswer } from "../generated/dealcast.js";
-import type { EngineOptions } from "./client.js";
+import type {
+  CompareOptions,
+  ComparisonAnswer,
+  FigureOptions,
+  GoalSeekAnswerOrErrors,
+  GoalSeekOptions,
+  LeversAnswer,
+  Scenario,
+  ScenarioAnswer,
+  SensitivityAnswer,
+  SensitivityOptions,
+  WaterfallAnswer,
+} from "../generated/dealcast.js";
+import type { EngineOptions, OnProgress } from "./client.js";
 import { Lane } from "./lane.js";
 import { Latest } from "./latest.js";
 
@@ -14,13 +26,20 @@ const QUICK_TRIALS = 10_000;
 export class Comparisons {
   #quick: Lane;
   #full: Lane;
+  #causes: Lane;
+  #drivers: Lane;
+  #goals: Lane;
   #latest = new Latest((scenario: Scenario, options: CompareOptions) =>
     this.#quick.call("compare", scenario, options),
   );
 
   constructor(private readonly options: Pick<EngineOptions, "code" | "spawn" | "onPage">) {
-    this.#quick = new Lane(options.code, options.spawn);
-    this.#full = new Lane(options.code, options.spawn);
+    const lane = () => new Lane(options.code, options.spawn);
+    this.#quick = lane();
+    this.#full = lane();
+    this.#causes = lane();
+    this.#drivers = lane();
+    this.#goals = lane();
   }
 
   /** A first answer; `undefined` where a later question overtook it. */
@@ -43,10 +62,45 @@ export class Comparisons {
     this.#full.cancel();
   }
 
-  /** Stops everything and ends the workers; a later call starts anew. */
+  /** Stops everything and ends the workers; a later question starts anew. */
   end(): void {
-    this.#quick.end();
-    this.#full.end();
+    for (const lane of [this.#quick, this.#full, this.#causes, this.#drivers, this.#goals]) lane.end();
+  }
+
+  /** Which lever brings how much. A newer question stops the one under way, as with those below. */
+  waterfall(scenario: Scenario, options: FigureOptions, progress: OnProgress): Promise<WaterfallAnswer> {
+    this.#causes.cancel();
+    return this.#causes.long(progress, "waterfall", scenario, options);
+  }
+
+  /** What drives an outcome. */
+  sensitivity(
+    scenario: Scenario,
+    options: SensitivityOptions,
+    progress: OnProgress,
+  ): Promise<SensitivityAnswer> {
+    this.#drivers.cancel();
+    return this.#drivers.long(progress, "sensitivity", scenario, options);
+  }
+
+  /** What it takes to reach a goal. */
+  goalSeek(
+    scenario: Scenario,
+    options: GoalSeekOptions,
+    progress: OnProgress,
+  ): Promise<GoalSeekAnswerOrErrors> {
+    this.#goals.cancel();
+    return this.#goals.long(progress, "goalSeek", scenario, options);
+  }
+
+  /** Stops a question that is under way. */
+  stop(question: "waterfall" | "sensitivity" | "goalSeek"): void {
+    ({ waterfall: this.#causes, sensitivity: this.#drivers, goalSeek: this.#goals })[question].cancel();
+  }
+
+  /** The trade's usual moves for a document. */
+  levers(scenario: Scenario): Promise<LeversAnswer> {
+    return this.#quick.call("leverCatalogue", scenario);
   }
 
   /** The scenario that a plan makes, by its place. */

@@ -26,6 +26,7 @@ export class EngineFailure extends Error {
 interface Pending {
   resolve(value: unknown): void;
   reject(error: EngineFailure): void;
+  progress?: ((done: number) => void) | undefined;
 }
 
 export class Lane {
@@ -44,9 +45,20 @@ export class Lane {
   }
 
   /** Calls an export of the engine; calls on one lane run one after the other. */
-  async call<Name extends CallName>(name: Name, ...args: Arguments<Name>): Promise<Result<Name>> {
+  call<Name extends CallName>(name: Name, ...args: Arguments<Name>): Promise<Result<Name>> {
+    return this.long(undefined, name, ...args);
+  }
+
+  /** The same, telling the share that is done, where the call knows it. */
+  async long<Name extends CallName>(
+    progress: ((done: number) => void) | undefined,
+    name: Name,
+    ...args: Arguments<Name>
+  ): Promise<Result<Name>> {
     const id = ++this.#lastId;
-    const answer = new Promise<unknown>((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+    const answer = new Promise<unknown>((resolve, reject) =>
+      this.#pending.set(id, { resolve, reject, progress }),
+    );
     answer.catch(() => {});
     const code = await this.code.catch((error: unknown) => this.#fail("broken", String(error)));
     if (code && this.#pending.has(id)) {
@@ -86,6 +98,10 @@ export class Lane {
     }
     const pending = this.#pending.get(reply.id);
     if (!pending) return;
+    if (reply.kind === "progress") {
+      pending.progress?.(reply.done);
+      return;
+    }
     if (reply.ok) {
       this.#pending.delete(reply.id);
       pending.resolve(reply.value);

@@ -10,13 +10,17 @@ export type CallName =
   | "checkScenario"
   | "compare"
   | "exportDealsCsv"
+  | "goalSeek"
   | "importCsv"
+  | "leverCatalogue"
   | "newSeed"
   | "plan"
   | "preview"
   | "readScenarioText"
   | "report"
-  | "simulate";
+  | "sensitivity"
+  | "simulate"
+  | "waterfall";
 
 export type Arguments<Name extends CallName> = Parameters<Exports[Name]>;
 export type Result<Name extends CallName> = ReturnType<Exports[Name]>;
@@ -61,5 +65,7 @@ export type Reply =
 
 export type FromWorker =
   | Reply
+  /** Share of a long call that is done. */
+  | { readonly kind: "progress"; readonly id: number; readonly done: number }
   | { readonly kind: "ready" }
   | { readonly kind: "unable"; readonly message: string };

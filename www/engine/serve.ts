@@ -24,12 +24,12 @@ async function load(code: Code): Promise<Served> {
 }
 
 /** How calls are answered by an engine that was loaded. */
-export type Runner = (call: Call) => Reply;
+export type Runner = (call: Call, progress?: (done: number) => void) => Reply;
 
 /** An engine from its code, as what answers calls. */
 export async function runner(code: Code): Promise<Runner> {
   const engine = await load(code);
-  return (call) => answer(engine, call);
+  return (call, progress) => answer(engine, call, progress);
 }
 
 /** What must hold for a name that came in a message. */
@@ -38,20 +38,30 @@ const NAMES: Record<CallName, true> = {
   checkScenario: true,
   compare: true,
   exportDealsCsv: true,
+  goalSeek: true,
   importCsv: true,
+  leverCatalogue: true,
   newSeed: true,
   plan: true,
   preview: true,
   readScenarioText: true,
   report: true,
+  sensitivity: true,
   simulate: true,
+  waterfall: true,
 };
 
-function answer(engine: Served, { id, name, args }: Call): Reply {
+/** Where long calls take what they tell their progress: a function cannot come in a message. */
+const PROGRESS_AT: Partial<Record<CallName, number>> = { goalSeek: 2, sensitivity: 2, waterfall: 3 };
+
+function answer(engine: Served, { id, name, args }: Call, progress?: (done: number) => void): Reply {
   try {
     if (!Object.hasOwn(NAMES, name)) throw new Error(`no call ${name}`);
     const run = engine[name] as (...args: unknown[]) => Result<CallName>;
-    return { kind: "reply", id, ok: true, value: run(...args) };
+    const given: unknown[] = [...args];
+    const at = PROGRESS_AT[name];
+    if (at !== undefined && progress) given[at] = progress;
+    return { kind: "reply", id, ok: true, value: run(...given) };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { kind: "reply", id, ok: false, name, message };

@@ -20,7 +20,7 @@ self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   // Where the engine did not load, `unable` has said so.
   engine?.then(
     (answer) => {
-      const reply = answer(data);
+      const reply = answer(data, (done) => send({ kind: "progress", id: data.id, done }));
       send(reply, reply.ok && reply.value instanceof Uint8Array ? [reply.value.buffer] : []);
     },
     () => {},

@@ -3,19 +3,23 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { live } from "lit/directives/live.js";
-import { Comparing } from "../compare/comparing.js";
+import { Comparing, sameQuestion } from "../compare/comparing.js";
 import { beatsTable, figuresTable } from "../compare/figures.js";
-import { outcomesOf } from "../compare/outcomes.js";
+import { isOf, outcomesOf } from "../compare/outcomes.js";
 import { asBase, plansOf } from "../compare/plans.js";
 import { planSentence } from "../compare/sentence.js";
-import type { Comparison, Outcome } from "../generated/dealcast.js";
+import type { Comparison, Outcome, ReadyLever, Scenario } from "../generated/dealcast.js";
 import { plain } from "../headline/sentence.js";
 import { t } from "../i18n.js";
 import { PageElement } from "../ui/element.js";
 import { showDefinition } from "../ui/events.js";
 import type { Services } from "../ui/services.js";
 import { errorList } from "./error-list.js";
+import { type Section, VIEWS, type ViewId } from "./views.js";
+import "../compare/causes.js";
 import "../compare/charts.js";
+import "../compare/drivers.js";
+import "../compare/goal.js";
 import "../compare/panel.js";
 
 /** Quiet time before changed sentences are read out. */
@@ -24,8 +28,13 @@ const ANNOUNCE_AFTER_MS = 900;
 @customElement("dc-compare-view")
 export class CompareView extends PageElement {
   @property({ attribute: false }) services!: Services;
+  /** The view that the reader came from: its outcome is compared first. */
+  @property() from: ViewId | undefined;
   @state() private chosen: Outcome | undefined;
   @state() private announced = "";
+  /** The trade's usual moves for the document. */
+  @state() private catalogue: readonly ReadyLever[] = [];
+  #catalogueOf: Scenario | undefined;
   #comparing: Comparing | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -43,12 +52,27 @@ export class CompareView extends PageElement {
   /** The outcome compared: the one chosen, where the document still has it. */
   get #outcome(): Outcome | undefined {
     const outcomes = outcomesOf(this.store.scenario);
-    return this.chosen && outcomes.includes(this.chosen) ? this.chosen : outcomes[0];
+    if (this.chosen && outcomes.includes(this.chosen)) return this.chosen;
+    const sections: readonly Section[] = VIEWS.find(({ id }) => id === this.from)?.sections ?? [];
+    return outcomes.find((one) => sections.some((section) => isOf(one, section))) ?? outcomes[0];
   }
 
   protected override willUpdate(): void {
     const outcome = this.#outcome;
     if (outcome) this.#comparing?.ask(this.store.scenario, outcome);
+    void this.#listLevers();
+  }
+
+  /** The catalogue of the document at hand; its plans have no say in it. */
+  async #listLevers(): Promise<void> {
+    const { plans: _, ...base } = this.store.scenario;
+    const { plans: __, ...listed } = this.#catalogueOf ?? { schema: "" };
+    if (this.#catalogueOf && sameQuestion(listed as Scenario, base)) return;
+    this.#catalogueOf = this.store.scenario;
+    // An engine that does not start says so in the comparison.
+    const answer = await this.services.comparisons.levers(base).catch(() => undefined);
+    // A document with errors keeps the last catalogue.
+    if (answer && "levers" in answer) this.catalogue = answer.levers;
   }
 
   protected override updated(_: PropertyValues): void {
@@ -70,7 +94,7 @@ export class CompareView extends PageElement {
     const stale = store.errors.length > 0 || (comparing?.errors.length ?? 0) > 0;
     return html`
       <aside class="inputs" aria-label=${t("compare.plans")}>
-        <dc-plans .store=${store} .planErrors=${planErrors} @make-base=${this.#makeBase}></dc-plans>
+        <dc-plans .store=${store} .planErrors=${planErrors} .catalogue=${this.catalogue} @make-base=${this.#makeBase}></dc-plans>
       </aside>
       <section class="results" id="results" tabindex="-1" aria-label=${t("compare.comparison")}>
         ${errorList(store, documentErrors)} ${this.#question()}
@@ -78,6 +102,7 @@ export class CompareView extends PageElement {
           ${comparison ? this.#answer(comparison) : this.#waiting()}
         </div>
       </section>
+      ${comparison ? this.#questions(comparison, stale) : nothing}
     `;
   }
 
@@ -126,6 +151,21 @@ export class CompareView extends PageElement {
         <dc-compared-fans .run=${comparison} .comparison=${comparison} .series=${series} .currency=${comparison.currency}></dc-compared-fans>
       </div>
     `;
+  }
+
+  /** What else can be asked about the scenarios. */
+  #questions(comparison: Comparison, stale: boolean): TemplateResult {
+    const { store, services } = this;
+    return html`<div class=${classMap({ wide: true, stale })}>
+      <dc-causes
+        .store=${store}
+        .services=${services}
+        .comparison=${comparison}
+        .rested=${this.#comparing?.quality === "full"}
+      ></dc-causes>
+      <dc-goal .store=${store} .services=${services} .comparison=${comparison} .catalogue=${this.catalogue}></dc-goal>
+      <dc-drivers .store=${store} .services=${services} .comparison=${comparison}></dc-drivers>
+    </div>`;
   }
 
   /** Where the figures come from, and what is under way. */

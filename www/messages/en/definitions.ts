@@ -217,6 +217,18 @@ export const definitions = {
     "The team accepts as many opportunities as its selling hours allow; the others wait, and some are lost. If the inflow limits, revenue goes with win rate times inflow; if the team limits, with win rate over hours per opportunity.",
   growth_lost_time_name: "Time on lost deals",
   growth_lost_time_meaning: "Share of the selling hours that goes to opportunities that are lost.",
+  compare_shapley_name: "Contribution of a lever",
+  compare_shapley_meaning:
+    "Levers help or hinder each other, so what one brings depends on which are pulled already. The contribution is its effect averaged over all orders of pulling them; the contributions add up to the whole difference. Up to eight levers every combination is simulated, beyond that a sample of the orders.",
+  compare_tornado_name: "What it depends on",
+  compare_tornado_meaning:
+    "Each assumption is moved alone from its low to its high end, with the same draws. An uncertain one goes from its own P10 to its own P90; one given as a single number by a stated swing.",
+  compare_sobol_name: "Share of the variance",
+  compare_sobol_meaning:
+    "How much of the spread of the outcome an uncertain assumption explains: by itself, and with its interactions. Chance is everything that is drawn and is no assumption.",
+  compare_goal_name: "What it takes",
+  compare_goal_meaning:
+    "The smallest size of an assumption at which the figure reaches what is wanted, on the same draws. Its error is that of the figure, divided by how fast the figure moves.",
   compare_common_name: "Same draws for all",
   compare_common_meaning:
     "All scenarios are simulated with the same random draws: in each trial, the same luck meets every plan. What differs is caused by the levers, and the error of a difference is far smaller than that of its two sides. A plan beats the base in a trial when its outcome is better; ties count half.",

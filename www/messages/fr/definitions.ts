@@ -217,6 +217,18 @@ export const definitions: typeof english = {
     "L'équipe prend autant d'opportunités que ses heures de vente le permettent ; les autres attendent, et certaines se perdent. Si le flux limite, le chiffre suit le taux de signature fois le flux ; si l'équipe limite, le taux de signature sur les heures par opportunité.",
   growth_lost_time_name: "Temps sur les affaires perdues",
   growth_lost_time_meaning: "Part des heures de vente qui va à des opportunités perdues.",
+  compare_shapley_name: "Contribution d'un levier",
+  compare_shapley_meaning:
+    "Les leviers s'aident ou se gênent : ce que l'un apporte dépend de ceux déjà actionnés. La contribution est son effet moyen sur tous les ordres possibles ; les contributions s'additionnent à l'écart total. Jusqu'à huit leviers, toutes les combinaisons sont simulées ; au-delà, un échantillon d'ordres.",
+  compare_tornado_name: "De quoi cela dépend",
+  compare_tornado_meaning:
+    "Chaque hypothèse varie seule de son bas à son haut, sur les mêmes tirages. Une hypothèse incertaine va de son propre P10 à son propre P90 ; une valeur unique varie d'une amplitude indiquée.",
+  compare_sobol_name: "Part de la variance",
+  compare_sobol_meaning:
+    "Ce qu'une hypothèse incertaine explique de la dispersion du résultat : à elle seule, et avec ses interactions. Le hasard est tout ce qui est tiré sans être une hypothèse.",
+  compare_goal_name: "Ce qu'il faudrait",
+  compare_goal_meaning:
+    "La plus petite valeur d'une hypothèse à laquelle le résultat atteint ce qui est visé, sur les mêmes tirages. Son erreur est celle du résultat, divisée par la vitesse à laquelle il bouge.",
   compare_common_name: "Mêmes tirages pour tous",
   compare_common_meaning:
     "Tous les scénarios sont simulés avec les mêmes tirages : à chaque essai, la même chance pour chaque plan. Ce qui diffère vient des leviers, et l'erreur d'un écart est bien plus petite que celle de ses deux côtés. Un plan fait mieux que la base dans un tirage quand son résultat est meilleur ; les égalités comptent pour moitié.",

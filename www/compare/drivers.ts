@@ -1,0 +1,167 @@
+/** `<dc-drivers>`: what an outcome depends on most: the tornado, and shares of the variance. */
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { classMap } from "lit/directives/class-map.js";
+import type { Described } from "../charts/line-chart.js";
+import type { Tornado } from "../charts/tornado.js";
+import { percent } from "../format.js";
+import type {
+  OutcomeSensitivity,
+  SensitivityBar,
+  SobolEstimate,
+  VarianceShares,
+} from "../generated/dealcast.js";
+import { t } from "../i18n.js";
+import { defineButton } from "../ui/define.js";
+import { Asking } from "./asking.js";
+import { type Input, inputAt, inputsOf } from "./inputs.js";
+import { kindOf } from "./outcomes.js";
+import { figureWriter, QuestionElement } from "./question.js";
+import { amountText } from "./words.js";
+import "../charts/index.js";
+
+/** Uncertain inputs listed; further ones explain next to nothing. */
+const MOST_SHARES = 12;
+
+@customElement("dc-drivers")
+export class Drivers extends QuestionElement {
+  @state() private plan = "";
+  #asking = new Asking<{ sensitivity: OutcomeSensitivity }>(() => this.requestUpdate());
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.services.comparisons.stop("sensitivity");
+  }
+
+  #ask = (): void => {
+    const { comparison, statistic, store, plan } = this;
+    const { scenario } = store;
+    const { outcome } = comparison;
+    this.asked = { scenario, outcome };
+    const figure = { outcome, statistic, ...(plan ? { plan } : {}) };
+    // The report of the open pipeline has its shares of the variance deal by deal.
+    const variance = outcome !== "pipeline_total";
+    void this.#asking.ask((progress) =>
+      this.services.comparisons.sensitivity(scenario, { figure, variance }, progress),
+    );
+  };
+
+  protected override render(): TemplateResult {
+    const sensitivity = this.#asking.answer?.sensitivity;
+    // Figures of another outcome would be written in the wrong unit.
+    const shown = sensitivity?.outcome === this.comparison.outcome ? sensitivity : undefined;
+    return html`<section class="asked" id="drivers" aria-labelledby="drivers-title">
+      <h2 id="drivers-title">${t("compare.drivers_title")} ${defineButton("compare_tornado")}</h2>
+      <p class="question">
+        ${this.planChoice(this.plan, true, (name) => {
+          this.plan = name;
+        })}
+        ${this.statistics()}
+        <button class="framed" id="ask-drivers" ?disabled=${this.#asking.running} @click=${this.#ask}>${t("compare.compute")}</button>
+      </p>
+      ${this.state(this.#asking, () => this.services.comparisons.stop("sensitivity"))}
+      ${
+        shown
+          ? html`<div class=${classMap({ stale: this.stale || this.#asking.running })}>
+              ${this.stale ? html`<p class="help">${t("compare.stale")}</p>` : nothing}
+              <dc-tornado
+                .run=${{ ...this.comparison, trials: shown.trials }}
+                .chart=${this.#tornado(shown)}
+                .currency=${this.comparison.currency}
+              ></dc-tornado>
+              ${shown.variance ? this.#shares(shown.variance) : nothing}
+            </div>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #tornado(sensitivity: OutcomeSensitivity): Described<Tornado> {
+    const { scenario } = this.store;
+    const { comparison } = this;
+    const { bars, base, statistic } = sensitivity;
+    const inputs = inputsOf(scenario);
+    const named = (of: SensitivityBar) => inputAt(of.at, inputs, scenario);
+    const figure = (of: SensitivityBar["at_low"]) => of[statistic as "mean" | "p50" | "prob_target"] ?? 0;
+    const writer = figureWriter(comparison, statistic);
+    const end = (of: SensitivityBar, value: number) => amountText(of.operation, value, named(of), scenario);
+    const [widest] = bars;
+    const name = (of: SensitivityBar) => {
+      const words = named(of)?.name ?? of.at;
+      return of.source === "assumed" ? t("compare.assumed_swing", { name: words }) : words;
+    };
+    const outcome = t(`compare.outcome_${comparison.outcome}`);
+    return {
+      title: t("compare.tornado_title", { figure: t(`compare.figure_${statistic as "mean"}`), outcome }),
+      caption: t("compare.tornado_caption"),
+      summary: widest
+        ? t("compare.tornado_summary", {
+            name: name(widest),
+            low: writer.value(figure(widest.at_low)),
+            high: writer.value(figure(widest.at_high)),
+          })
+        : t("compare.tornado_empty"),
+      data: {
+        rows: bars.map((of) => ({
+          name: name(of),
+          from: end(of, of.low),
+          to: end(of, of.high),
+          atLow: figure(of.at_low),
+          atHigh: figure(of.at_high),
+        })),
+        base: figure(base),
+        currency: comparison.currency,
+        ...(statistic === "prob_target"
+          ? { unit: "share" as const }
+          : kindOf(comparison.outcome) === "money"
+            ? {}
+            : { unit: "count" as const }),
+        empty: t("compare.tornado_empty"),
+        heads: [
+          t("compare.input"),
+          t("compare.low_end"),
+          t("compare.at_low_end"),
+          t("compare.high_end"),
+          t("compare.at_high_end"),
+        ],
+      },
+    };
+  }
+
+  #shares({ shares, residual_share: residual, points }: VarianceShares): TemplateResult {
+    const { scenario } = this.store;
+    const inputs: readonly Input[] = inputsOf(scenario);
+    const sorted = [...shares].sort((a, b) => b.total_order.value - a.total_order.value);
+    // Estimates may fall a little below nought.
+    const share = (value: number) => percent(Math.max(value, 0), { decimals: 0 });
+    const cell = ({ value, low, high }: SobolEstimate) =>
+      t("app.likely_range", { likely: share(value), low: share(low), high: share(high) });
+    return html`<h3>${t("compare.shares_title")} ${defineButton("compare_sobol")}</h3>
+      <p class="help">${t("compare.shares_help", { count: points })}</p>
+      <div class="scroll" tabindex="0" role="region" aria-label=${t("compare.shares_title")}>
+        <table class="years" id="variance-shares">
+          <thead>
+            <tr>
+              <th scope="col">${t("compare.input")}</th>
+              <th scope="col">${t("compare.first_order")}</th>
+              <th scope="col">${t("compare.total_order")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${sorted.slice(0, MOST_SHARES).map(
+              ({ at, first_order: first, total_order: total }) => html`<tr>
+                <th scope="row">${at == null ? t("compare.chance") : (inputAt(at, inputs, scenario)?.name ?? at)}</th>
+                <td>${cell(first)}</td>
+                <td>${cell(total)}</td>
+              </tr>`,
+            )}
+            <tr class="sum">
+              <th scope="row">${t("compare.interactions")}</th>
+              <td>${percent(residual, { decimals: 1 })}</td>
+              <td></td>
+            </tr>
+          </tbody>
+        </table>
+      </div>`;
+  }
+}

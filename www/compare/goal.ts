@@ -1,0 +1,361 @@
+/** `<dc-goal>`: what it takes of one input, or of two, to bring an outcome where it is wanted. */
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { classMap } from "lit/directives/class-map.js";
+import { live } from "lit/directives/live.js";
+import { type ChartContent, ChartElement } from "../charts/frame.js";
+import { number, type Table, words } from "../charts/table.js";
+import { parseAmount, parseNumber } from "../deals/table/parse.js";
+import { decimal, money } from "../format.js";
+import type { GoalInput, GoalSeekAnswer, GoalSeekReport, ReadyLever } from "../generated/dealcast.js";
+import { locale, t } from "../i18n.js";
+import { unitSign } from "../inputs/number-field.js";
+import { defineButton } from "../ui/define.js";
+import { Asking } from "./asking.js";
+import { type Input, inputAt, inputsOf } from "./inputs.js";
+import { type IsoLine, isoPicture } from "./iso.js";
+import { leverOf, operationOf, readyName, type Scale, type Size, scaleOf } from "./levers.js";
+import { kindOf } from "./outcomes.js";
+import { figureWriter, QuestionElement } from "./question.js";
+import { amountText } from "./words.js";
+
+/** Something that can be moved to reach a goal. */
+interface Mover {
+  readonly id: string;
+  readonly name: string;
+  readonly changes: GoalInput["changes"];
+  readonly input: Input | undefined;
+  readonly scale: Scale;
+  /** Bounds to begin with, as shown. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Bounds as shown, where the reader gave any. */
+interface Bounds {
+  readonly low?: number;
+  readonly high?: number;
+}
+
+@customElement("dc-iso-line")
+export class IsoLineChart extends ChartElement {
+  @property({ attribute: false }) line: IsoLine | undefined;
+  @property() sentence = "";
+
+  protected override contentAt(width: number): ChartContent | undefined {
+    const { line } = this;
+    if (!line?.points.some(({ second }) => second !== undefined)) return undefined;
+    const { firstName: first, secondName: second } = line;
+    return {
+      title: t("compare.iso_title", { first, second }),
+      caption: t("compare.iso_caption"),
+      summary: this.sentence,
+      picture: isoPicture(line, width),
+      table: () => isoTable(line),
+    };
+  }
+}
+
+function isoTable({ points, firstName, secondName, writeFirst, writeSecond }: IsoLine): Table {
+  return {
+    columns: [
+      { name: firstName, numeric: true },
+      { name: secondName, numeric: true },
+    ],
+    rows: points.map(({ first, second }) => [
+      number(first, writeFirst(first)),
+      second === undefined ? words(t("compare.out_of_bounds")) : number(second, writeSecond(second)),
+    ]),
+  };
+}
+
+@customElement("dc-goal")
+export class Goal extends QuestionElement {
+  /** The trade's usual moves for this document. */
+  @property({ attribute: false }) catalogue: readonly ReadyLever[] = [];
+  @state() private plan = "";
+  @state() private first = "";
+  @state() private second = "";
+  @state() private goal: number | undefined;
+  @state() private bounds: readonly [Bounds, Bounds] = [{}, {}];
+  #asking = new Asking<{ goal_seek: GoalSeekReport }>(() => this.requestUpdate());
+  /** The inputs that the answer is about. */
+  #of: readonly Mover[] = [];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.services.comparisons.stop("goalSeek");
+  }
+
+  /** Ready-made levers of one size, then every input. */
+  #movers(): Mover[] {
+    const { scenario } = this.store;
+    const inputs = inputsOf(scenario);
+    const mover = (
+      id: string,
+      name: string,
+      size: Size,
+      changes: GoalInput["changes"],
+      input?: Input,
+    ): Mover => {
+      const scale = scaleOf(size, input);
+      return { id, name, changes, input, scale, low: scale.slider.minimum, high: scale.slider.maximum };
+    };
+    const ready = this.catalogue.flatMap((one, at): Mover[] => {
+      const [change] = one.changes;
+      if (!change || one.changes.some(({ sized }) => !sized)) return [];
+      const { operation } = change;
+      const input = inputAt(change.at, inputs, scenario);
+      const made = mover(
+        `ready-${at}`,
+        readyName(one),
+        { operation, value: one.size.default, changes: [0] },
+        one.changes.map(({ at: place }) => ({ at: place, operation })),
+        input,
+      );
+      const ends = [made.scale.shown(one.size.minimum), made.scale.shown(one.size.maximum)];
+      return [{ ...made, low: ends[0] ?? made.low, high: ends[1] ?? made.high }];
+    });
+    const plain = inputs.flatMap((input): Mover[] => {
+      const [change] = leverOf(input).changes;
+      const found = change && operationOf(change);
+      if (!change || !found || typeof found.value !== "number") return [];
+      const { operation, value } = found;
+      return [
+        mover(
+          input.at,
+          input.name,
+          { operation, value, changes: [0] },
+          [{ at: change.at, operation }],
+          input,
+        ),
+      ];
+    });
+    return [...ready, ...plain];
+  }
+
+  /** The value wanted where the reader gave none: a round one somewhat better than today's. */
+  #wanted(): number {
+    if (this.goal !== undefined) return this.goal;
+    const { comparison, statistic } = this;
+    if (statistic === "prob_target") return 0.8;
+    const now = comparison.scenarios[0]?.figures[statistic] ?? 0;
+    if (kindOf(comparison.outcome) === "month") return Math.max(1, Math.round(now) - 3);
+    return Number((now + 0.2 * Math.abs(now)).toPrecision(2));
+  }
+
+  #boundsOf(mover: Mover, place: 0 | 1): { low: number; high: number } {
+    const own = this.bounds[place];
+    return { low: own.low ?? mover.low, high: own.high ?? mover.high };
+  }
+
+  #ask = (): void => {
+    const { comparison, statistic, store, plan } = this;
+    const { scenario } = store;
+    const { outcome } = comparison;
+    const movers = this.#movers();
+    const first = movers.find(({ id }) => id === this.first) ?? movers[0];
+    const second = movers.find(({ id }) => id === this.second);
+    if (!first) return;
+    const goalInput = (mover: Mover, place: 0 | 1): GoalInput => {
+      const { low, high } = this.#boundsOf(mover, place);
+      const [a, b] = [mover.scale.stored(low), mover.scale.stored(high)];
+      return { changes: mover.changes, low: Math.min(a, b), high: Math.max(a, b) };
+    };
+    this.asked = { scenario, outcome };
+    this.#of = second ? [first, second] : [first];
+    const options = {
+      figure: { outcome, statistic, ...(plan ? { plan } : {}) },
+      goal: this.#wanted(),
+      input: goalInput(first, 0),
+      ...(second ? { second: goalInput(second, 1) } : {}),
+    };
+    void this.#asking.ask((progress) => this.services.comparisons.goalSeek(scenario, options, progress));
+  };
+
+  protected override render(): TemplateResult | typeof nothing {
+    const movers = this.#movers();
+    const first = movers.find(({ id }) => id === this.first) ?? movers[0];
+    if (!first) return nothing;
+    const second = movers.find(({ id }) => id === this.second);
+    const report = this.#asking.answer?.goal_seek;
+    const shown = report?.outcome === this.comparison.outcome ? report : undefined;
+    return html`<section class="asked" id="goal" aria-labelledby="goal-title">
+      <h2 id="goal-title">${t("compare.goal_title")} ${defineButton("compare_goal")}</h2>
+      <p class="question">
+        ${this.planChoice(this.plan, true, (name) => {
+          this.plan = name;
+        })}
+        ${this.statistics()}
+        ${this.#goalField()}
+      </p>
+      <p class="question">
+        ${this.#moverChoice("goal-first", t("compare.by_moving"), first, movers, (id) => {
+          this.first = id;
+          this.bounds = [{}, this.bounds[1]];
+        })}
+        ${this.#boundFields(first, 0)}
+      </p>
+      <p class="question">
+        ${this.#moverChoice(
+          "goal-second",
+          t("compare.and_by_moving"),
+          second,
+          movers.filter(({ id }) => id !== first.id),
+          (id) => {
+            this.second = id;
+            this.bounds = [this.bounds[0], {}];
+          },
+        )}
+        ${second ? this.#boundFields(second, 1) : nothing}
+        <button class="framed" id="ask-goal" ?disabled=${this.#asking.running} @click=${this.#ask}>${t("compare.seek")}</button>
+      </p>
+      ${this.state(this.#asking, () => this.services.comparisons.stop("goalSeek"))}
+      ${
+        shown
+          ? html`<div class=${classMap({ stale: this.stale || this.#asking.running })}>
+              ${this.stale ? html`<p class="help">${t("compare.stale")}</p>` : nothing}
+              <p class="who-earns" id="goal-answer">${this.#sentence(shown)}</p>
+              ${shown.iso_line.length > 0 ? this.#iso(shown) : nothing}
+            </div>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #goalField(): TemplateResult {
+    const { comparison, statistic } = this;
+    const share = statistic === "prob_target";
+    const unit = share ? "percent" : kindOf(comparison.outcome) === "money" ? "money" : "plain";
+    return this.#number("goal-wanted", t("compare.wanted"), this.#wanted(), unit, (value) => {
+      this.goal = value;
+    });
+  }
+
+  #boundFields(mover: Mover, place: 0 | 1): TemplateResult {
+    const { low, high } = this.#boundsOf(mover, place);
+    const set = (end: "low" | "high") => (value: number) => {
+      const own = { ...this.bounds[place], [end]: value };
+      this.bounds = place === 0 ? [own, this.bounds[1]] : [this.bounds[0], own];
+    };
+    return html`${this.#number(`goal-low-${place}`, t("compare.from_bound"), low, mover.scale.unit, set("low"))}
+      ${this.#number(`goal-high-${place}`, t("compare.to_bound"), high, mover.scale.unit, set("high"))}`;
+  }
+
+  #moverChoice(
+    id: string,
+    label: string,
+    chosen: Mover | undefined,
+    movers: readonly Mover[],
+    choose: (id: string) => void,
+  ): TemplateResult {
+    return html`<label for=${id}>${label}</label>
+      <select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+        ${id === "goal-second" ? html`<option value="">${t("compare.nothing_else")}</option>` : nothing}
+        ${movers.map(({ id: own, name }) => html`<option value=${own} .selected=${live(own === chosen?.id)}>${name}</option>`)}
+      </select>`;
+  }
+
+  /** A number that is no part of the document. */
+  #number(
+    id: string,
+    label: string,
+    value: number,
+    unit: Scale["unit"],
+    take: (value: number) => void,
+  ): TemplateResult {
+    const percent = unit === "percent";
+    const text = new Intl.NumberFormat(locale(), { maximumSignificantDigits: 8 }).format(
+      percent ? 100 * value : value,
+    );
+    return html`<label for=${id}>${label}</label>
+      <span class="entry narrow">
+        <input
+          id=${id}
+          type="text"
+          inputmode="decimal"
+          autocomplete="off"
+          .value=${text}
+          @change=${(event: Event) => {
+            const field = event.target as HTMLInputElement;
+            const parsed = unit.startsWith("money")
+              ? parseAmount(field.value, locale())
+              : parseNumber(field.value.replace(/[%×]\s*$/, ""), locale());
+            // What is no number is not taken: the field shows the last one that was.
+            if (!parsed.ok || parsed.value === undefined) field.value = text;
+            else take(percent ? Number((parsed.value / 100).toPrecision(14)) : parsed.value);
+          }}
+        />
+        <span class="unit" aria-hidden="true">${unitSign(unit, this.store.scenario)}</span>
+      </span>`;
+  }
+
+  #sentence(report: GoalSeekReport): string {
+    const { comparison } = this;
+    const writer = figureWriter(comparison, report.statistic);
+    const goal = writer.value(report.goal);
+    const present = writer.value(report.present, report.present_standard_error);
+    const [first, second] = this.#of;
+    const { answer, iso_line: line } = report;
+    if (report.reached_already) return t("compare.goal_already", { present, goal });
+    if (second) {
+      const found = line.filter(({ second: own }) => own.status !== "unreachable").length;
+      return found === 0
+        ? t("compare.iso_nowhere", { goal })
+        : t("compare.iso_found", { goal, found: String(found), points: String(line.length) });
+    }
+    if (!answer || !first) return "";
+    const places = {
+      name: first.name,
+      size: this.#size(first, answer.size),
+      attained: writer.value(answer.attained, answer.attained_standard_error),
+      goal,
+      present,
+    };
+    if (answer.status === "unreachable") return t("compare.goal_unreachable", places);
+    if (answer.status === "everywhere") return t("compare.goal_everywhere", places);
+    const below = answer.not_reached_at == null ? undefined : this.#size(first, answer.not_reached_at);
+    return [
+      t("compare.goal_reached", { ...places, error: this.#error(first, answer) }),
+      below === undefined || below === places.size ? "" : t("compare.goal_bracket", { below }),
+    ]
+      .filter(Boolean)
+      .join(" ");
+  }
+
+  #size(mover: Mover, size: number): string {
+    const operation = mover.changes[0]?.operation ?? "set";
+    return amountText(operation, size, mover.input, this.store.scenario);
+  }
+
+  /** The error of a size, in the unit that it is shown in. */
+  #error(mover: Mover, { size, size_standard_error: error }: GoalSeekAnswer): string {
+    if (error == null) return "?";
+    const { scale } = mover;
+    const own = Math.abs(scale.shown(size + error) - scale.shown(size));
+    if (scale.unit === "percent") return t("charts.points", { number: decimal(100 * own, 1) });
+    if (scale.unit.startsWith("money")) return money(own, this.comparison.currency, { digits: 1 });
+    return decimal(own, 2);
+  }
+
+  #iso(report: GoalSeekReport): TemplateResult {
+    const [first, second] = this.#of;
+    if (!first || !second) return html``;
+    const line: IsoLine = {
+      points: report.iso_line.map((point) => ({
+        first: first.scale.shown(point.first),
+        second: point.second.status === "unreachable" ? undefined : second.scale.shown(point.second.size),
+      })),
+      firstName: first.name,
+      secondName: second.name,
+      writeFirst: (value) => this.#size(first, first.scale.stored(value)),
+      writeSecond: (value) => this.#size(second, second.scale.stored(value)),
+    };
+    return html`<dc-iso-line
+      .run=${{ ...this.comparison, trials: report.trials }}
+      .line=${line}
+      .sentence=${this.#sentence(report)}
+      .currency=${this.comparison.currency}
+    ></dc-iso-line>`;
+  }
+}
