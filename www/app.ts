@@ -390,7 +390,9 @@ export class App extends PageElement {
     const lever = makeLever(this.store, event.detail.path);
     if (lever === undefined) return;
     this.#show("compare", "push");
-    void loadView("compare").then(() => requestAnimationFrame(() => setTimeout(() => focusField(lever, this))));
+    void loadView("compare").then(() =>
+      requestAnimationFrame(() => setTimeout(() => focusField(lever, this))),
+    );
   };
 
   #onTitle(event: Event): void {

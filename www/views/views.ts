@@ -4,7 +4,15 @@ import type { Scenario } from "../generated/dealcast.js";
 /** A model section of a scenario document. */
 export type Section = Exclude<
   keyof Scenario,
-  "schema" | "title" | "notes" | "currency" | "start_month" | "seed" | "trials" | "stop_at_half_width" | "plans"
+  | "schema"
+  | "title"
+  | "notes"
+  | "currency"
+  | "start_month"
+  | "seed"
+  | "trials"
+  | "stop_at_half_width"
+  | "plans"
 >;
 
 interface View {
