@@ -55,7 +55,7 @@ export class App extends PageElement {
   /** A file or a link that was not opened. */
   @property({ attribute: false }) refused: Refused | undefined;
   /** Dialogs that are read when first asked for. */
-  @state() private loaded: readonly ("guided" | "share" | "embed")[] = [];
+  @state() private loaded: readonly ("guided" | "share")[] = [];
   @state() private dropping = false;
   @property({ attribute: false }) view: ViewId = VIEWS[0].id;
   @query("dc-definition") private definition!: DefinitionDialog;
@@ -256,8 +256,18 @@ export class App extends PageElement {
   }
 
   async #share(): Promise<void> {
-    await this.#dialog("share", () => import("./share/dialog.js"));
-    this.querySelector("dc-share")?.open(this.view);
+    const [{ ChartElement }] = await Promise.all([
+      import("./charts/frame.js"),
+      this.#dialog("share", () => import("./share/dialog.js")),
+    ]);
+    this.querySelector("dc-share")?.open({
+      view: this.view,
+      sentence: this.querySelector("#sentence")?.textContent?.trim() ?? "",
+      pictures: () =>
+        [...this.querySelectorAll("main *")].flatMap((part) =>
+          part instanceof ChartElement ? [part.svg()].filter(Boolean) : [],
+        ),
+    });
   }
 
   async #openGuided(): Promise<void> {
@@ -350,8 +360,9 @@ export class App extends PageElement {
     this.view = view;
     if (this.frame) return;
     try {
-      if (entry === "push") history.pushState(null, "", addressOf(view));
-      else history.replaceState(null, "", addressOf(view));
+      const address = withParameter(location.hash, "view", view);
+      if (entry === "push") history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
     } catch {
       // A sandbox without a history: the view lasts as long as the page.
     }

@@ -200,7 +200,10 @@ export function frenchTypography(text: string): string {
 function initialLocale(): Locale {
   const asked: (string | null | undefined)[] = [];
   try {
-    asked.push(new URLSearchParams(location.search).get("lang"), localStorage.getItem(STORAGE_KEY));
+    // After “#” it reaches no server.
+    for (const part of [location.hash.slice(1), location.search])
+      asked.push(new URLSearchParams(part).get("lang"));
+    asked.push(localStorage.getItem(STORAGE_KEY));
   } catch {
     // No address or no storage (a sandbox, a test): the browser's languages decide.
   }

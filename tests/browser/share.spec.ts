@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 
 test("a scenario travels in a link, without its names; a broken link leaves the work alone", async ({
@@ -19,6 +20,25 @@ test("a scenario travels in a link, without its names; a broken link leaves the 
   const named = await field.inputValue();
   // Too long for mail and chat: the file is offered first.
   await expect(page.locator("#share-length")).toContainText("file");
+
+  // What goes into a wiki, and a picture that stands still.
+  await page.locator("#share-part-embed").click();
+  await page.locator("#share-host").selectOption("html");
+  await expect(page.locator("#share-snippet")).toHaveValue(
+    /<deal-cast mode="readonly" view="pipeline" lang="en">/,
+  );
+  await page.locator("#share-host").selectOption("mediawiki");
+  await expect(page.locator("#share-settings")).toContainText("{{#widget:Dealcast}}");
+  await expect(page.locator("#share-snippet")).toHaveValue(/<iframe src="http:\/\/127.*mode=readonly/);
+  await page.locator("#share-part-snapshot").click();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator("#snapshot-save-html").click(),
+  ]);
+  const snapshot = readFileSync(await file.path(), "utf8");
+  expect(snapshot).toContain("€750K");
+  expect(snapshot.match(/<svg /g)?.length).toBeGreaterThan(3);
+  expect(snapshot).toMatch(/dealcast \d.*seed 2026/);
 
   // Another reader, without any work of their own.
   const context = await browser.newContext({ locale: "fr-FR" });

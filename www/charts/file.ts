@@ -79,7 +79,8 @@ function written(values: Readonly<Record<string, string | number>>): string {
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-function escaped(words: string): string {
+/** Words as text of XML or HTML. */
+export function escaped(words: string): string {
   // Control characters and lone surrogates have no place in XML; a deal's name may hold them.
   return words
     .replace(/\p{Cs}/gu, "\ufffd")

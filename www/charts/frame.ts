@@ -16,7 +16,7 @@ import { copyImage, copyText, fileName, lightColours, pngImage, saveFile } from 
 import { pictureWidth, svgFile } from "./file.js";
 import type { Picture } from "./scene.js";
 import { chartStyles } from "./styles.js";
-import { type Table, toConfluence, toCsv, toMarkdown, toMediaWiki } from "./table.js";
+import { type Table, toConfluence, toCsv, toHtml, toMarkdown, toMediaWiki } from "./table.js";
 
 /** What a chart shows. */
 export interface ChartContent<P extends Picture = Picture> {
@@ -174,6 +174,7 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
               ${button(t("charts.as_markdown"), () => this.#copy(this.#table(toMarkdown)))}
               ${button(t("charts.as_mediawiki"), () => this.#copy(this.#table(toMediaWiki)))}
               ${button(t("charts.as_confluence"), () => this.#copy(this.#table(toConfluence)))}
+              ${button(t("charts.as_html"), () => this.#copy(this.#table(toHtml)))}
             </div>
             <div role="group" aria-labelledby="save">
               <strong id="save">${t("charts.save")}</strong>

@@ -8,7 +8,7 @@ import { fileName } from "./export.js";
 import { svgFile } from "./file.js";
 import { LIGHT } from "./roles.js";
 import { text } from "./scene.js";
-import { number, type Table, toConfluence, toCsv, toMarkdown, toMediaWiki, words } from "./table.js";
+import { number, type Table, toConfluence, toCsv, toHtml, toMarkdown, toMediaWiki, words } from "./table.js";
 import { fitted, spread, textWidth, wrapped } from "./text.js";
 
 afterEach(() => setLocale("en"));
@@ -178,6 +178,8 @@ describe("table", () => {
     ]);
     expect(toMediaWiki(table)).toContain("|-\n| <nowiki>pipe | &lt;b> {x} [y]</nowiki>\n");
     expect(toConfluence(table)).toContain("|pipe \\| <b> \\{x\\} \\[y\\]| |\n");
+    expect(toHtml(table)).toContain("pipe | &lt;b&gt; {x} [y]</th>");
+    expect(toHtml(table)).not.toContain("<b>");
   });
 });
 

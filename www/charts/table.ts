@@ -1,5 +1,6 @@
 /** The data of a chart as a table, and the table as text for spreadsheets and wikis. */
 import { locale } from "../i18n.js";
+import { escaped } from "./file.js";
 
 /** A value, and how the page shows it. */
 export interface Cell {
@@ -70,6 +71,23 @@ export function toConfluence({ columns, rows }: Table): string {
     value.replace(/[\\|{}[\]*_!^~+-]/g, "\\$&").replace(/\s*[\r\n]+\s*/g, " ") || " ";
   const head = `||${columns.map(({ name }) => cell(name)).join("||")}||\n`;
   return head + rows.map((row) => `|${row.map(({ text }) => cell(text)).join("|")}|\n`).join("");
+}
+
+/** An HTML table. */
+export function toHtml({ columns, rows }: Table): string {
+  const look = (index: number) => (columns[index]?.numeric ? ' style="text-align: right"' : "");
+  const head = columns
+    .map(({ name }, index) => `<th scope="col"${look(index)}>${escaped(name)}</th>`)
+    .join("");
+  const body = rows.map((row) => {
+    const cells = row.map(({ text }, index) =>
+      index === 0
+        ? `<th scope="row"${look(0)}>${escaped(text)}</th>`
+        : `<td${look(index)}>${escaped(text)}</td>`,
+    );
+    return `<tr>${cells.join("")}</tr>\n`;
+  });
+  return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("")}</tbody>\n</table>\n`;
 }
 
 function escapeHtml(character: string): string {

@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Scenario } from "../generated/dealcast.js";
 import { asked, withParameter } from "../state/address.js";
+import { HOSTS, snippet } from "./hosts.js";
 import { holdsPrivate, shared } from "./leave-out.js";
 import { crc32, packed, unpacked } from "./link.js";
+import { assumptionsOf, snapshotHtml, snapshotSvg } from "./snapshot.js";
 
 const example = JSON.parse(readFileSync("cases/example-quarter.json", "utf8")) as Scenario;
 
@@ -134,5 +136,62 @@ describe("an address", () => {
   it("keeps its other parameters when one changes", () => {
     expect(withParameter("#view=growth&s=abc", "s", undefined)).toBe("#view=growth");
     expect(withParameter("", "view", "growth")).toBe("#view=growth");
+  });
+});
+
+describe("a snippet", () => {
+  const embedded = {
+    folder: "https://wiki.example/d/",
+    fragment: "#view=pipeline&s=1.1.a",
+    title: 'A "quoted" <title>',
+    view: "pipeline",
+    lang: "fr",
+    json: JSON.stringify({ title: "</script><b>" }),
+  };
+
+  it("holds nothing of the scenario as markup, whatever the host", () => {
+    for (const host of HOSTS) {
+      const text = snippet(host, embedded);
+      expect(text).not.toMatch(/<title>"|<b>/);
+      expect(text).toContain("https://wiki.example/d/");
+      expect(text.match(/<script/g) ?? []).toHaveLength(text.match(/<\/script/g)?.length ?? 0);
+    }
+    expect(snippet("confluence_cloud", embedded)).toBe(
+      '<iframe src="https://wiki.example/d/index.html#view=pipeline&amp;s=1.1.a" title="A &quot;quoted&quot; &lt;title>" ' +
+        'width="100%" height="900" style="border: 0"></iframe>\n',
+    );
+    const inline = /json">(.*)<\/script>/.exec(snippet("html", embedded))?.[1] ?? "";
+    expect(JSON.parse(inline)).toEqual({ title: "</script><b>" });
+  });
+});
+
+describe("a snapshot", () => {
+  const snapshot = {
+    title: "<i>T</i>",
+    sentence: "62 % & more",
+    pictures: [
+      '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="300" viewBox="0 0 960 300"></svg>',
+    ],
+    assumptionsTitle: "Assumptions",
+    assumptions: assumptionsOf(example, ["open_pipeline"]),
+    source: "dealcast 0.1.0 · seed 2026",
+  };
+
+  it("carries sentence, picture, assumptions and source, and no script", () => {
+    for (const file of [snapshotHtml(snapshot), snapshotSvg(snapshot)]) {
+      expect(file).toContain("62 % &amp; more");
+      expect(file).toContain("&lt;i&gt;T&lt;/i&gt;");
+      expect(file).toContain("seed 2026");
+      expect(file).toContain("800,000");
+      expect(file).toContain('width="960" height="300"');
+      expect(file).not.toMatch(/<script|<i>| on\w+=/);
+    }
+    expect(snapshotHtml(snapshot)).toContain("default-src 'none'");
+  });
+
+  it("names what the document states, with its values", () => {
+    const found = new Map(assumptionsOf(example, ["open_pipeline"]));
+    expect(found.get("Target")).toBe("800,000");
+    expect([...found.values()]).toContain("42");
   });
 });

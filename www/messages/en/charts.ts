@@ -115,6 +115,7 @@ export const charts = {
   as_markdown: "Table (Markdown)",
   as_mediawiki: "Table (MediaWiki)",
   as_confluence: "Table (Confluence)",
+  as_html: "Table (HTML)",
   copied: "Copied.",
   saved: "Saved as {file}.",
   copy_refused: "The browser refuses the clipboard here. Select the text and copy it.",

@@ -2,7 +2,6 @@
 export const share = {
   share: "Share",
   title: "Share this scenario",
-  link: "Link",
   link_explained:
     "The whole scenario is in the link, after the “#”: browsers keep that part to themselves, no server sees it.",
   include: "Also in the link",
@@ -29,7 +28,46 @@ export const share = {
   truncated: "It is cut off: {found} of {expected} characters are there. Ask for it again, or for the file.",
   altered: "It was altered on the way: its checksum does not match. Ask for it again, or for the file.",
   too_large: "It would unpack to more than {maximum} bytes.",
-  readonly: "Read-only: play with the figures, nothing is saved.",
   readonly_reset: "Back to the original",
-  embed: "Embed",
+  part_link: "Link",
+  part_embed: "In a wiki",
+  part_snapshot: "Snapshot",
+  by_hand: "Text to copy",
+  saved: "Saved.",
+  host: "Where",
+  host_confluence_cloud: "Confluence Cloud",
+  host_confluence_dc: "Confluence Data Center",
+  host_sharepoint: "SharePoint Online",
+  host_notion: "Notion",
+  host_mediawiki: "MediaWiki",
+  host_gitlab: "GitLab, GitHub, Azure DevOps",
+  host_wikijs: "Wiki.js",
+  host_html: "Any HTML page",
+  folder: "Address of the folder that dealcast is served from",
+  snippet: "Text for the page",
+  copy_snippet: "Copy the text",
+  settings_all:
+    "The web server of that folder must allow the wiki to frame it: header “{header}” with the wiki's address, and no “X-Frame-Options”. The page is read-only for its readers.",
+  settings_confluence_cloud:
+    "An administrator installs an HTML or iframe app from the marketplace and allows the address of the folder in it. Apps that take only pasted HTML: paste the whole file dealcast.html; where the app's policy refuses WebAssembly, dealcast-compat.html.",
+  settings_confluence_dc:
+    "The HTML macro is usually off: an administrator turns it on under “Manage apps”, or allows the folder's address for the iframe macro. Paste the text into that macro.",
+  settings_sharepoint:
+    "Use the Embed web part. A site administrator adds the folder's domain under “HTML field security”. A .html file put into a library is downloaded, not shown: serve the folder from a web server.",
+  settings_notion:
+    "Type /embed and paste the address. Notion shows only public https pages that allow framing.",
+  settings_mediawiki:
+    "An administrator installs the Widgets extension. Someone with the right to edit widgets saves the text as Widget:Dealcast; pages then use {example}.",
+  settings_gitlab:
+    "These wikis show no frames: put the link into the page, and beside it a snapshot as SVG or a chart's table as Markdown.",
+  settings_wikijs:
+    "An administrator turns off “Sanitize HTML” under Administration, Rendering, Security. Paste the text into a page in the HTML or Markdown editor.",
+  settings_html:
+    "The page needs “script-src” and “connect-src” for the folder's address and {wasm}, if it has a policy. The folder must send “Access-Control-Allow-Origin” when it is on another host. More on the page embed.html of the folder.",
+  snapshot_explained:
+    "The sentence, the pictures and the assumptions of this view as they stand, with seed, version and date: for PDF exports, mails, and wikis that show no frames. It names the deals that its pictures name.",
+  save_html: "Save as HTML",
+  save_svg: "Save as SVG",
+  copy_html: "Copy the HTML",
+  copy_svg: "Copy the SVG",
 };

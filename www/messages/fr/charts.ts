@@ -118,6 +118,7 @@ export const charts: typeof english = {
   as_markdown: "Tableau (Markdown)",
   as_mediawiki: "Tableau (MediaWiki)",
   as_confluence: "Tableau (Confluence)",
+  as_html: "Tableau (HTML)",
   copied: "Copié.",
   saved: "Enregistré sous {file}.",
   copy_refused: "Le navigateur refuse ici le presse-papiers. Sélectionnez le texte et copiez-le.",

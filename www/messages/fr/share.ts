@@ -4,7 +4,6 @@ import type { share as english } from "../en/share.js";
 export const share: typeof english = {
   share: "Partager",
   title: "Partager ce scénario",
-  link: "Lien",
   link_explained:
     "Tout le scénario est dans le lien, après le « # » : le navigateur garde cette partie pour lui, aucun serveur ne la voit.",
   include: "Aussi dans le lien",
@@ -33,7 +32,46 @@ export const share: typeof english = {
   altered:
     "Il a été altéré en chemin : sa somme de contrôle ne correspond pas. Demandez-le de nouveau, ou demandez le fichier.",
   too_large: "Une fois décompressé, il dépasserait {maximum} octets.",
-  readonly: "Lecture seule : jouez avec les chiffres, rien n'est enregistré.",
   readonly_reset: "Revenir à l'original",
-  embed: "Intégrer",
+  part_link: "Lien",
+  part_embed: "Dans un wiki",
+  part_snapshot: "Instantané",
+  by_hand: "Texte à copier",
+  saved: "Enregistré.",
+  host: "Où",
+  host_confluence_cloud: "Confluence Cloud",
+  host_confluence_dc: "Confluence Data Center",
+  host_sharepoint: "SharePoint Online",
+  host_notion: "Notion",
+  host_mediawiki: "MediaWiki",
+  host_gitlab: "GitLab, GitHub, Azure DevOps",
+  host_wikijs: "Wiki.js",
+  host_html: "Une page HTML",
+  folder: "Adresse du dossier où dealcast est servi",
+  snippet: "Texte pour la page",
+  copy_snippet: "Copier le texte",
+  settings_all:
+    "Le serveur web de ce dossier doit autoriser le wiki à l'encadrer : en-tête « {header} » avec l'adresse du wiki, et aucun « X-Frame-Options ». Les lecteurs ne peuvent rien y enregistrer.",
+  settings_confluence_cloud:
+    "Un administrateur installe une application HTML ou iframe de la place de marché et y autorise l'adresse du dossier. Les applications qui n'acceptent que du HTML collé : y coller le fichier dealcast.html entier ; si leur politique refuse WebAssembly, dealcast-compat.html.",
+  settings_confluence_dc:
+    "La macro HTML est souvent désactivée : un administrateur l'active dans « Gérer les applications », ou autorise l'adresse du dossier pour la macro iframe. Collez le texte dans cette macro.",
+  settings_sharepoint:
+    "Utilisez le composant WebPart Incorporer. Un administrateur du site ajoute le domaine du dossier dans « Sécurité des champs HTML ». Un fichier .html déposé dans une bibliothèque est téléchargé, pas affiché : servez le dossier depuis un serveur web.",
+  settings_notion:
+    "Tapez /embed et collez l'adresse. Notion n'affiche que des pages https publiques qui acceptent d'être encadrées.",
+  settings_mediawiki:
+    "Un administrateur installe l'extension Widgets. Une personne qui a le droit de modifier les widgets enregistre le texte sous Widget:Dealcast ; les pages utilisent ensuite {example}.",
+  settings_gitlab:
+    "Ces wikis n'affichent pas de cadres : placez le lien dans la page et, à côté, un instantané SVG ou le tableau d'un graphique en Markdown.",
+  settings_wikijs:
+    "Un administrateur désactive « Sanitize HTML » dans Administration, Rendu, Sécurité. Collez le texte dans une page avec l'éditeur HTML ou Markdown.",
+  settings_html:
+    "Si la page a une politique de sécurité, il lui faut « script-src » et « connect-src » pour l'adresse du dossier et {wasm}. Sur un autre hôte, le dossier doit envoyer « Access-Control-Allow-Origin ». Détails dans la page embed.html du dossier.",
+  snapshot_explained:
+    "La phrase, les graphiques et les hypothèses de cette vue tels quels, avec graine, version et date : pour les exports PDF, les courriels et les wikis sans cadres. Il nomme les affaires que ses graphiques nomment.",
+  save_html: "Enregistrer en HTML",
+  save_svg: "Enregistrer en SVG",
+  copy_html: "Copier le HTML",
+  copy_svg: "Copier le SVG",
 };
