@@ -72,12 +72,13 @@ const finished = (/** @type {string} */ file, /** @type {{ core: boolean }} */ {
         const others = Object.keys(bundle).filter((name) => name !== "index.html");
         if (others.length > 0) this.error(`left outside the single file: ${others.join(", ")}`);
         let html = String(page.source).replaceAll(" crossorigin", "");
-        const inside = (/** @type {string} */ tag) =>
-          [...html.matchAll(new RegExp(`<${tag}\\b([^>]*)>([\\s\\S]*?)</${tag}>`, "g"))].map(
-            ([, , text]) => text ?? "",
-          );
-        const scripts = inside("script").map(sha256);
-        const styles = inside("style").map(sha256);
+        // A script may hold tags in its texts: they are looked for outside of scripts.
+        const script = /<script\b[^>]*>([\s\S]*?)<\/script>/g;
+        const style = /<style\b[^>]*>([\s\S]*?)<\/style>/g;
+        const hashes = (/** @type {string} */ text, /** @type {RegExp} */ tag) =>
+          [...text.matchAll(tag)].map(([, inside]) => sha256(inside ?? ""));
+        const scripts = hashes(html, script);
+        const styles = hashes(html.replace(script, ""), style);
         let blocks = block("dealcast-wasm", readFileSync(WASM));
         if (core) {
           scripts.push(sha256(readFileSync(SCRIPT, "utf8")));
@@ -86,8 +87,9 @@ const finished = (/** @type {string} */ file, /** @type {{ core: boolean }} */ {
         const policy = `<meta http-equiv="Content-Security-Policy" content="${singleFilePolicy({ scripts, styles })}">`;
         html = html.replace(/<head>/, () => `<head>\n${policy}`);
         // Before the page's script, which reads them as it starts.
-        html = html.replace(/<body>/, () => `<body>\n${blocks}`);
-        if (!html.includes(policy) || !html.includes("dealcast-wasm")) throw new Error("no head or no body");
+        const body = html.lastIndexOf("<body>");
+        html = `${html.slice(0, body)}<body>\n${blocks}${html.slice(body + "<body>".length)}`;
+        if (!html.includes(policy) || body < 0) throw new Error("no head or no body");
         delete bundle["index.html"];
         writeFileSync(file, html);
       },

@@ -1,3 +1,4 @@
+import { pathToFileURL } from "node:url";
 import { expect, test } from "./fixtures.ts";
 import { type Engine, openIn, waitFor } from "./smoke-browsers.ts";
 
@@ -28,5 +29,29 @@ for (const engine of ["chromium", "firefox", "webkit"] as const) {
     info.annotations.push({ type: "browser", description: browser });
     expect(hash).toMatch(/^[0-9a-f]{64}$/);
     expect(hash).toBe(reference);
+  });
+}
+
+for (const engine of ["chromium", "firefox", "webkit"] as const) {
+  test(`${engine} runs the single file from the disk, and the element`, async ({ site }) => {
+    const { hash } = await reportHash(engine, pathToFileURL("dealcast.html").href);
+    expect(hash).toBe(reference);
+
+    const page = await openIn(engine, `${site}embed.html`);
+    try {
+      await waitFor(
+        page,
+        "[...document.querySelectorAll('deal-cast')].every((element) => element.dataset.ready === 'true')",
+        120_000,
+      );
+      // The second element shows the page's first case, under a root of its own.
+      expect(await page.evaluate("document.querySelector('#second').dataset.reportHash")).toBe(reference);
+      expect(
+        await page.evaluate("document.querySelector('#first').shadowRoot.querySelector('h1').textContent"),
+      ).toMatch(/chances/);
+      expect(page.errors).toEqual([]);
+    } finally {
+      await page.close();
+    }
   });
 }
