@@ -4,7 +4,7 @@
 // Usage: npm run bench [-- RUNS] [--write] [--short]
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import init, { preview, report, simulate } from "../www/generated/dealcast.js";
 import { inChromium } from "./chromium.mjs";
@@ -62,7 +62,7 @@ const chromium = await inChromium(runs, text).catch((error) => {
   missing.push(`Chromium (${String(error.message ?? error).split("\n")[0]})`);
 });
 if (chromium) rows.push(["dealcast, Wasm in Chromium", chromium]);
-const results = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, runs, lines: [] };
+const results = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, load: loadavg()[0], runs, lines: [] };
 for (const [name, rounds] of rows) {
   results.lines.push(
     [name, "preview: 4,096 trials to report", of(rounds, "preview")],

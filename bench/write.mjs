@@ -57,7 +57,8 @@ ${panels.join("\n")}
   const page = `# Time of a simulation
 
 Written by \`npm run bench -- --write\`: Node ${results.node}, ${results.cores} cores (${results.cpu}), medians of ${results.runs} runs side by
-side. Each run starts from the document: reading, preparing, simulating and every statistic are in it.
+side, on the clock; load of the machine meanwhile ${results.load.toFixed(1)}: above ${results.cores} all times are stretched alike, so
+quote the ratios. Each run starts from the document: reading, preparing, simulating and every statistic are in it.
 ${results.missing.length ? `Not here, left out: ${results.missing.join(", ")}.\n` : ""}
 | engine | what | milliseconds | of ours in Node |
 |---|---|---|---|
@@ -65,7 +66,8 @@ ${lines.join("\n")}
 
 ## Growth
 
-One worker of Node, the reference pipeline with one number changed, best of three: document to part.
+One worker of Node, the reference pipeline with one number changed, best of three, document to part: milliseconds of
+processor time (of workers: on the clock).
 
 ![Milliseconds against deals, trials, months and workers](growth.svg)
 

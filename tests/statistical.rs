@@ -45,6 +45,22 @@ fn simulate(section: Value, trials: u32, seed: u32) -> OpenPipelineReport {
 }
 
 #[test]
+fn months_are_the_same_with_tables_and_without() {
+    let won = |deals: usize| {
+        let slipping = |index: usize| {
+            let mut deal = deal(index, 0.5);
+            let late = 0.1 + 0.01 * index as f64;
+            deal["slippage"] = json!({"distribution": "geometric", "monthly_slip_probability": late});
+            deal
+        };
+        let section = section(0.2, 0.3, (0..deals).map(slipping).collect());
+        simulate(section, 8192, 5).simulated.deal_prob_won_in_window[..10].to_vec()
+    };
+    // 70 laws in 256 strata are more than there may be tables.
+    assert_eq!(won(10), won(70));
+}
+
+#[test]
 fn strata_keep_win_rates_exactly_and_correlations_almost() {
     for correlation in [0.05, 0.10, 0.25, 0.5, 0.9] {
         let probabilities = [0.001, 0.05, 0.25, 0.6, 0.999];

@@ -2,7 +2,7 @@
 
 use super::DealPlan;
 use crate::model::open_pipeline::Pipeline;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 /// How late a deal is: k months for the first k whose threshold is above a 32-bit draw; the last one
@@ -53,15 +53,20 @@ impl Row {
     }
 }
 
+/// Most tables by first byte, of half a kilobyte each: pipelines with more laws, close months and strata draw
+/// months by their thresholds alone, which gives the same months.
+const MOST_TABLES: usize = 16_384;
+
 /// Rows of one delay law, close month and stratum.
 pub struct RowDraw {
-    by_byte: [Row; 256],
+    /// By first byte; shared by all where there would be too many.
+    by_byte: Rc<[Row; 256]>,
     law: Rc<DelayThresholds>,
 }
 
 impl RowDraw {
     fn new(law: &Rc<DelayThresholds>, close_month: u32, pipeline: &Pipeline) -> Self {
-        let by_byte = std::array::from_fn(|byte| {
+        let by_byte = Rc::new(std::array::from_fn(|byte| {
             let first = (byte as u32) << 24;
             let late = law.months_late(first);
             if late == law.months_late(first | 0x00FF_FFFF) {
@@ -69,7 +74,7 @@ impl RowDraw {
             } else {
                 Row::UNDECIDED
             }
-        });
+        }));
         Self { by_byte, law: Rc::clone(law) }
     }
 
@@ -94,11 +99,21 @@ impl RowDraws {
             .into_iter()
             .map(|strata| strata.into_iter().map(|law| Rc::new(DelayThresholds(law))).collect())
             .collect();
+        let kinds: BTreeSet<_> = pipeline.deals.iter().map(|deal| (deal.delay, deal.close_month)).collect();
+        let tables: usize = kinds.iter().map(|(delay, _)| laws[*delay].len()).sum();
+        let none = Rc::new([Row::UNDECIDED; 256]);
+        let draw = |law: &Rc<DelayThresholds>, close_month: u32| {
+            if tables <= MOST_TABLES {
+                RowDraw::new(law, close_month, pipeline)
+            } else {
+                RowDraw { by_byte: Rc::clone(&none), law: Rc::clone(law) }
+            }
+        };
         let mut known = BTreeMap::new();
         let mut draws = Vec::new();
         let of_deal = pipeline.deals.iter().map(|deal| {
             *known.entry((deal.delay, deal.close_month)).or_insert_with(|| {
-                draws.push(laws[deal.delay].iter().map(|law| RowDraw::new(law, deal.close_month, pipeline)).collect());
+                draws.push(laws[deal.delay].iter().map(|law| draw(law, deal.close_month)).collect());
                 draws.len() - 1
             })
         });
