@@ -25,8 +25,10 @@ function round(seed) {
   const scenario = { ...JSON.parse(text), seed };
   const timed = (work) => {
     const start = performance.now();
+    const before = process.cpuUsage();
     work();
-    return performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    return { clock: performance.now() - start, busy: (user + system) / 1000 };
   };
   let part;
   const first = timed(() => preview(scenario));
@@ -49,14 +51,18 @@ for (let run = 1; run <= runs; run++) {
   for (const [name, [command, args]] of Object.entries(peers)) {
     try {
       const answer = JSON.parse(execFileSync(command, args, { stdio: ["ignore", "pipe", "ignore"] }));
-      times[name].push(answer.median_ms);
+      times[name].push({ clock: answer.median_ms, busy: answer.median_processor_ms });
     } catch {
       delete peers[name];
       missing.push(name);
     }
   }
 }
-const of = (rounds, name) => median(rounds.map((one) => one[name]));
+/** Medians on the clock and of processor time, which other work on the machine moves less. */
+const medians = (found) => ({
+  clock: median(found.map((one) => one.clock ?? one)),
+  busy: found[0].busy && median(found.map((one) => one.busy)),
+});
 const rows = [["dealcast, Wasm in Node", ours]];
 const chromium = await inChromium(runs, text).catch((error) => {
   missing.push(`Chromium (${String(error.message ?? error).split("\n")[0]})`);
@@ -64,21 +70,24 @@ const chromium = await inChromium(runs, text).catch((error) => {
 if (chromium) rows.push(["dealcast, Wasm in Chromium", chromium]);
 const results = { node: process.version, cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, load: loadavg()[0], runs, lines: [] };
 for (const [name, rounds] of rows) {
-  results.lines.push(
-    [name, "preview: 4,096 trials to report", of(rounds, "preview")],
-    [name, "simulation: 102,400 trials", of(rounds, "simulate")],
-    [name, "report with the exact engine", of(rounds, "report")],
-  );
+  for (const [what, stage] of [
+    ["preview: 4,096 trials to report", "preview"],
+    ["simulation: 102,400 trials", "simulate"],
+    ["report with the exact engine", "report"],
+  ])
+    results.lines.push({ name, what, ...medians(rounds.map((one) => one[stage])) });
 }
-const simulation = of(ours, "simulate");
+const simulation = medians(ours.map((one) => one.simulate));
 for (const [name, found] of Object.entries(times).filter(([, found]) => found.length)) {
-  results.lines.push([name, "the same simulation", median(found), median(found) / simulation]);
+  const peer = medians(found);
+  results.lines.push({ name, what: "the same simulation", ...peer, ratio: peer.busy / simulation.busy });
 }
 results.missing = missing;
-for (const [name, what, time, ratio] of results.lines)
-  console.log(
-    `${name.padEnd(27)} ${what.padEnd(33)} ${time.toFixed(1).padStart(8)} ms${ratio ? `, ${ratio.toFixed(1)} times ours in Node` : ""}`,
-  );
+for (const { name, what, clock, busy, ratio } of results.lines) {
+  const processor = busy ? `${busy.toFixed(1).padStart(9)} ms of processor` : "";
+  const compared = ratio ? `, ${ratio.toFixed(1)} times ours` : "";
+  console.log(`${name.padEnd(27)} ${what.padEnd(33)} ${clock.toFixed(1).padStart(9)} ms ${processor}${compared}`);
+}
 for (const name of missing) console.log(`${name}: not here, left out`);
 results.growth = await growth(module, JSON.parse(text), short);
 if (options.includes("--write")) write(results);
