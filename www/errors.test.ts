@@ -32,6 +32,28 @@ function codesOfTheEngine(): { code: ErrorCode; params: string[] }[] {
 
 afterEach(() => setLocale("en"));
 
+describe("places of plans", () => {
+  it("are named by plan and lever, and what a change points at by its words", () => {
+    const planned: Scenario = {
+      ...scenario,
+      plans: [
+        {
+          name: "A",
+          levers: [{ name: "More", changes: [{ at: "/open_pipeline/stages/=Proposal/win_rate", add: 1 }] }],
+        },
+      ],
+    };
+    expect(placeOf("/plans/0/levers/0/changes/0/at", planned)).toBe("Plan “A”, lever “More”");
+    expect(placeOf("/plans/0/levers/0/cost", planned)).toBe("Plan “A”, lever “More”, Cost");
+    const error: InputError = {
+      code: "no_such_field",
+      path: "/plans/0/levers/0/changes/0/at",
+      params: { at: "/open_pipeline/stages/=Proposal/win_rate" },
+    };
+    expect(sentenceOf(error, planned)).toBe("There is nothing to change at Win rate, stage Proposal.");
+  });
+});
+
 describe("sentences", () => {
   it("exist for every error code of the engine, and fill with its parameters, in both languages", () => {
     const codes = codesOfTheEngine();

@@ -1,4 +1,5 @@
 /** Input errors as sentences: what is wrong, and where, in the words of the page. */
+import { inputAt, inputsOf } from "./compare/inputs.js";
 import { decimal, exactMoney } from "./format.js";
 import type { ErrorCode, InputError, Scenario } from "./generated/dealcast.js";
 import { growthFieldAt } from "./growth/fields.js";
@@ -34,6 +35,9 @@ export function sentenceOf(error: InputError, scenario: Scenario): string {
   if (error.code.startsWith("csv_")) {
     places.field = wordOf(String(values.field ?? "")) ?? String(values.field ?? "");
   }
+  const at = values.at;
+  if (typeof at === "string" && at.startsWith("/"))
+    places.at = inputAt(at, inputsOf(scenario), scenario)?.name ?? placeOf(at, scenario);
   if (error.code === "duplicate") places.first = placeOf(String(values.first ?? ""), scenario);
   if (error.code === "out_of_order") {
     places.lower = wordOf(String(values.lower)) ?? String(values.lower);
@@ -54,7 +58,7 @@ function variant(code: ErrorCode, has: (...names: string[]) => boolean): Message
 
 /** Fields that are fractions in the document and percentages on the page. */
 const FRACTIONS =
-  /\/(win_probability|win_rate|latent_correlation|slippage_factor_loading|monthly_slip_probability|low|high|probability_goal)$/;
+  /\/(win_probability|win_rate|latent_correlation|slippage_factor_loading|monthly_slip_probability|low|high|probability_goal|stop_at_half_width)$/;
 const AMOUNTS = /\/(target|already_won|amount|min|mode|max|value|mean)$/;
 
 function show(value: unknown, path: string, scenario: Scenario): string {
@@ -109,6 +113,7 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   start_month: "app.start_month",
   seed: "app.seed",
   trials: "app.trials_label",
+  stop_at_half_width: "app.accuracy",
   target: "app.target",
   already_won: "app.already_won",
   horizon_months: "app.horizon",
@@ -159,6 +164,8 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   min: "app.low_value",
   mode: "app.likely_value",
   max: "app.high_value",
+  cost: "compare.cost",
+  of: "compare.builds_on",
 };
 
 function wordOf(field: string): string | undefined {
@@ -195,6 +202,17 @@ export function placeOf(path: string, scenario: Scenario): string {
       const deal = scenario.open_pipeline?.deals[position];
       words.push(t("errors.deal", { name: deal?.name || deal?.deal_id || String(position + 1) }));
       index++;
+    } else if (step === "plans" && position !== undefined) {
+      const plan = scenario.plans?.[position];
+      words.push(t("errors.plan", { name: plan?.name || String(position + 1) }));
+      index++;
+      const at = steps[index + 1] === "levers" ? Number(steps[index + 2]) : undefined;
+      if (at !== undefined) {
+        words.push(t("errors.lever", { name: plan?.levers[at]?.name || String(at + 1) }));
+        index += 2;
+        // Where in a change it is says the lever's own line.
+        if (steps[index + 1] === "changes") index = steps.length;
+      }
     } else if (step === "stages" && position !== undefined) {
       const stage = scenario.open_pipeline?.stages?.[position];
       words.push(t("errors.stage", { name: stage?.stage || String(position + 1) }));

@@ -41,7 +41,7 @@ const PIPELINE = [
 ] as const;
 
 /** Escapes a step of a JSON pointer (RFC 6901). */
-function step(name: string): string {
+export function pointerStep(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
@@ -83,7 +83,7 @@ function pipelineInputs(scenario: Scenario): Input[] {
   const stages = (pipeline.stages ?? []).map(
     ({ stage, win_rate: given }): Input => ({
       ...rate,
-      at: `/open_pipeline/stages/=${step(stage)}/win_rate`,
+      at: `/open_pipeline/stages/=${pointerStep(stage)}/win_rate`,
       name: t("compare.stage_win_rate", { stage }),
       value: typeof given === "number" ? given : given && (given.won + 0.5) / (given.closed + 1),
       plain: typeof given === "number",

@@ -7,7 +7,7 @@ import { type MessageKey, t } from "../i18n.js";
 import type { Recipe, Store } from "../state/store.js";
 import type { Services } from "../ui/services.js";
 import { fieldId, type NumberSpec } from "./number-field.js";
-import { put, SEED, TRIALS } from "./specs.js";
+import { accuracy, put, SEED, TRIALS } from "./specs.js";
 
 /** Currencies offered; a scenario may have any other. Amounts are not converted. */
 const CURRENCIES: readonly string[] = [
@@ -74,7 +74,7 @@ export function runFields(store: Store, drawSeed: Services["drawSeed"] | undefin
       draft.seed = seed;
     });
   };
-  return html`${number(store, TRIALS)} ${number(store, SEED)}
+  return html`${number(store, TRIALS)} ${number(store, accuracy(store.scenario))} ${number(store, SEED)}
     <button id="new-seed" @click=${onNewSeed}>${t("app.new_seed")}</button>`;
 }
 

@@ -212,6 +212,29 @@ export const TRIALS: NumberSpec = {
   write: (scenario, value) => put(scenario, "trials", value),
 };
 
+/** Half-width of the headline's 99 % interval at which the simulation stops. */
+export const ACCURACY: NumberSpec = {
+  path: "/stop_at_half_width",
+  label: "app.accuracy",
+  help: "app.accuracy_help",
+  define: "standard_error",
+  unit: "percent",
+  minimum: 0.0005,
+  maximum: 0.1,
+  step: 0.0005,
+  optional: true,
+  read: (scenario) => scenario.stop_at_half_width,
+  write: (scenario, value) => put(scenario, "stop_at_half_width", value),
+};
+
+/** What the engine takes where a document states neither accuracy nor trials. */
+const USUAL_ACCURACY = 0.005;
+
+/** The entry of the accuracy: with trials stated it has no default. */
+export function accuracy({ trials }: Scenario): NumberSpec {
+  return trials === undefined ? { ...ACCURACY, fallback: USUAL_ACCURACY } : ACCURACY;
+}
+
 export const SEED: NumberSpec = {
   path: "/seed",
   label: "app.seed",

@@ -2,9 +2,11 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { pointerStep } from "../../compare/inputs.js";
 import { percent } from "../../format.js";
 import type { InputError, Rate, Report, Scenario, Stage } from "../../generated/dealcast.js";
 import { Localized, type MessageKey, t } from "../../i18n.js";
+import { leverButton } from "../../ui/lever.js";
 import "../deals.css";
 import { type DraftEdit, fireEdit } from "../events.js";
 import { parseNumber, parseRate } from "../table/parse.js";
@@ -97,6 +99,7 @@ export class StagesEditor extends LitElement {
                 high: percent(range.p90, { decimals: 0 }),
               })}</span>`
         }
+        ${stage.stage ? leverButton(`/open_pipeline/stages/=${pointerStep(stage.stage)}/win_rate`, t("compare.stage_win_rate", { stage: name })) : nothing}
       </span>
     </li>`;
   }

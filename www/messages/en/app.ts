@@ -202,6 +202,9 @@ export const app = {
   uncalibrated: "MEDDIC multipliers are uncalibrated: an assumption, not yet fitted to your closed deals.",
   trials_label: "Trials",
   trials_help: "More trials, smaller error: four times as many halve it.",
+  accuracy: "Accurate to",
+  accuracy_help:
+    "The simulation stops as soon as the chance is known this well, 99 times in 100; the trials are then the most. Empty, with trials given: all of them.",
   seed: "Seed",
   seed_help: "Same seed, same figures.",
   new_seed: "New seed",

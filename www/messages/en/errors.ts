@@ -57,6 +57,8 @@ export const errors = {
   kind_either: "{one} or {other}",
   at_place: "{place}: {problem}",
   whole_document: "The document",
+  plan: "Plan “{name}”",
+  lever: "lever “{name}”",
   deal: "Deal “{name}”",
   stage: "Stage “{name}”",
 } satisfies Record<string, Message>;

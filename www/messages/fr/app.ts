@@ -210,6 +210,9 @@ export const app: typeof english = {
     "Les multiplicateurs MEDDIC ne sont pas calibrés : une hypothèse, pas encore ajustée à vos affaires closes.",
   trials_label: "Tirages",
   trials_help: "Plus de tirages, moins d'erreur : quatre fois plus la divisent par deux.",
+  accuracy: "Précis à",
+  accuracy_help:
+    "La simulation s'arrête dès que la probabilité est connue à cela près, 99 fois sur 100 ; les tirages sont alors un maximum. Vide, avec des tirages donnés : tous.",
   seed: "Graine",
   seed_help: "Même graine, mêmes chiffres.",
   new_seed: "Nouvelle graine",

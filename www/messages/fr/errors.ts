@@ -57,6 +57,8 @@ export const errors: typeof english = {
   kind_either: "{one} ou {other}",
   at_place: "{place} : {problem}",
   whole_document: "Le document",
+  plan: "Plan « {name} »",
+  lever: "levier « {name} »",
   deal: "Affaire « {name} »",
   stage: "Étape « {name} »",
 };
