@@ -4,8 +4,8 @@ import { curveStepBefore, line as polyline } from "d3-shape";
 import { amountAxis, plainAxis, type Scale, shareGrid } from "../charts/axis.js";
 import { legend } from "../charts/legend.js";
 import { SERIES } from "../charts/roles.js";
-import { line, type Mark, type Picture, path, text } from "../charts/scene.js";
-import { textWidth } from "../charts/text.js";
+import { dot, line, type Mark, type Picture, path, text } from "../charts/scene.js";
+import { fitted, textWidth } from "../charts/text.js";
 import { decimal } from "../format.js";
 import type { Kind } from "./outcomes.js";
 
@@ -57,8 +57,39 @@ export function curvesPicture(input: Curves, width: number): Picture {
       path(SERIES[series]?.line ?? "curve", curve(axis, chances, x, y, kind)),
     ),
     ...targetMarks(input, x, top, bottom, width),
+    ...curves.flatMap((one, place) => curveLabel(one, place, input, x, y)),
   ];
   return { width, height, marks };
+}
+
+/** Shares between which the names stand along their curves, each at a height of its own. */
+const HIGHEST = 0.82;
+const LOWEST = 0.18;
+
+/** The name of a curve beside it; none where the curve does not come by at its height. */
+function curveLabel(
+  { name, chances, series }: NamedCurve,
+  place: number,
+  input: Curves,
+  x: Scale,
+  y: Scale,
+): Mark[] {
+  const { axis, curves, kind } = input;
+  if (curves.length < 2) return [];
+  const level = HIGHEST - (place * (HIGHEST - LOWEST)) / (curves.length - 1);
+  const next = chances.findIndex((chance, index) => {
+    const before = chances[index - 1];
+    return before !== undefined && (before - level) * (chance - level) <= 0;
+  });
+  const [from, to] = [axis[next - 1], axis[next]];
+  const [before = 0, after = 0] = [chances[next - 1], chances[next]];
+  if (next < 0 || from === undefined || to === undefined || before === after) return [];
+  const share = kind === "month" ? 1 : (before - level) / (before - after);
+  const at = x(from + share * (to - from));
+  const [, right = 0] = x.range();
+  const words = fitted(name, "label", right - at - 12);
+  if (words === "") return [];
+  return [dot(SERIES[series]?.dot ?? "point", at, y(level), 3), text("label", at + 7, y(level) + 4, words)];
 }
 
 function curve(
