@@ -15,7 +15,7 @@ import { Asking } from "./asking.js";
 import { type Input, inputAt, inputsOf } from "./inputs.js";
 import { type IsoLine, isoPicture } from "./iso.js";
 import { leverOf, operationOf, readyName, type Scale, type Size, scaleOf } from "./levers.js";
-import { kindOf } from "./outcomes.js";
+import { kindOf, sectionsOf } from "./outcomes.js";
 import { figureWriter, QuestionElement } from "./question.js";
 import { amountText } from "./words.js";
 
@@ -131,7 +131,11 @@ export class Goal extends QuestionElement {
         ),
       ];
     });
-    return [...ready, ...plain];
+    const sections = sectionsOf(this.comparison.outcome, scenario);
+    // What the outcome does not come from cannot move it.
+    const moves = ({ changes }: Mover) =>
+      sections.some((section) => changes[0]?.at.startsWith(`/${section}/`));
+    return [...ready, ...plain].filter(moves);
   }
 
   /** The value wanted where the reader gave none: a round one somewhat better than today's. */

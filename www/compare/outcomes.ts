@@ -36,6 +36,13 @@ export function outcomesOf(scenario: Scenario): Outcome[] {
   ).map(({ id }) => id);
 }
 
+/** The sections of a document that an outcome comes from. */
+export function sectionsOf(outcome: Outcome, scenario: Scenario): readonly Section[] {
+  const own = OUTCOMES.find(({ id }) => id === outcome)?.sections ?? [];
+  const linked = own[0] === "arr_cohorts" && scenario.arr_cohorts?.new_customers_from !== undefined;
+  return linked ? [...own, "pipeline_generation"] : own;
+}
+
 /** Whether an outcome is first of all one of a section. */
 export function isOf(outcome: Outcome, section: Section): boolean {
   return OUTCOMES.find(({ id }) => id === outcome)?.sections[0] === section;

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { isUnder, sentenceOf } from "../errors.js";
-import type { InputError, Lever, Plan, ReadyLever } from "../generated/dealcast.js";
+import type { InputError, Lever, Outcome, Plan, ReadyLever } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
 import { fieldId } from "../inputs/number-field.js";
 import type { Recipe } from "../state/store.js";
@@ -11,6 +11,7 @@ import { PageElement } from "../ui/element.js";
 import type { Section } from "../views/views.js";
 import { type Input, inputAt, inputsOf } from "./inputs.js";
 import { costSpec, leverOfReady, readyName, readyOf, sizeSpec, sizesOf } from "./levers.js";
+import { sectionsOf } from "./outcomes.js";
 import * as plans from "./plans.js";
 import { changeText, movedInputs } from "./words.js";
 import "../inputs/number-field.js";
@@ -28,6 +29,8 @@ const SECTIONS: Readonly<Record<Section, MessageKey>> = {
 export class Plans extends PageElement {
   /** Plans that cannot be computed, and why. */
   @property({ attribute: false }) planErrors: readonly InputError[] = [];
+  /** The outcome compared: what it comes from is offered first. */
+  @property({ attribute: false }) outcome: Outcome | undefined;
   /** The trade's usual moves for this document. */
   @property({ attribute: false }) catalogue: readonly ReadyLever[] = [];
 
@@ -192,7 +195,15 @@ export class Plans extends PageElement {
 
   /** Every input of the document, section by section; choosing one makes it a lever. */
   #chooser(place: number, plan: string, inputs: readonly Input[]): TemplateResult {
-    const sections = [...new Set(inputs.map(({ section }) => section))];
+    const first = this.outcome ? sectionsOf(this.outcome, this.store.scenario) : [];
+    const all = [...new Set(inputs.map(({ section }) => section))];
+    const sections = [
+      ...all.filter((one) => first.includes(one)),
+      ...all.filter((one) => !first.includes(one)),
+    ];
+    const moves = this.catalogue.map((ready, at) => ({ ready, at }));
+    const near = (section: string) => (first.some((one) => one === section) ? 0 : 1);
+    moves.sort((a, b) => near(a.ready.section) - near(b.ready.section) || a.at - b.at);
     return html`<div class="field stacked">
       <select
         class="add-lever"
@@ -213,7 +224,7 @@ export class Plans extends PageElement {
         ${
           this.catalogue.length > 0
             ? html`<optgroup label=${t("compare.usual_moves")}>
-              ${this.catalogue.map((ready, at) => html`<option value="ready-${at}">${readyName(ready)}</option>`)}
+              ${moves.map(({ ready, at }) => html`<option value="ready-${at}">${readyName(ready)}</option>`)}
             </optgroup>`
             : nothing
         }

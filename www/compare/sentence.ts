@@ -53,6 +53,7 @@ function effect(comparison: Comparison, plan: string, one: ComparedScenario): Se
 function target(comparison: Comparison, base: ComparedScenario, one: ComparedScenario): Sentence {
   const [before, after] = [base.figures.prob_target, one.figures.prob_target];
   if (before == null || after == null || base.target == null) return [];
+  if (before === after && base.target === one.target) return [];
   const share = (value: number, error: number | null | undefined) =>
     percent(value, { error, trials: comparison.trials });
   const places = {

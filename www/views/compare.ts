@@ -94,7 +94,7 @@ export class CompareView extends PageElement {
     const stale = store.errors.length > 0 || (comparing?.errors.length ?? 0) > 0;
     return html`
       <aside class="inputs" aria-label=${t("compare.plans")}>
-        <dc-plans .store=${store} .planErrors=${planErrors} .catalogue=${this.catalogue} @make-base=${this.#makeBase}></dc-plans>
+        <dc-plans .store=${store} .planErrors=${planErrors} .catalogue=${this.catalogue} .outcome=${this.#outcome} @make-base=${this.#makeBase}></dc-plans>
       </aside>
       <section class="results" id="results" tabindex="-1" aria-label=${t("compare.comparison")}>
         ${errorList(store, documentErrors)} ${this.#question()}
