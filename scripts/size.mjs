@@ -5,17 +5,19 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 /** @typedef {{ least: number, most: number }} Bounds in bytes after gzip -9, or of the file as it is */
 
 /**
- * Change one only with a reason: readers open this page on a phone, or in a wiki.
+ * Change one only with a reason: readers open this page on a phone, or in a wiki. The engine is the bulk of it: five models,
+ * their documents, checks, comparisons and reports. The JavaScript core would add two thirds to the single file, which is
+ * why it is in a file of its own.
  * @type {Record<string, Bounds>}
  */
 const BOUNDS = {
   "page: scripts": { least: 120_000, most: 180_000 },
-  "page: Wasm": { least: 250_000, most: 560_000 },
+  "page: Wasm": { least: 250_000, most: 640_000 },
   "page: styles": { least: 5_000, most: 20_000 },
-  "page: all at first sight": { least: 380_000, most: 740_000 },
-  "JavaScript core, where Wasm is refused": { least: 350_000, most: 760_000 },
-  "dealcast.html (as a file)": { least: 850_000, most: 1_600_000 },
-  "dealcast-compat.html (as a file)": { least: 1_500_000, most: 2_600_000 },
+  "page: all at first sight": { least: 380_000, most: 830_000 },
+  "JavaScript core, where Wasm is refused": { least: 400_000, most: 1_000_000 },
+  "dealcast.html (as a file)": { least: 850_000, most: 1_700_000 },
+  "dealcast-compat.html (as a file)": { least: 1_500_000, most: 3_000_000 },
 };
 
 /** @param {string} name in dist/ */

@@ -63,4 +63,16 @@ describe("History", () => {
       { seed: 11, numRuns: 100 },
     );
   });
+
+  it("goes back to the first document at once, and forward again step by step", () => {
+    const history = new History("a");
+    expect(history.reset()).toBe(false);
+    history.push("b", "to b");
+    history.push("c", "to c");
+    expect(history.reset()).toBe(true);
+    expect([history.current, history.undoLabel, history.redoLabel]).toEqual(["a", undefined, "to b"]);
+    history.redo();
+    history.redo();
+    expect(history.current).toBe("c");
+  });
 });
