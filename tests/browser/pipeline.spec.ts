@@ -221,7 +221,7 @@ test("a wrong value is said at its field and in the list, and the last good fore
 test("an example opens from the menu, and can be undone", async ({ page }) => {
   await open(page);
   await page.locator("#examples summary").click();
-  await page.getByRole("button", { name: /Cybersecurity vendor.*before/ }).click();
+  await page.getByRole("button", { name: /Cybersecurity vendor: qualification.*before/ }).click();
   await expect(page.locator("#field-title")).not.toHaveValue("Premier trimestre 2026");
   await computed(page);
   await page.locator("#undo").click();
