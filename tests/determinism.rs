@@ -17,6 +17,11 @@ const REPORT_HASH: u64 = 0x9995_56d5_d37d_b175;
 /// The same for the scenario with uncertain win rates.
 const UNCERTAIN_HASH: u64 = 0x9496_8c21_5e4e_5810;
 
+/// The same for [`growth`]: the sales machine and recurring revenue, each by itself.
+const GROWTH_HASH: u64 = 0x6f8f_b303_f3a9_e600;
+/// The same with the machine's deals in the open pipeline and its wins as the new customers.
+const LINKED_HASH: u64 = 0x6e4e_6345_d92b_7b52;
+
 /// A pipeline with every kind of amount, slippage and win rate that the exact engine takes.
 fn scenario(uncertain: bool) -> Value {
     let amounts = [
@@ -71,6 +76,28 @@ fn scenario(uncertain: bool) -> Value {
     })
 }
 
+/// A sales machine with uncertain inputs, a change in time and a team, the ARR of its wins, and the open pipeline.
+fn growth(linked: bool) -> Value {
+    let mut document = scenario(false);
+    document["pipeline_generation"] = json!({
+        "horizon_months": 18, "leads_per_month": 300, "lead_level_coefficient_of_variation": 0.2, "target_wins": 60,
+        "regimes": [
+            {"from_month": 1, "opportunity_to_win": {"distribution": "pert", "min": 0.1, "mode": 0.2, "max": 0.3}},
+            {"from_month": 5, "average_deal": 30_000, "kill_rule": {"enabled": true}}
+        ],
+        "capacity": {"initial_ramped_reps": 6, "hires": [{"month": 3, "count": 2}]}
+    });
+    document["arr_cohorts"] = json!({"horizon_months": 24, "arr_goal": 12_000_000, "arr_goal_month": 20,
+        "mature_monthly_churn_rate": {"distribution": "uniform", "min": 0.01, "max": 0.02}});
+    if linked {
+        document["open_pipeline"]["new_deals_from"] = json!("pipeline_generation");
+        document["arr_cohorts"]["new_customers_from"] = json!("pipeline_generation");
+    } else {
+        document.as_object_mut().unwrap().remove("open_pipeline");
+    }
+    document
+}
+
 fn read(document: &Value) -> Scenario {
     Scenario::from_value(document).unwrap()
 }
@@ -95,9 +122,16 @@ fn reports_are_the_recorded_bytes() {
 }
 
 #[test]
+fn growth_reports_are_the_recorded_bytes() {
+    let hash = |linked| fnv1a_64(text(&run(&growth(linked))).as_bytes());
+    let found = (hash(false), hash(true));
+    assert_eq!(found, (GROWTH_HASH, LINKED_HASH), "{:#x}, {:#x}", found.0, found.1);
+}
+
+#[test]
 fn the_number_of_workers_does_not_matter() {
-    for uncertain in [false, true] {
-        let scenario = read(&scenario(uncertain));
+    for document in [scenario(false), scenario(true), growth(true)] {
+        let scenario = read(&document);
         let forecast = Forecast::new(&scenario, 0).unwrap();
         let full = text(&forecast.run());
         let alone = forecast.simulate(0, forecast.blocks());

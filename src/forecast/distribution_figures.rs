@@ -51,6 +51,23 @@ impl Distributed for Simulated {
     }
 }
 
+impl Simulated {
+    /// The summary of the total.
+    pub fn summary(&self) -> TotalSummary {
+        let headline = &self.headline;
+        TotalSummary {
+            p10: headline.p10,
+            p50: headline.p50,
+            p90: headline.p90,
+            prob_at_least_target: headline.prob_at_least_target,
+            prob_zero_in_window: headline.prob_zero_in_window,
+            expected_gap: headline.expected_gap_to_target,
+            conditional_gap: headline.conditional_gap_if_missed,
+            lower_tail_mean: headline.lower_tail_mean_10pct,
+        }
+    }
+}
+
 /// Percentiles and probabilities of one distribution.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TotalSummary {
@@ -121,22 +138,12 @@ impl<'a> TotalFigures<'a> {
 
     /// From simulations with and without dependence.
     pub fn simulated(simulated: &'a Simulated, independent: Simulated, reason: NotExact) -> Self {
-        let of = |simulated: &Simulated| TotalSummary {
-            p10: simulated.headline.p10,
-            p50: simulated.headline.p50,
-            p90: simulated.headline.p90,
-            prob_at_least_target: simulated.headline.prob_at_least_target,
-            prob_zero_in_window: simulated.headline.prob_zero_in_window,
-            expected_gap: simulated.headline.expected_gap_to_target,
-            conditional_gap: simulated.headline.conditional_gap_if_missed,
-            lower_tail_mean: simulated.headline.lower_tail_mean_10pct,
-        };
         Self {
             engine: EngineKind::Simulation,
             not_exact: Some(reason),
             error_bound: None,
-            summary: of(simulated),
-            independent: of(&independent),
+            summary: simulated.summary(),
+            independent: independent.summary(),
             swing_interventional: simulated.headline.deal_swing_interventional.clone(),
             swing_conditional: simulated.headline.deal_swing_conditional.clone(),
             distribution: Box::new(simulated),

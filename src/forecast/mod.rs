@@ -19,6 +19,7 @@ mod distribution_figures;
 mod goal_seek;
 mod growth_figures;
 mod growth_goal;
+mod new_deals;
 mod open_pipeline;
 mod outcome;
 mod part;
@@ -123,10 +124,15 @@ impl<'a> Forecast<'a> {
     /// What only shows when the sections are resolved, located.
     pub fn with_trials(scenario: &'a Scenario, seed: u32, trials: u32) -> Result<Self, Vec<InputError>> {
         let mut errors = Vec::new();
+        let run = Run { seed: scenario.seed.unwrap_or(seed), trials, redraw: Redraw::Nothing };
         let mut forecast = Self {
             scenario,
-            run: Run { seed: scenario.seed.unwrap_or(seed), trials, redraw: Redraw::Nothing },
-            open_pipeline: prepared(scenario.open_pipeline.as_ref(), PipelineForecast::new, &mut errors),
+            run,
+            open_pipeline: prepared(
+                scenario.open_pipeline.as_ref(),
+                |section| PipelineForecast::new(section, scenario.pipeline_generation.as_ref(), run),
+                &mut errors,
+            ),
             pipeline_generation: prepared(scenario.pipeline_generation.as_ref(), GenerationForecast::new, &mut errors),
             arr_cohorts: prepared(
                 scenario.arr_cohorts.as_ref(),

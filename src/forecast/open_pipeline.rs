@@ -1,15 +1,18 @@
 //! The open pipeline: simulation, exact engine, goal seek.
 
 use super::distribution_figures::TotalFigures;
+use super::new_deals::NewDeals;
 use super::simulated::Simulated;
 use super::{Effort, OutcomeTrials, Run, SectionForecast, goal_seek, pipeline_figures};
 use crate::engine::exact::Exact;
-use crate::engine::simulation::{AmountDraws, BLOCK, Part, Plan, Scales};
+use crate::engine::simulation::{AmountDraws, BLOCK, Joining, Part, Plan, Reach, Scales};
 use crate::error::InputError;
+use crate::model::open_pipeline::Pipeline;
 use crate::model::open_pipeline::moments::PipelineMoments;
 use crate::model::open_pipeline::resolve::{Resolved, resolve};
-use crate::report::open_pipeline::{NotExact, OpenPipelineReport};
+use crate::report::open_pipeline::{NotExact, OpenPipelineReport, WithoutNewDeals};
 use crate::scenario::open_pipeline::OpenPipeline;
+use crate::scenario::pipeline_generation::PipelineGeneration;
 use std::cell::OnceCell;
 
 /// Trials of the independent case, and of a step of the goal seek, where they are simulated.
@@ -22,18 +25,58 @@ pub struct PipelineForecast<'a> {
     moments: PipelineMoments,
     scales: Scales,
     amounts: OnceCell<AmountDraws>,
+    new_deals: Option<NewDeals>,
 }
 
 impl<'a> PipelineForecast<'a> {
-    /// Prepares a checked section.
+    /// Prepares a checked section, with the new deals of the sales machine where it asks for them.
     ///
     /// # Errors
     /// What only shows when the section is resolved, located.
-    pub fn new(section: &'a OpenPipeline) -> Result<Self, Vec<InputError>> {
+    pub fn new(
+        section: &'a OpenPipeline,
+        machine: Option<&PipelineGeneration>,
+        run: Run,
+    ) -> Result<Self, Vec<InputError>> {
         let resolved = resolve(section)?;
         let moments = PipelineMoments::of(&resolved.pipeline);
-        let scales = Scales::of(&resolved.pipeline, &moments);
-        Ok(Self { section, resolved, moments, scales, amounts: OnceCell::new() })
+        let new_deals = match (section.new_deals_from, machine) {
+            (Some(_), Some(machine)) => Some(NewDeals::new(machine, resolved.pipeline.horizon_months as usize, run)?),
+            _ => None,
+        };
+        let reach = new_deals.as_ref().map_or_else(Reach::default, |new_deals| new_deals.reach);
+        let scales = Scales::of(&resolved.pipeline, &moments, reach);
+        Ok(Self { section, resolved, moments, scales, amounts: OnceCell::new(), new_deals })
+    }
+
+    /// A simulation of `pipeline`, one of the section's variants, with its new deals.
+    fn plan<'b>(&'b self, pipeline: &'b Pipeline, run: Run, trials: u32) -> Plan<'b> {
+        let joining = self.new_deals.as_ref().map(|new_deals| new_deals as &dyn Joining);
+        Plan::new(pipeline, self.scales, self.amounts(), run.seed, trials).joined_by(joining)
+    }
+
+    /// The total without new deals, from the exact engine where it applies.
+    fn without(&self, run: Run, exact: Option<&Exact>) -> Option<WithoutNewDeals> {
+        let pipeline = &self.resolved.pipeline;
+        let rows = self.section.deals.len();
+        let (figures, error, trials) = if let Some(exact) = exact {
+            (TotalFigures::exact(exact, pipeline, rows).summary, 0.0, None)
+        } else {
+            let trials = run.trials.min(SIDE_TRIALS);
+            let plan = Plan::new(pipeline, self.scales, self.amounts(), run.seed, trials);
+            let simulated = Simulated::new(pipeline, self.scales, &plan.simulate(0, plan.blocks()), trials, rows)?;
+            (simulated.summary(), simulated.standard_error.prob_at_least_target, Some(trials))
+        };
+        Some(WithoutNewDeals {
+            trials,
+            mean: pipeline.already_won + self.moments.window.mean,
+            sd: self.moments.window.sd(),
+            p10: figures.p10,
+            p50: figures.p50,
+            p90: figures.p90,
+            prob_at_least_target: figures.prob_at_least_target,
+            prob_at_least_target_standard_error: error,
+        })
     }
 
     /// How amounts are drawn: made when first needed.
@@ -60,7 +103,7 @@ impl<'a> PipelineForecast<'a> {
     fn simulated_shift(&self, run: Run, shift: f64) -> f64 {
         let shifted = self.resolved.pipeline.with_log_odds_shift(shift);
         let trials = run.trials.min(SIDE_TRIALS);
-        let plan = Plan::new(&shifted, self.scales, self.amounts(), run.seed, trials);
+        let plan = self.plan(&shifted, run, trials);
         let part = plan.simulate(0, plan.blocks());
         let simulated = Simulated::new(&shifted, self.scales, &part, trials, self.section.deals.len());
         simulated.map_or(0.0, |simulated| simulated.headline.prob_at_least_target)
@@ -73,7 +116,7 @@ impl SectionForecast for PipelineForecast<'_> {
 
     fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> Part {
         let pipeline = &self.resolved.pipeline;
-        Plan::new(pipeline, self.scales, self.amounts(), run.seed, run.trials).simulate(first_block, blocks)
+        self.plan(pipeline, run, run.trials).simulate(first_block, blocks)
     }
 
     fn report(&self, run: Run, part: &Part, effort: Effort) -> Option<OpenPipelineReport> {
@@ -84,12 +127,18 @@ impl SectionForecast for PipelineForecast<'_> {
             Effort::Preview => Err(NotExact::NotAsked),
             Effort::Full => Exact::new(pipeline, &self.moments.conditional),
         };
+        // With new deals only the simulation has the total; the exact engine still has the deals alone.
+        let without = match &self.new_deals {
+            Some(_) => Some(self.without(run, exact.as_ref().ok())?),
+            None => None,
+        };
+        let exact = if without.is_some() && effort == Effort::Full { Err(NotExact::NewDeals) } else { exact };
         let figures = match &exact {
             Ok(exact) => TotalFigures::exact(exact, pipeline, rows),
             Err(reason) => {
                 let independent = pipeline.independent();
                 let trials = run.trials.min(SIDE_TRIALS);
-                let plan = Plan::new(&independent, self.scales, self.amounts(), run.seed, trials);
+                let plan = self.plan(&independent, run, trials);
                 let part = plan.simulate(0, plan.blocks());
                 let independent = Simulated::new(&independent, self.scales, &part, trials, rows)?;
                 TotalFigures::simulated(&simulated, independent, *reason)
@@ -108,6 +157,7 @@ impl SectionForecast for PipelineForecast<'_> {
             simulated: &simulated,
             figures: &figures,
             goal_seek,
+            new_deals: self.new_deals.as_ref().zip(without),
         }))
     }
 }

@@ -1,14 +1,15 @@
 //! Puts the report of the open pipeline together.
 
 use super::distribution_figures::{Distributed, TotalFigures, TotalSummary};
+use super::new_deals::NewDeals;
 use super::simulated::Simulated;
 use crate::math::sqrt;
 use crate::model::open_pipeline::moments::PipelineMoments;
 use crate::model::open_pipeline::resolve::{DealDecision, Resolved};
 use crate::model::open_pipeline::win_probability::stage_rates;
 use crate::report::open_pipeline::{
-    CategorySum, CdfPoint, CrossCheck, DealResult, ExceedancePoint, GoalSeek, Histogram, IndependentCase,
-    OpenPipelineReport, QuantilePoint, RulesEffect,
+    self as report, CategorySum, CdfPoint, CrossCheck, DealResult, ExceedancePoint, GoalSeek, Histogram,
+    IndependentCase, OpenPipelineReport, QuantilePoint, RulesEffect, WithoutNewDeals,
 };
 use crate::scenario::open_pipeline::{ForecastCategory, OpenPipeline, TargetWindow};
 
@@ -31,6 +32,8 @@ pub struct Inputs<'a> {
     pub figures: &'a TotalFigures<'a>,
     /// Result of the goal seek.
     pub goal_seek: Option<GoalSeek>,
+    /// New deals of the sales machine, and the pipeline without them.
+    pub new_deals: Option<(&'a NewDeals, WithoutNewDeals)>,
 }
 
 /// Values by deal of the pipeline, put in the order of the scenario's deals; 0 where there is none.
@@ -49,13 +52,12 @@ pub fn report(inputs: Inputs) -> OpenPipelineReport {
     let open_pipeline: f64 = sum_by_key(&inputs, |decision| decision.mean_amount);
     let weighted_pipeline = sum_by_key(&inputs, |decision| decision.probability * decision.mean_amount);
     let missing = pipeline.target - pipeline.already_won;
-    let mean = pipeline.already_won + window.mean;
+    let moments = Moments::of(&inputs);
     let quantiles = [(0.1, summary.p10), (0.5, summary.p50), (0.9, summary.p90)];
     let histogram = histogram(inputs.simulated);
     let exceedance = exceedance(&histogram, figures.distribution.as_ref());
     let independent_exceedance = self::exceedance(&histogram, figures.independent_distribution.as_ref());
     let probability = by_row(&inputs, &window.probability);
-    let sd_if_independent = sqrt(window.variance_if_independent.max(0.0));
     OpenPipelineReport {
         headline_engine: figures.engine,
         not_exact: figures.not_exact,
@@ -67,9 +69,9 @@ pub fn report(inputs: Inputs) -> OpenPipelineReport {
         open_pipeline,
         coverage_ratio: (missing > 0.0).then(|| open_pipeline / missing),
         required_coverage_ratio: (window.mean > 0.0).then(|| open_pipeline / window.mean),
-        mean,
-        sd: window.sd(),
-        sd_if_independent,
+        mean: moments.mean,
+        sd: moments.sd,
+        sd_if_independent: moments.sd_if_independent,
         p10: summary.p10,
         p50: summary.p50,
         p90: summary.p90,
@@ -78,9 +80,12 @@ pub fn report(inputs: Inputs) -> OpenPipelineReport {
         expected_gap_to_target: summary.expected_gap,
         conditional_gap_if_missed: summary.conditional_gap,
         lower_tail_mean_10pct: summary.lower_tail_mean,
-        monthly_mean: inputs.moments.months.iter().map(|month| month.mean).collect(),
-        monthly_sd: inputs.moments.months.iter().map(|month| month.sd()).collect(),
-        deal_variance_share: by_row(&inputs, &window.variance_shares()),
+        monthly_mean: moments.monthly_mean,
+        monthly_sd: moments.monthly_sd,
+        deal_variance_share: by_row(&inputs, &window.variance_shares())
+            .into_iter()
+            .map(|share| share * (1.0 - moments.joined_share))
+            .collect(),
         deal_swing_interventional: figures.swing_interventional.clone(),
         deal_swing_conditional: figures.swing_conditional.clone(),
         cdf_check: cdf_check(inputs.section, figures.distribution.as_ref()),
@@ -92,8 +97,8 @@ pub fn report(inputs: Inputs) -> OpenPipelineReport {
                 prob_total_below: figures.distribution.prob_below(quantile),
             })
             .to_vec(),
-        cross_check: cross_check(&inputs, mean),
-        independent: independent(figures, sd_if_independent, independent_exceedance),
+        cross_check: cross_check(&inputs, moments.mean),
+        independent: independent(figures, moments.sd_if_independent, independent_exceedance),
         cumulative_fan: inputs.simulated.cumulative_fan.clone(),
         monthly_fan: inputs.simulated.monthly_fan.clone(),
         histogram,
@@ -105,8 +110,66 @@ pub fn report(inputs: Inputs) -> OpenPipelineReport {
         deal_prob_won_in_window: probability,
         simulated: inputs.simulated.headline.clone(),
         standard_error: inputs.simulated.standard_error.clone(),
+        new_deals: new_deals(&inputs, moments.joined_share),
         goal_seek: inputs.goal_seek,
     }
+}
+
+/// Means and standard deviations of the total: closed forms of the deals; with new deals simulated, but for a mean
+/// that is a sum of closed forms.
+struct Moments {
+    mean: f64,
+    sd: f64,
+    sd_if_independent: f64,
+    monthly_mean: Vec<f64>,
+    monthly_sd: Vec<f64>,
+    /// Share of the variance that new deals add.
+    joined_share: f64,
+}
+
+impl Moments {
+    fn of(inputs: &Inputs) -> Self {
+        let (window, months) = (&inputs.moments.window, &inputs.moments.months);
+        let (mean, independent) = (inputs.resolved.pipeline.already_won + window.mean, window.variance_if_independent);
+        let Some((joined, _)) = &inputs.new_deals else {
+            return Self {
+                mean,
+                sd: window.sd(),
+                sd_if_independent: sqrt(independent.max(0.0)),
+                monthly_mean: months.iter().map(|month| month.mean).collect(),
+                monthly_sd: months.iter().map(|month| month.sd()).collect(),
+                joined_share: 0.0,
+            };
+        };
+        let simulated = &inputs.simulated.headline;
+        let variance = simulated.sd * simulated.sd;
+        let added = (variance - window.sd() * window.sd()).max(0.0);
+        Self {
+            mean: if joined.exact_means() { mean + in_window(inputs, &joined.course.bookings) } else { simulated.mean },
+            sd: simulated.sd,
+            sd_if_independent: sqrt(independent.max(0.0) + added),
+            monthly_mean: simulated.monthly_mean.clone(),
+            monthly_sd: simulated.monthly_sd.clone(),
+            joined_share: if variance > 0.0 { added / variance } else { 0.0 },
+        }
+    }
+}
+
+/// Sum over the months of the window.
+fn in_window(inputs: &Inputs, monthly: &[f64]) -> f64 {
+    let pipeline = &inputs.resolved.pipeline;
+    monthly[pipeline.first_month as usize - 1..pipeline.last_month as usize].iter().sum()
+}
+
+fn new_deals(inputs: &Inputs, variance_share: f64) -> Option<report::NewDeals> {
+    let (joined, without) = inputs.new_deals.as_ref()?;
+    Some(report::NewDeals {
+        expected_wins: in_window(inputs, &joined.course.wins),
+        expected_bookings: in_window(inputs, &joined.course.bookings),
+        expected_bookings_by_month: joined.course.bookings.clone(),
+        variance_share,
+        without: without.clone(),
+    })
 }
 
 /// Sum over the open deals in the order of their keys, whatever the order of the rows.
@@ -126,12 +189,14 @@ fn independent(figures: &TotalFigures, sd: f64, exceedance: Vec<ExceedancePoint>
     IndependentCase { engine: figures.engine, sd, p10, p50, p90, prob_at_least_target, exceedance }
 }
 
-/// Exact figures against simulated ones: moments always, the distribution where the exact engine applies.
+/// Exact figures against simulated ones: moments wherever they have closed forms, the distribution where the exact engine applies.
 fn cross_check(inputs: &Inputs, mean: f64) -> Vec<CrossCheck> {
     let (simulated, error) = (&inputs.simulated.headline, &inputs.simulated.standard_error);
     let summary = inputs.figures.summary;
     let moments =
         [("mean", mean, simulated.mean, error.mean), ("sd", inputs.moments.window.sd(), simulated.sd, error.sd)];
+    // With new deals there is a closed form of the mean at most.
+    let closed = inputs.new_deals.as_ref().map_or(2, |(joined, _)| usize::from(joined.exact_means()));
     // Percentiles of a lattice jump: their probabilities are compared.
     let at_quantile = |output, quantile: f64| {
         let exact = inputs.figures.distribution.prob_at_most(quantile);
@@ -163,7 +228,7 @@ fn cross_check(inputs: &Inputs, mean: f64) -> Vec<CrossCheck> {
         ),
     ];
     let exact = inputs.figures.not_exact.is_none();
-    let rows = moments.into_iter().chain(distribution.into_iter().filter(|_| exact));
+    let rows = moments.into_iter().take(closed).chain(distribution.into_iter().filter(|_| exact));
     rows.map(|(output, exact, simulated, standard_error)| CrossCheck {
         output: output.to_owned(),
         exact,

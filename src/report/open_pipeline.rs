@@ -22,6 +22,8 @@ pub enum NotExact {
     TooManyDeals,
     /// Fixed amounts without a common divisor that is coarse enough.
     FineLattice,
+    /// New deals of the sales machine join the deals.
+    NewDeals,
     /// Left out on request, for a quick preview.
     NotAsked,
 }
@@ -121,8 +123,50 @@ pub struct OpenPipelineReport {
     pub rules: RulesEffect,
     /// What is known of the win rate of each stage, in the scenario's order.
     pub stage_rates: Vec<StageRate>,
+    /// What new deals of the sales machine add; absent without them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_deals: Option<NewDeals>,
     /// What was made of each deal.
     pub deals: Vec<DealResult>,
+}
+}
+
+document! {
+/// New deals that the sales machine adds to the open pipeline. Means and standard deviations of the report are then
+/// simulated, except the mean where the machine is certain and not limited by hours: a sum of closed forms.
+pub struct NewDeals {
+    /// Wins in the target window of opportunities taken on after today, every input at its mean.
+    pub expected_wins: f64,
+    /// Their revenue.
+    pub expected_bookings: f64,
+    /// Revenue by month of the horizon.
+    pub expected_bookings_by_month: Vec<f64>,
+    /// Share of the variance of the total that they add.
+    pub variance_share: f64,
+    /// The same pipeline without them.
+    pub without: WithoutNewDeals,
+}
+}
+
+document! {
+/// The open pipeline without new deals.
+pub struct WithoutNewDeals {
+    /// Trials of the percentiles and the probability; absent: they are exact.
+    pub trials: Option<u32>,
+    /// Mean of the total, a closed form.
+    pub mean: f64,
+    /// Standard deviation of the total, a closed form.
+    pub sd: f64,
+    /// 10th percentile.
+    pub p10: f64,
+    /// Median.
+    pub p50: f64,
+    /// 90th percentile.
+    pub p90: f64,
+    /// P(total ≥ target).
+    pub prob_at_least_target: f64,
+    /// Standard error of that probability; 0 where it is exact.
+    pub prob_at_least_target_standard_error: f64,
 }
 }
 

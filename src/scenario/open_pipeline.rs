@@ -73,8 +73,20 @@ pub struct OpenPipeline {
     /// Amounts at which the report gives the probability that the total is at most that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cdf_check_amounts: Option<Vec<f64>>,
+    /// Adds what another section of the scenario signs of the opportunities that it opens after today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_deals_from: Option<NewDealsFrom>,
     /// The deals, at most 50,000.
     pub deals: Vec<Deal>,
+}
+}
+
+document! {
+/// A section whose new deals count in the open pipeline.
+pub enum NewDealsFrom {
+    /// The sales machine: its bookings from opportunities taken on in month 1 or later, in the same trial. What it
+    /// has open at the start is not added: the deals of the list stand for it.
+    PipelineGeneration,
 }
 }
 

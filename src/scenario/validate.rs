@@ -117,6 +117,13 @@ impl Check<'_> {
             self.arr_cohorts(section, scenario.pipeline_generation.is_some());
         }
         self.plans(scenario.plans.as_deref().unwrap_or_default());
+        let links = |linked: bool| linked && scenario.pipeline_generation.is_none();
+        let of_arr = scenario.arr_cohorts.as_ref().is_some_and(|section| section.new_customers_from.is_some());
+        let of_deals = scenario.open_pipeline.as_ref().is_some_and(|section| section.new_deals_from.is_some());
+        // Named once, whoever asks for it.
+        if links(of_deals) && !links(of_arr) {
+            self.add(InputError::at("/pipeline_generation", ErrorCode::MissingField));
+        }
         let computed = scenario.open_pipeline.is_some()
             || scenario.pipeline_generation.is_some()
             || scenario.arr_cohorts.is_some()

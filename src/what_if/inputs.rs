@@ -51,12 +51,16 @@ pub struct UncertainInput {
 /// A document with only what an outcome is computed from.
 pub fn relevant(document: &Value, outcome: Outcome) -> Value {
     let mut kept = json!({"schema": document["schema"]});
-    let linked = document["arr_cohorts"].get("new_customers_from").is_some_and(|from| !from.is_null());
     let sections = outcome.sections();
+    // The sales machine counts for another section only where the two are linked.
+    let link = match sections[0] {
+        "arr_cohorts" => Some("new_customers_from"),
+        "open_pipeline" => Some("new_deals_from"),
+        _ => None,
+    };
+    let linked = link.is_none_or(|link| document[sections[0]].get(link).is_some_and(|from| !from.is_null()));
     for section in sections {
-        // The sales machine counts for recurring revenue only where the two are linked.
-        let counts = linked || sections[0] != "arr_cohorts" || *section == sections[0];
-        if let (true, Some(value)) = (counts, document.get(section)) {
+        if let (true, Some(value)) = (linked || *section == sections[0], document.get(section)) {
             kept[section] = value.clone();
         }
     }

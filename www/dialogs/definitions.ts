@@ -39,6 +39,9 @@ export const DEFINITIONS = {
     formula: ["sd(R) = √(E[R²] − E[R]²)", "n = 25, p = 0.25, ρ = 0.10 : sd(R) = 1.52 · sd(R | ρ = 0)"],
     source: "Vasicek, “Loan portfolio value”, Risk, 2002",
   },
+  new_deals: {
+    formula: ["R' = R + N,   N = Σ_{s ≥ 1} Σ_{f ≤ t ≤ l} wins_{s,t}·d_s", "E[N] = Σ_{s ≥ 1} a_s·w_s·P(f ≤ s + K ≤ l)·d_s"],
+  },
   weighted_pipeline: { formula: ["Σᵢ pᵢ·E[Aᵢ]"] },
   coverage_ratio: { formula: ["Σᵢ E[Aᵢ] / (T − W₀)"] },
   required_coverage_ratio: { formula: ["Σᵢ E[Aᵢ] / E[R − W₀]"] },

@@ -25,6 +25,7 @@ import {
   TEAM,
   WINS,
 } from "./fields.js";
+import { isLinked, LINKS, setLink } from "./links.js";
 import { regimes } from "./regimes.js";
 import { usualArr, usualMachine } from "./starter.js";
 import { hires, windowFields } from "./team.js";
@@ -73,7 +74,11 @@ export class GrowthInputs extends PageElement {
   }
 
   #remove(part: Part): void {
+    const customers = this.store.report?.arr_cohorts?.new_customers[0];
     this.store.edit(t(`growth.remove_${part}`), (draft) => {
+      // What the machine fed stands by itself again.
+      if (part === "pipeline_generation")
+        for (const link of LINKS) if (isLinked(draft, link)) setLink(draft, link, false, customers);
       delete draft[part];
     });
   }
@@ -130,12 +135,14 @@ export class GrowthInputs extends PageElement {
     const { store } = this;
     const { scenario } = store;
     const listed = scenario.arr_cohorts?.new_customers_by_month !== undefined;
+    const linked = isLinked(scenario, "arr_cohorts");
     return html`${this.#group(BASE, true)}
       ${group(
         "growth-new",
         "growth.group_new",
         this.#wide,
-        html`${listed ? this.#list() : this.#fields(NEW_CUSTOMERS)} ${this.#fields([NEW_ARR])}`,
+        html`${linked ? html`<p class="help" id=${fieldId("/arr_cohorts/new_customers_from")} tabindex="-1">${t("growth.new_customers_linked")}</p>` : listed ? this.#list() : this.#fields(NEW_CUSTOMERS)}
+        ${this.#fields([NEW_ARR])}`,
       )}
       ${this.#group(RETENTION, false)}
       ${group("growth-economics", "growth.group_economics", false, html`${this.#acquisition()} ${this.#fields(ECONOMICS)}`)}

@@ -1,4 +1,5 @@
 /** The headline of the Pipeline view: one sentence, then the range, then what stands beside it. */
+import { html } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { DefinitionId } from "../dialogs/definitions.js";
 import { exactMoney, exactPercent, money, percent } from "../format.js";
@@ -6,7 +7,7 @@ import type { OpenPipelineReport, Report } from "../generated/dealcast.js";
 import { locale, type MessageKey } from "../i18n.js";
 import { showDefinition } from "../ui/events.js";
 import { engineMark } from "./mark.js";
-import { sentence } from "./sentence.js";
+import { newDealsSentence, sentence } from "./sentence.js";
 import { type Figure, type Spoken, SpokenHeadline } from "./spoken.js";
 
 /** Which definition a figure of the sentence opens. */
@@ -16,6 +17,12 @@ const PLACES: Readonly<Record<string, DefinitionId>> = {
   p10: "p10",
   p50: "p50",
   zero: "prob_zero_in_window",
+};
+
+const NEW_DEALS_PLACES: Readonly<Record<string, DefinitionId>> = {
+  added: "new_deals",
+  p50: "p50",
+  chance: "prob_at_least_target",
 };
 
 @customElement("dc-headline")
@@ -30,6 +37,9 @@ export class Headline extends SpokenHeadline {
       mark: engineMark(this.store, (id) => showDefinition(this, id)),
       range: range(report, forecast),
       beside: beside(report, forecast),
+      also: forecast.new_deals
+        ? html`<p class="who-earns" id="new-deals">${this.marked(newDealsSentence(report, forecast), NEW_DEALS_PLACES)}</p>`
+        : undefined,
     };
   }
 }
@@ -62,8 +72,8 @@ function beside(report: Report, forecast: OpenPipelineReport): Figure[] {
   const error = forecast.headline_engine === "exact" ? undefined : forecast.standard_error;
   const trials = error ? report.trials : undefined;
   const figures = [
-    // A closed form, whichever engine gives the range.
-    amountFigure(report, "mean", "app.mean", forecast.mean),
+    // A closed form, whichever engine gives the range; with new deals it may be simulated.
+    amountFigure(report, "mean", "app.mean", forecast.mean, forecast.new_deals ? error?.mean : undefined),
     amountFigure(report, "weighted_pipeline", "app.weighted_pipeline", forecast.weighted_pipeline),
   ];
   if (forecast.coverage_ratio != null) {

@@ -50,7 +50,7 @@ export function sentence(report: Report, forecast: OpenPipelineReport, draggedTa
   const exact = forecast.headline_engine === "exact";
   const target = draggedTarget ?? forecast.target;
   const targetText = money(target, report.currency, { digits: 4 });
-  if (forecast.deals.length === 0)
+  if (forecast.deals.length === 0 && !forecast.new_deals)
     return parts("app.sentence_no_deals", { target: targetText, period: when });
   if (forecast.already_won >= target) {
     return parts("app.sentence_reached", {
@@ -95,6 +95,18 @@ function lowEnd(
 function opening([first, ...rest]: Sentence): Sentence {
   if (first === undefined || typeof first === "string") return first === undefined ? rest : [first, ...rest];
   return [{ ...first, text: first.text.charAt(0).toLocaleUpperCase() + first.text.slice(1) }, ...rest];
+}
+
+/** What new deals of the sales machine add, and the pipeline without them. */
+export function newDealsSentence(report: Report, { new_deals: added }: OpenPipelineReport): Sentence {
+  if (!added) return [];
+  const { without, expected_bookings: expected } = added;
+  const error = without.prob_at_least_target_standard_error;
+  return parts("growth.new_deals_say", {
+    added: money(expected, report.currency),
+    p50: money(without.p50, report.currency),
+    chance: chanceText(without.prob_at_least_target, { error, trials: without.trials ?? undefined }),
+  });
 }
 
 /** The sentence as plain text, for announcements and titles. */

@@ -5,12 +5,13 @@ import { live } from "lit/directives/live.js";
 import { isUnder, sentenceOf } from "../errors.js";
 import { decimal, money, percent } from "../format.js";
 import type { InputError, SlippageName } from "../generated/dealcast.js";
+import { canLink, isLinked, setLink } from "../growth/links.js";
 import { type MessageKey, t } from "../i18n.js";
 import type { Recipe } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
 import { PageElement } from "../ui/element.js";
 import type { Services } from "../ui/services.js";
-import { currency, group, notes, runFields } from "./common.js";
+import { currency, group, notes, runFields, switchField } from "./common.js";
 import { months } from "./months.js";
 import { fieldId, type NumberSpec } from "./number-field.js";
 import * as specs from "./specs.js";
@@ -60,8 +61,21 @@ export class Inputs extends PageElement {
 
   #goal(): TemplateResult {
     return html`${this.#number(specs.TARGET)} ${months(this.store)} ${this.#number(specs.ALREADY_WON)}
-    ${this.#number(specs.HORIZON)} ${this.#number(specs.PROBABILITY_GOAL)} ${this.#goalSeek()}
+    ${this.#number(specs.HORIZON)} ${this.#newDeals()} ${this.#number(specs.PROBABILITY_GOAL)} ${this.#goalSeek()}
     ${currency(this.store)}`;
+  }
+
+  /** New deals of the sales machine, where the document has one. */
+  #newDeals() {
+    const { store } = this;
+    if (!canLink(store.scenario, "open_pipeline")) return nothing;
+    return switchField(store, {
+      path: "/open_pipeline/new_deals_from",
+      label: "growth.link_open_pipeline",
+      help: "growth.link_open_pipeline_help",
+      on: isLinked(store.scenario, "open_pipeline"),
+      set: (draft, on) => setLink(draft, "open_pipeline", on),
+    });
   }
 
   /** What reaching the goal would take. */

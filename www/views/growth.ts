@@ -5,6 +5,7 @@ import { classMap } from "lit/directives/class-map.js";
 import type { FanWords } from "../charts/titled-fan.js";
 import type { DefinitionId } from "../dialogs/definitions.js";
 import type { ArrCohortsReport, FanMonth, PipelineGenerationReport, Report } from "../generated/dealcast.js";
+import { chain } from "../growth/chain.js";
 import { lagOf } from "../growth/fields.js";
 import { changes, limits } from "../growth/machine.js";
 import {
@@ -65,6 +66,7 @@ export class GrowthView extends PageElement {
         </div>
       </section>
       <div class=${classMap({ wide: true, stale })}>
+        ${report && machine ? chain(store, report) : nothing}
         ${report && arr ? takes(store, report, arr) : nothing}
         ${
           report && machine && arr

@@ -67,6 +67,8 @@ pub struct GenerationPaths {
     /// Longest cycle followed.
     longest: usize,
     window: (usize, usize),
+    /// Whether what is open at the start counts.
+    stock: bool,
 }
 
 /// Expected values of one trial's inputs, and its counts.
@@ -134,7 +136,14 @@ impl GenerationPaths {
             base: inputs.clone(),
             uncertain,
             window,
+            stock: true,
         }
+    }
+
+    /// The same machine without the opportunities that are open at the start: those that it opens afterwards alone.
+    #[must_use]
+    pub fn without_stock(self) -> Self {
+        Self { stock: false, ..self }
     }
 
     /// Months computed.
@@ -204,7 +213,8 @@ impl GenerationPaths {
         let first = 1 - self.longest as i32;
         for (place, created) in created.iter_mut().enumerate() {
             let month = first + place as i32;
-            *created = if month > -(inputs.burn_in_months as i32) { inputs.created_in(month) } else { 0.0 };
+            let counts = month > -(inputs.burn_in_months as i32) && (self.stock || month >= 1);
+            *created = if counts { inputs.created_in(month) } else { 0.0 };
         }
         match &inputs.team {
             Some(team) => {

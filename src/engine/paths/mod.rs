@@ -174,6 +174,13 @@ impl Group {
         (&mut low[first * months..(first + 1) * months], &mut high[..months])
     }
 
+    /// The points of a series.
+    #[must_use]
+    pub fn series(&self, series: usize) -> &[Lanes] {
+        let months = self.shape.months;
+        &self.series[series * months..(series + 1) * months]
+    }
+
     /// A number, to be written.
     #[inline]
     pub fn scalar_mut(&mut self, scalar: usize) -> &mut Lanes {
@@ -330,6 +337,11 @@ impl<M: PathModel> Paths<M> {
             part.close(block, sums, &self.scales);
         }
         part
+    }
+
+    /// Runs all groups of a block and shows each, with its number: for models that build on the trials of this one.
+    pub fn show_block(&self, block: u32, show: impl FnMut(usize, &Group)) {
+        Runner::new(&self.model, &self.samplers, self.seed, self.redraw).block(block, GROUPS, show);
     }
 
     /// Reads a part that holds all trials; `None` where it does not.

@@ -1,6 +1,7 @@
 //! One block of trials, deal by deal.
 
 use super::delays::{Row, RowDraw};
+use super::joining::in_units;
 use super::lanes;
 use super::part::{Part, sums};
 use super::strata::STRATA;
@@ -59,8 +60,12 @@ pub fn simulate_block(plan: &Plan, number: u32, part: &mut Part) {
         totals: Box::new([0; TRIALS]),
         won: vec![[0; STRATA]; plan.deals.len()],
     };
+    let joining = plan.joining.map(|source| in_units(&source.revenue(number), plan.scales.units, plan.scales.joining));
     for span in 0..(trials as usize).div_ceil(SPAN) {
         block.months.fill(0);
+        if let Some(revenue) = &joining {
+            block.join(revenue, span);
+        }
         for (index, deal) in plan.deals.iter().enumerate() {
             block.simulate_deal(index, deal, span);
         }
@@ -85,6 +90,13 @@ fn draw_classes(seed: u32, block: u32, key: u64) -> Vec<u8> {
 }
 
 impl Block<'_> {
+    /// Starts the months of a span with what joins the deals.
+    fn join(&mut self, revenue: &[u32], span: usize) {
+        for (month, amounts) in self.months.chunks_exact_mut(ROW).zip(revenue.chunks_exact(TRIALS)) {
+            month[..SPAN].copy_from_slice(&amounts[span * SPAN..(span + 1) * SPAN]);
+        }
+    }
+
     fn groups(&self) -> usize {
         self.trials.div_ceil(GROUP) as usize
     }

@@ -8,6 +8,7 @@
 
 mod amounts;
 mod delays;
+mod joining;
 mod kernel;
 mod lanes;
 mod part;
@@ -15,6 +16,7 @@ pub mod strata;
 mod units;
 
 pub use amounts::AmountDraws;
+pub use joining::{Joining, Reach};
 pub use part::{DealPart, MonthPart, Part, sums};
 pub use units::Units;
 
@@ -45,6 +47,8 @@ pub struct Plan<'a> {
     /// Units that the window has to bring; negative where more than the target is already won.
     target: i64,
     scales: Scales,
+    /// Revenue beside the deals, and the most units of it in a trial.
+    joining: Option<&'a dyn Joining>,
 }
 
 struct DealPlan {
@@ -64,6 +68,8 @@ pub struct Scales {
     pub cumulative_fan: u32,
     /// Upper end of the monthly fan's bins, in units, from 1.
     pub monthly_fan: u32,
+    /// Most units of a trial that join the deals.
+    pub joining: u32,
 }
 
 impl<'a> Plan<'a> {
@@ -81,7 +87,13 @@ impl<'a> Plan<'a> {
             amount: amount.clone(),
         });
         let target = scales.units.signed(pipeline.target - pipeline.already_won);
-        Self { pipeline, seed, trials, deals: deals.collect(), thresholds, rows, target, scales }
+        Self { pipeline, seed, trials, deals: deals.collect(), thresholds, rows, target, scales, joining: None }
+    }
+
+    /// The same with revenue that joins the deals, for which the scales are laid out.
+    #[must_use]
+    pub fn joined_by(self, joining: Option<&'a dyn Joining>) -> Self {
+        Self { joining, ..self }
     }
 
     /// Blocks that the trials fill.
@@ -103,13 +115,14 @@ impl<'a> Plan<'a> {
 }
 
 impl Scales {
-    /// Scales of a pipeline: fans reach ten standard deviations above the mean.
+    /// Scales of a pipeline and of what joins it: fans reach ten standard deviations above the mean.
     #[must_use]
-    pub fn of(pipeline: &Pipeline, moments: &PipelineMoments) -> Self {
-        let units = Units::of(pipeline);
+    pub fn of(pipeline: &Pipeline, moments: &PipelineMoments, joining: Reach) -> Self {
+        let units = Units::of(pipeline, joining.largest);
         let top = |moments: &Moments| moments.mean + 10.0 * moments.sd();
-        let month = moments.months.iter().map(top).fold(0.0, f64::max);
-        let cumulative_fan = units.count(top(&moments.horizon)).max(1);
-        Self { units, cumulative_fan, monthly_fan: units.count(month).max(1) }
+        let month = moments.months.iter().map(top).fold(0.0, f64::max) + joining.month;
+        let cumulative_fan = units.count(top(&moments.horizon) + joining.horizon).max(1);
+        let joining = units.count(joining.largest);
+        Self { units, cumulative_fan, monthly_fan: units.count(month).max(1), joining }
     }
 }

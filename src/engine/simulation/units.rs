@@ -15,15 +15,16 @@ pub struct Units {
 }
 
 impl Units {
-    /// Units fine enough for the pipeline, with the sum of all its largest amounts below 4.2·10⁹ units.
+    /// Units fine enough for the pipeline, with the sum of all its largest amounts and of the largest total that
+    /// joins them below 4.2·10⁹ units.
     ///
     /// Up to 42 M€ are counted in cents, up to 4.2 G€ in euros: amounts that are whole numbers of units
     /// meet the target exactly where they sum to it; others are rounded, by half a unit at most.
     #[must_use]
-    pub fn of(pipeline: &Pipeline) -> Self {
+    pub fn of(pipeline: &Pipeline, joining: f64) -> Self {
         let target = (pipeline.target - pipeline.already_won).abs();
         let largest = pipeline.deals.iter().map(|deal| deal.amount.quantile(1.0 - 1.0 / 8_589_934_592.0)).sum::<f64>();
-        let total = largest.max(target).max(1e-6);
+        let total = (largest + joining).max(target).max(1e-6);
         let per_money = POWERS.iter().rev().find(|power| *power * total <= LARGEST_TOTAL).unwrap_or(&POWERS[0]);
         Self { per_money: *per_money }
     }

@@ -77,10 +77,20 @@ impl Inputs {
     /// ```
     #[must_use]
     pub fn course(&self) -> Course {
+        self.course_since(i32::MIN)
+    }
+
+    /// The same of the opportunities taken on in month 1 or later alone: without what is open today.
+    #[must_use]
+    pub fn course_of_new(&self) -> Course {
+        self.course_since(1)
+    }
+
+    fn course_since(&self, month: i32) -> Course {
         let mut course = Course::default();
         self.funnel(&mut course);
         self.accept(&mut course);
-        self.close(&mut course);
+        self.close(&mut course, month);
         course
     }
 
@@ -122,13 +132,13 @@ impl Inputs {
         }
     }
 
-    fn close(&self, course: &mut Course) {
+    fn close(&self, course: &mut Course, since: i32) {
         let first = 1 - self.burn_in_months as i32;
         let before: Vec<f64> = (first..1).map(|month| self.created_in(month)).collect();
         for month in 1..=self.horizon_months as i32 {
             let (mut wins, mut bookings, mut losses, mut open, mut value, mut velocity) =
                 (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
-            for accepted_in in first..=month {
+            for accepted_in in first.max(since)..=month {
                 let accepted = match usize::try_from(accepted_in - 1) {
                     Ok(index) => course.accepted[index],
                     Err(_) => before[(accepted_in - first) as usize],

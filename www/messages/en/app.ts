@@ -218,6 +218,8 @@ export const app = {
     "Here the simulation speaks alone: there are more deals than the exact engine takes.",
   not_exact_fine_lattice:
     "Here the simulation speaks alone: the fixed amounts have no common divisor that is coarse enough for the exact engine.",
+  not_exact_new_deals:
+    "Here the simulation speaks alone: new deals of the sales machine join those of the list. The deals alone are still computed exactly.",
   not_exact_not_asked: "This is the quick preview: the exact engine runs when the hand rests.",
   deals: "Deals",
   deal_id: "Identifier",

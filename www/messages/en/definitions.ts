@@ -28,6 +28,9 @@ export const definitions = {
   sd_name: "Standard deviation",
   sd_meaning:
     "Typical distance of an outcome from the mean. With correlated deals it does not melt away as the number of deals grows.",
+  new_deals_name: "New deals of the sales machine",
+  new_deals_meaning:
+    "Revenue signed in the target months of opportunities that the sales machine takes on after today (s: month in which they are taken on, K: months to the signature, d: deal). It joins the deals of the list trial by trial, from the machine's own simulation, and does not move with the market factor. The expected value takes every input at its mean.",
   weighted_pipeline_name: "Weighted pipeline",
   weighted_pipeline_meaning:
     "Sum over all open deals of win probability times mean amount, whatever the month of signature. It ignores slippage, the window and the range, which is why it is not a forecast of the quarter.",

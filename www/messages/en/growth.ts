@@ -325,6 +325,22 @@ export const growth = {
   quick_words: "(new + expansion) over (churn + contraction)",
   months_decimal: "{months} months",
 
+  chain_title: "From leads to cash",
+  chain_absent: "not in this document",
+  chain_wins: "Wins",
+  chain_opened: "Opportunities opened",
+  chain_arr: "ARR",
+  chain_cash: "Cumulative cash",
+  chain_pipeline: "Open pipeline, expected",
+  chain_over: "{what} in {months} months",
+  link_arr_cohorts: "The wins are the new customers",
+  link_open_pipeline: "New deals join the open pipeline",
+  link_open_pipeline_help:
+    "Deals that the sales machine opens after today and signs in the target months, in the same simulated trials. What it has open today is not added: the deals of the list stand for it.",
+  new_customers_linked: "From the wins of the sales machine.",
+  new_deals_say:
+    "New deals of the sales machine included: {added} expected in the target months. Without them: {p50} in the median, {chance} to reach the target.",
+
   takes_title: "What would it take?",
   takes_lead:
     "Expected by the end of month {month}: {arr}. To reach the goal by then, each one alone, everything else as it is, in expected values:",

@@ -227,6 +227,8 @@ export const app: typeof english = {
     "Ici, la simulation parle seule : il y a plus d'affaires que le moteur exact n'en prend.",
   not_exact_fine_lattice:
     "Ici, la simulation parle seule : les montants fixes n'ont pas de diviseur commun assez grand pour le moteur exact.",
+  not_exact_new_deals:
+    "Ici, seule la simulation parle : de nouvelles affaires de la machine commerciale s'ajoutent à celles de la liste. Les affaires seules restent calculées exactement.",
   not_exact_not_asked: "Ceci est l'aperçu rapide : le moteur exact intervient dès que la main se repose.",
   deals: "Affaires",
   deal_id: "Identifiant",

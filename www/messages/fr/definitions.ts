@@ -28,6 +28,9 @@ export const definitions: typeof english = {
   sd_name: "Écart type",
   sd_meaning:
     "Distance typique d'une issue à l'espérance. Quand les affaires sont corrélées, elle ne fond pas à mesure que leur nombre augmente.",
+  new_deals_name: "Nouvelles affaires de la machine commerciale",
+  new_deals_meaning:
+    "Revenu signé pendant les mois de l'objectif sur les opportunités que la machine commerciale prend en charge après aujourd'hui (s : mois de prise en charge, K : mois jusqu'à la signature, d : affaire). Il s'ajoute aux affaires de la liste tirage par tirage, depuis la simulation de la machine, et ne suit pas le facteur de marché. La valeur attendue prend chaque hypothèse à sa moyenne.",
   weighted_pipeline_name: "Pipeline pondéré",
   weighted_pipeline_meaning:
     "Somme, sur toutes les affaires ouvertes, du taux de signature par le montant moyen, quel que soit le mois de signature. Il ignore le glissement, la période et la fourchette : ce n'est pas une prévision du trimestre.",
