@@ -40,7 +40,8 @@ impl Outcome {
     #[must_use]
     pub fn sections(self) -> &'static [&'static str] {
         match self {
-            Self::PipelineTotal => &["open_pipeline"],
+            // New deals of the sales machine may join the deals.
+            Self::PipelineTotal => &["open_pipeline", "pipeline_generation"],
             Self::Wins | Self::Bookings => &["pipeline_generation"],
             // The wins of the sales machine may be the new customers.
             Self::ClosingArr | Self::GoalMonth => &["arr_cohorts", "pipeline_generation"],

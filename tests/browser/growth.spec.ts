@@ -50,6 +50,19 @@ test("starts calmly, answers in a sentence, and follows an edit, undone in one s
   // What it would take, and a definition behind a figure of the trade.
   await page.locator("#takes-goal").fill("40000000");
   await expect(page.locator("#takes table")).toContainText("×");
+  await expect(page.locator("#takes tbody tr")).toHaveCount(2);
+
+  // The chain from leads to cash: linked, the wins are the new customers, and a goal asks of the machine too.
+  await expect(page.locator("#link-open_pipeline")).toBeEnabled();
+  await page.locator("#link-arr_cohorts").check();
+  await expect(page.locator("dc-growth-inputs")).toContainText("From the wins of the sales machine.");
+  await expect(page.locator("#takes tbody tr")).toHaveCount(4);
+  await expect(page.locator("#takes tbody")).toContainText("Win rate of the sales machine");
+  // Its new deals join the open pipeline, which says so.
+  await page.locator("#link-open_pipeline").check();
+  await page.getByRole("link", { name: "Pipeline" }).click();
+  await expect(page.locator("#new-deals")).toContainText("Without them");
+  await page.goBack();
   await page.locator("section[aria-labelledby=saas-title] button.define").first().click();
   await expect(page.locator("dc-definition dialog")).toContainText("Σ S&M");
   await page.keyboard.press("Escape");

@@ -40,7 +40,10 @@ export const DEFINITIONS = {
     source: "Vasicek, “Loan portfolio value”, Risk, 2002",
   },
   new_deals: {
-    formula: ["R' = R + N,   N = Σ_{s ≥ 1} Σ_{f ≤ t ≤ l} wins_{s,t}·d_s", "E[N] = Σ_{s ≥ 1} a_s·w_s·P(f ≤ s + K ≤ l)·d_s"],
+    formula: [
+      "R' = R + N,   N = Σ_{s ≥ 1} Σ_{f ≤ t ≤ l} wins_{s,t}·d_s",
+      "E[N] = Σ_{s ≥ 1} a_s·w_s·P(f ≤ s + K ≤ l)·d_s",
+    ],
   },
   weighted_pipeline: { formula: ["Σᵢ pᵢ·E[Aᵢ]"] },
   coverage_ratio: { formula: ["Σᵢ E[Aᵢ] / (T − W₀)"] },

@@ -73,7 +73,13 @@ export function nodes(report: Report): Record<Link, readonly [before: Node[], af
     name: "growth.chain_pipeline",
     value: of(open, ({ mean }) => money(mean, currency)),
   };
-  return { arr_cohorts: [[leads, wins], [recurring, cash]], open_pipeline: [[leads, created], [pipeline]] };
+  return {
+    arr_cohorts: [
+      [leads, wins],
+      [recurring, cash],
+    ],
+    open_pipeline: [[leads, created], [pipeline]],
+  };
 }
 
 /** The switch of a link; off and out of reach where one of its ends is not in the document. */

@@ -14,7 +14,9 @@ import { plain } from "../headline/sentence.js";
 import { setLocale } from "../i18n.js";
 import { likelyOf, quantityOf, widen, write } from "../inputs/quantity.js";
 import { produce } from "../state/produce.js";
+import { nodes } from "./chain.js";
 import { growthFieldAt, growthFields, lagOf, regimeGroups } from "./fields.js";
+import { canLink, isLinked, LINKS, setLink } from "./links.js";
 import { changeWords, limitWords } from "./machine.js";
 import { bridgeChart, funnelChart, layersChart } from "./pictures.js";
 import { arrSentence, winsSentence } from "./sentence.js";
@@ -296,5 +298,56 @@ describe("pictures", () => {
     expect(share.y.domain()).toEqual([0, 1.5]);
     const count = linesPicture({ ...base, unit: "count", series: [{ name: "a", values: [0, 1300] }] }, 500);
     expect(count.marks.some((mark) => mark.kind === "text" && mark.text === "1,000")).toBe(true);
+  });
+});
+
+describe("links", () => {
+  const all = (): Scenario => ({
+    schema: "dealcast/1",
+    pipeline_generation: {},
+    arr_cohorts: { new_customers_per_month: 12, new_customers_monthly_growth: 0.02 },
+    open_pipeline: { target: 1, deals: [] },
+  });
+
+  it("are set and taken out, and leave new customers behind", () => {
+    const linked = produce(all(), (draft) => {
+      for (const link of LINKS) setLink(draft, link, true);
+    });
+    expect(linked.arr_cohorts).toEqual({ new_customers_from: "pipeline_generation" });
+    expect(linked.open_pipeline?.new_deals_from).toBe("pipeline_generation");
+    expect(LINKS.map((link) => isLinked(linked, link))).toEqual([true, true]);
+    const apart = produce(linked, (draft) => {
+      for (const link of LINKS) setLink(draft, link, false, 4.2);
+    });
+    expect(apart.arr_cohorts).toEqual({ new_customers_per_month: 4.2 });
+    expect(apart.open_pipeline).toEqual({ target: 1, deals: [] });
+  });
+
+  it("need both ends", () => {
+    expect(LINKS.map((link) => canLink(all(), link))).toEqual([true, true]);
+    expect(LINKS.map((link) => canLink({ schema: "dealcast/1", arr_cohorts: {} }, link))).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it("stand between the figures of their sections", () => {
+    const found = nodes({
+      ...report,
+      pipeline_generation: {
+        leads: [650],
+        total_expected_wins: 152.4,
+        horizon_months: 36,
+        opportunities_accepted: [19.16],
+      },
+      arr_cohorts: arr({ cumulative_cash: [-1e5, -2.5e6] }),
+    } as unknown as Report);
+    const texts = (part: readonly { value: string | undefined }[]) => part.map(({ value }) => value);
+    expect(found.arr_cohorts.map(texts)).toEqual([
+      ["650 a month", "152 in 36 months"],
+      ["€19.6M in 36 months", "-€2.5M"],
+    ]);
+    // A section that is not there has no figure.
+    expect(found.open_pipeline.map(texts)).toEqual([["650 a month", "19.2 a month"], [undefined]]);
   });
 });

@@ -1,6 +1,7 @@
 /** Both sides face to face: who earns, what each side makes of it, and where the margin suits both. */
 import { html, nothing, type TemplateResult } from "lit";
-import { decimal, money, percent } from "../format.js";
+import { type Cell, number, type Table, words } from "../charts/table.js";
+import { decimal, exactMoney, exactPercent, money, percent } from "../format.js";
 import type { CashFigures, PartnerBothSidesReport, Report } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
 import { assumption } from "../inputs/words.js";
@@ -8,6 +9,7 @@ import type { Store } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
 import { aligned, differences } from "./align.js";
 import { bothChart, splitChart } from "./pictures.js";
+import "../ui/table-file.js";
 
 type Name = keyof CashFigures;
 interface Row {
@@ -69,7 +71,40 @@ export function bothSides(report: Report, both: PartnerBothSidesReport, store: S
       }
     </div>
     <div class="scroll" tabindex="0" role="region" aria-label=${t("partners.face_table")}>${table(report, both)}</div>
+    <dc-table-file .name=${t("partners.face_table")} .table=${() => bothData(report, both)}></dc-table-file>
   </section>`;
+}
+
+/** Both sides for a spreadsheet: values and standard errors, all digits. */
+export function bothData({ currency, trials }: Report, both: PartnerBothSidesReport): Table {
+  const write = (unit: Row["unit"], value: number, simulated?: number) =>
+    unit === "money"
+      ? exactMoney(value, currency)
+      : unit === "share"
+        ? exactPercent(value, simulated)
+        : decimal(value, 3);
+  const cell = (unit: Row["unit"], value: unknown, simulated?: number): Cell =>
+    typeof value === "number" ? number(value, write(unit, value, simulated)) : words("");
+  const sides = [
+    { name: t("partners.one_partner"), figures: both.partner, errors: both.partner_standard_error },
+    { name: t("partners.the_vendor"), figures: both.vendor, errors: both.vendor_standard_error },
+  ];
+  return {
+    columns: [
+      { name: t("app.figure"), numeric: false },
+      ...sides.flatMap(({ name }) => [
+        { name, numeric: true },
+        { name: `${name}${t("app.colon")}${t("app.standard_error")}`, numeric: true },
+      ]),
+    ],
+    rows: ROWS.map(({ name, label, unit }) => [
+      words(t(label)),
+      ...sides.flatMap(({ figures, errors }) => [
+        cell(unit, figures[name], trials),
+        cell(unit, errors[name]),
+      ]),
+    ]),
+  };
 }
 
 function table(report: Report, both: PartnerBothSidesReport): TemplateResult {

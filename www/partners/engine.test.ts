@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Report, Scenario } from "../generated/dealcast.js";
-import init, { checkScenario, preview } from "../generated/dealcast.js";
+import type { CompareOptions, Report, Scenario } from "../generated/dealcast.js";
+import init, { checkScenario, compare, preview } from "../generated/dealcast.js";
 import { type Group, PNL_GROUPS, PROGRAMME_GROUPS } from "./fields.js";
-import { alone, changesOf, type Lever, pull } from "./levers.js";
+import { alone, changeIn, changesOf, LEVERS, type Lever, plansOf, pull, questions } from "./levers.js";
 import {
   bothChart,
   marginChart,
@@ -106,6 +106,34 @@ describe("the levers", () => {
       changesOf("stop_rule", { schema: "dealcast/1", partner_vendor_programme: { stop_rule_months: 6 } }),
     ).toEqual({});
   });
+});
+
+describe("the levers' simulated effects", () => {
+  it("are paired changes with their errors, a plan per lever", () => {
+    const base: Scenario = { schema: "dealcast/1", seed: 5 };
+    startPartners(base);
+    const levers = LEVERS.filter((lever) => Object.keys(changesOf(lever, base)).length > 0);
+    const plans = plansOf(base, levers);
+    const asked = questions(24);
+    const found = (options: CompareOptions) => {
+      const answer = compare(plans, options);
+      if ("errors" in answer) throw new Error(JSON.stringify(answer.errors));
+      expect(answer.comparison.errors).toEqual([]);
+      return answer.comparison;
+    };
+    const [npv, payback] = [found(asked.npv), found(asked.payback)];
+    const change = (lever: Lever) => {
+      const [value, chance] = [changeIn(npv, lever, "p50"), changeIn(payback, lever, "prob_target")];
+      if (!value || !chance) throw new Error(lever);
+      return { value, chance };
+    };
+    const plan = change("start_plan");
+    expect(plan.value.value).toBeGreaterThan(4 * plan.value.error);
+    expect(plan.chance.value).toBeGreaterThan(4 * plan.chance.error);
+    expect(change("mass").value.value).toBeLessThan(change("selective").value.value);
+    expect(changeIn(npv, "start_plan", "prob_target")?.value).toBeGreaterThan(0);
+    expect(changeIn(undefined, "mass", "p50")).toBeUndefined();
+  }, 60_000);
 });
 
 describe("the start and the guided entry", () => {

@@ -1,17 +1,36 @@
 /** `<dc-levers>`: what each lever of a partner programme would do, computed one by one, and pulled by a button. */
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { decimal, money } from "../format.js";
-import type { PartnerVendorProgramme } from "../generated/dealcast.js";
+import { decimal, money, moneyError, percent, points, pointsError } from "../format.js";
+import { EngineFailure } from "../engine/client.js";
+import type {
+  CompareOptions,
+  Comparison,
+  PartnerVendorProgramme,
+  Scenario,
+} from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { produce } from "../state/produce.js";
 import { PageElement } from "../ui/element.js";
 import type { Services } from "../ui/services.js";
-import { alone, changesOf, type Effect, effectOf, LEVERS, type Lever, pull } from "./levers.js";
+import {
+  alone,
+  type Change,
+  changesOf,
+  type Effect,
+  effectOf,
+  LEVERS,
+  type Lever,
+  plansOf,
+  pull,
+  questions,
+} from "./levers.js";
+import { headlineMonths, paybackChance, within } from "./sentence.js";
 
 @customElement("dc-levers")
 export class Levers extends PageElement {
   expected: Services["expected"] | undefined;
+  comparisons: Services["comparisons"] | undefined;
   @state() private effects: readonly Effect[] = [];
   #of: PartnerVendorProgramme | undefined;
 
@@ -20,7 +39,9 @@ export class Levers extends PageElement {
     const programme = report?.partner_vendor_programme;
     if (!report || !programme) return nothing;
     const amount = (value: number) => money(value, report.currency);
-    const difference = (value: number) => `${value > 0 ? "+" : ""}${amount(value)}`;
+    const { simulation } = programme;
+    const months = headlineMonths(programme);
+    const now = simulation ? paybackChance(simulation, months) : undefined;
     return html`<h3>${t("partners.levers_title")}</h3>
       <p class="help">${t("partners.levers_note")}</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${t("partners.levers_title")}>
@@ -28,7 +49,8 @@ export class Levers extends PageElement {
           <thead>
             <tr>
               <th scope="col">${t("partners.lever")}</th>
-              <th scope="col">${t("partners.npv_change")}</th>
+              <th scope="col">${t("partners.npv_median")}</th>
+              <th scope="col">${t("partners.payback_within", { within: within(months) })}</th>
               <th scope="col">${t("partners.formula_partners")}</th>
               <th scope="col">${t("partners.cost_per_active")}</th>
               <th scope="col">${t("partners.failed_head")}</th>
@@ -38,18 +60,20 @@ export class Levers extends PageElement {
           <tbody>
             <tr>
               <th scope="row">${t("partners.as_it_is")}</th>
-              <td>${amount(programme.npv)}</td>
+              <td>${simulation ? money(simulation.figures.npv_p50, report.currency, { error: simulation.standard_error.npv_p50 }) : t("app.none")}</td>
+              <td>${now ? percent(now.chance, { error: now.error, trials: report.trials }) : t("app.none")}</td>
               <td>${decimal(programme.recruitment.active_partners, 1)}</td>
               <td>${amountOr(programme.recruitment.cost_per_active_partner, amount)}</td>
               <td>${amount(programme.all_in_cost_per_failed_partner)}</td>
               <td></td>
             </tr>
             ${this.effects.map(
-              ({ lever, npv, active, cost, failed }) => html`<tr>
+              ({ lever, npv, payback, active, cost, failed }) => html`<tr>
                 <th scope="row">
                   ${t(`partners.lever_${lever}`)}<small>${t(`partners.lever_${lever}_note`)}</small>
                 </th>
-                <td>${difference(npv - programme.npv)}</td>
+                <td>${npv ? amountChange(npv, report.currency) : t("app.none")}</td>
+                <td>${payback ? shareChange(payback) : t("app.none")}</td>
                 <td>${decimal(active, 1)}</td>
                 <td>${amountOr(cost, amount)}</td>
                 <td>${amount(failed)}</td>
@@ -83,17 +107,47 @@ export class Levers extends PageElement {
     void this.#compute(section);
   }
 
-  async #compute(section: PartnerVendorProgramme): Promise<void> {
-    const from = alone(this.store.reportScenario);
-    const effects: Effect[] = [];
-    for (const lever of LEVERS) {
-      if (Object.keys(changesOf(lever, from)).length === 0) continue;
-      const report = await this.expected?.(produce(from, (draft) => pull(lever, draft)));
-      if (section !== this.#of) return;
-      if (report?.partner_vendor_programme) effects.push(effectOf(lever, report.partner_vendor_programme));
+  /** Absent where it was stopped, or the document cannot be compared: the table then has no simulated changes. */
+  async #compare(plans: Scenario, options: CompareOptions): Promise<Comparison | undefined> {
+    try {
+      const answer = await this.comparisons?.full(plans, options);
+      return answer && "comparison" in answer ? answer.comparison : undefined;
+    } catch (failure) {
+      if (failure instanceof EngineFailure) return undefined;
+      throw failure;
     }
+  }
+
+  async #compute(section: PartnerVendorProgramme): Promise<void> {
+    const { reportScenario: scenario, report } = this.store;
+    const from = alone(scenario);
+    const levers = LEVERS.filter((lever) => Object.keys(changesOf(lever, from)).length > 0);
+    const horizon = report?.partner_vendor_programme?.horizon_months ?? 36;
+    const asked = questions(Math.min(24, horizon));
+    const plans = plansOf(scenario, levers);
+    const npv = await this.#compare(plans, asked.npv);
+    const payback = section === this.#of ? await this.#compare(plans, asked.payback) : undefined;
+    const effects: Effect[] = [];
+    for (const lever of levers) {
+      if (section !== this.#of) return;
+      const found = await this.expected?.(produce(from, (draft) => pull(lever, draft)));
+      const programme = found?.partner_vendor_programme;
+      if (programme) effects.push(effectOf(lever, programme, npv, payback));
+    }
+    if (section !== this.#of) return;
     this.effects = effects;
   }
+}
+
+/** “+€45K ± 2K”. */
+function amountChange({ value, error }: Change, currency: string): string {
+  const sign = value > 0 ? "+" : "";
+  return `${sign}${money(value, currency, { error })} ± ${moneyError(error, currency)}`;
+}
+
+/** “+4.2 points ± 0.3”. */
+function shareChange({ value, error }: Change): string {
+  return `${points(value, { error })} ± ${pointsError(error)}`;
 }
 
 function amountOr(value: number | null | undefined, write: (value: number) => string): string {

@@ -1,5 +1,10 @@
 /** What can be done about a partner programme: what each lever changes in the document, its cost included. Pure. */
-import type { PartnerVendorProgrammeReport, Scenario } from "../generated/dealcast.js";
+import type {
+  CompareOptions,
+  Comparison,
+  PartnerVendorProgrammeReport,
+  Scenario,
+} from "../generated/dealcast.js";
 import { likelyOf } from "../inputs/quantity.js";
 import { PROGRAMME_GROUPS, type ProgrammeField } from "./fields.js";
 
@@ -64,19 +69,71 @@ export function alone({ schema, currency, partner_vendor_programme }: Scenario):
   };
 }
 
-/** What a lever does, in expected values. */
+/** Trials of the levers' comparison: enough to see what a lever does, few enough to be quick. */
+const TRIALS = 8_192;
+
+/** The same beside itself with each lever pulled alone: a plan per lever, on the draws of the document. */
+export function plansOf(scenario: Scenario, levers: readonly Lever[]): Scenario {
+  const changes = (lever: Lever) =>
+    Object.entries(changesOf(lever, scenario)).map(([name, value]) => ({
+      at: `/partner_vendor_programme/${name}`,
+      set: value,
+    }));
+  return {
+    ...alone(scenario),
+    seed: scenario.seed ?? 1,
+    plans: levers.map((lever) => ({ name: lever, levers: [{ name: lever, changes: changes(lever) }] })),
+  };
+}
+
+/** What the levers are compared on: the net present value, and the payback within so many months. */
+export function questions(months: number): { npv: CompareOptions; payback: CompareOptions } {
+  return {
+    npv: { outcome: "vendor_npv", trials: TRIALS },
+    payback: { outcome: "vendor_payback", target: months, trials: TRIALS },
+  };
+}
+
+/** A simulated change with its standard error, from paired trials. */
+export interface Change {
+  readonly value: number;
+  readonly error: number;
+}
+
+/** What a lever does: simulated changes, and expected values. */
 export interface Effect {
   readonly lever: Lever;
-  readonly npv: number;
+  /** Of the median net present value. */
+  readonly npv: Change | undefined;
+  /** Of the probability of payback. */
+  readonly payback: Change | undefined;
   readonly active: number;
   readonly cost: number | undefined;
   readonly failed: number;
 }
 
-export function effectOf(lever: Lever, report: PartnerVendorProgrammeReport): Effect {
+/** The change that a comparison gives for a lever's plan. */
+export function changeIn(
+  comparison: Comparison | undefined,
+  lever: Lever,
+  figure: "p50" | "prob_target",
+): Change | undefined {
+  const found = comparison?.scenarios.find(({ plan }) => plan === lever);
+  const value = found?.difference?.[figure];
+  const error = found?.difference_standard_error?.[figure];
+  return value == null || error == null ? undefined : { value, error };
+}
+
+export function effectOf(
+  lever: Lever,
+  report: PartnerVendorProgrammeReport,
+  npv?: Comparison,
+  payback?: Comparison,
+): Effect {
   return {
     lever,
-    npv: report.npv,
+    npv: changeIn(npv, lever, "p50"),
+    payback: changeIn(payback, lever, "prob_target"),
     active: report.recruitment.active_partners,
     cost: report.recruitment.cost_per_active_partner ?? undefined,
     failed: report.all_in_cost_per_failed_partner,

@@ -43,7 +43,7 @@ export function recruitment(
       }
     </div>
     ${advice(programme, scenario, common.currency)}
-    <dc-levers .store=${store} .expected=${services.expected}></dc-levers>
+    <dc-levers .store=${store} .expected=${services.expected} .comparisons=${services.comparisons}></dc-levers>
     ${plan(programme, scenario)}
   </section>`;
 }

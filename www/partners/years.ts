@@ -1,5 +1,6 @@
 /** The reseller's profit and loss, year by year. */
 import { html, type TemplateResult } from "lit";
+import { number, type Table, words } from "../charts/table.js";
 import { decimal, exactMoney } from "../format.js";
 import type { PartnerPnlReport, PartnerYear } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
@@ -47,6 +48,28 @@ export function lineOf(
   const sign = paid ? -1 : 1;
   const values = years.map((year) => sign * year[line] || 0);
   return { values, total: kind === "level" ? undefined : values.reduce((sum, value) => sum + value, 0) };
+}
+
+/** The same for a spreadsheet. */
+export function yearsData({ years }: PartnerPnlReport, currency: string): Table {
+  const text = ({ kind }: Row, value: number) =>
+    kind === "count" ? decimal(value, 3) : exactMoney(value, currency);
+  return {
+    columns: [
+      { name: t("partners.line"), numeric: false },
+      ...years.map(({ year }) => ({ name: t("partners.year", { year: String(year) }), numeric: true })),
+      { name: t("app.total"), numeric: true },
+    ],
+    rows: ROWS.map((row) => {
+      const { values, total } = lineOf(row, years);
+      const cells = values.map((value) => number(value, text(row, value)));
+      return [
+        words(t(`partners.line_${row.line}`)),
+        ...cells,
+        total === undefined ? words("") : number(total, text(row, total)),
+      ];
+    }),
+  };
 }
 
 export function yearsTable(plan: PartnerPnlReport, currency: string): TemplateResult {

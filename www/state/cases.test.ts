@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Scenario } from "../generated/dealcast.js";
 import init, { run } from "../generated/dealcast.js";
+import { leversBetween } from "./case-levers.js";
 import { CASES, caseOf, casesOf } from "./cases.js";
 
 beforeAll(async () => {
@@ -32,6 +33,23 @@ describe("the case library", () => {
     for (const one of judged)
       expect([one.file, caseOf(documentOf(one.file))?.file]).toEqual([one.file, one.file]);
     expect(caseOf({ schema: "dealcast/1", title: "Mine" })).toBeUndefined();
+  });
+
+  it("says what changes between before and after, where a form has it", () => {
+    const pairs = CASES.filter(({ before }) => before);
+    expect(pairs.length).toBeGreaterThan(6);
+    for (const { file, before, view } of pairs) {
+      const levers = leversBetween(documentOf(before as string), documentOf(file));
+      // The deals of two pipelines differ as such: no form has one field for them.
+      expect([file, levers.length > 0]).toEqual([file, view !== undefined]);
+    }
+    const machine = leversBetween(
+      documentOf("cybersecurity-machine-before.json"),
+      documentOf("cybersecurity-machine-after.json"),
+    );
+    const rate = machine.find(({ name }) => name.endsWith("Win rate"));
+    expect([rate?.before, rate?.after].map((text) => text?.slice(0, 3))).toEqual(["12%", "28%"]);
+    expect(leversBetween(documentOf("example-quarter.json"), documentOf("example-quarter.json"))).toEqual([]);
   });
 
   for (const { file, back_cast: rows = [] } of judged)

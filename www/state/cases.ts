@@ -7,6 +7,8 @@ import { LOCALES, type Locale } from "../i18n.js";
 
 export interface Case {
   readonly file: string;
+  /** The case that this one is compared with: the same before. */
+  readonly before?: string;
   /** The view that it is an example of; the Pipeline's unless stated. */
   readonly view?: string;
   readonly title: Words;
@@ -55,4 +57,18 @@ export async function openCase(one: Case, language: Locale): Promise<Scenario> {
   const load = files[`../../cases/${one.file}`];
   if (!load) throw new Error(`no case ${one.file}`);
   return { ...(await load()), title: one.title[language] };
+}
+
+const loaded = new Map<string, Scenario | Promise<Scenario>>();
+
+/** The document that a case is compared with: at hand, or on its way once. */
+export function documentBefore({ before }: Case): Scenario | Promise<Scenario> | undefined {
+  const one = CASES.find(({ file }) => file === before);
+  if (!one) return undefined;
+  const known = loaded.get(one.file);
+  if (known) return known;
+  const coming = openCase(one, "en");
+  loaded.set(one.file, coming);
+  void coming.then((scenario) => loaded.set(one.file, scenario));
+  return coming;
 }

@@ -1,8 +1,11 @@
 /** A worked case that is open: the verdict on its figures, those figures one by one, source and assumptions. */
 import { html, nothing, type TemplateResult } from "lit";
+import { until } from "lit/directives/until.js";
 import { decimal, money, percent } from "../format.js";
+import type { Scenario } from "../generated/dealcast.js";
 import { locale, t } from "../i18n.js";
-import { type BackCast, caseOf } from "../state/cases.js";
+import { type CaseLever, leversBetween } from "../state/case-levers.js";
+import { type BackCast, type Case, caseOf, documentBefore } from "../state/cases.js";
 import type { Store } from "../state/store.js";
 
 export function casePanel(store: Store): TemplateResult | typeof nothing {
@@ -35,6 +38,7 @@ export function casePanel(store: Store): TemplateResult | typeof nothing {
         </table>
       </div>
       <p class="help">${t("app.case_as_opened")}</p>
+      ${levers(known, store.scenario)}
       <p><strong>${t("app.case_source")}${t("app.colon")}</strong>${known.source[language]}</p>
       ${
         known.assumed
@@ -43,6 +47,38 @@ export function casePanel(store: Store): TemplateResult | typeof nothing {
       }
     </details>
   </section>`;
+}
+
+/** What was changed, assumption by assumption; nothing where the case stands alone. */
+function levers(known: Case, scenario: Scenario): unknown {
+  const before = documentBefore(known);
+  if (!before) return nothing;
+  const table = (from: Scenario) => leverTable(leversBetween(from, scenario));
+  return before instanceof Promise ? until(before.then(table), nothing) : table(before);
+}
+
+function leverTable(found: readonly CaseLever[]): TemplateResult | typeof nothing {
+  if (found.length === 0) return nothing;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("app.case_levers")}>
+    <table class="years" id="case-levers">
+      <thead>
+        <tr>
+          <th scope="col">${t("app.case_levers")}</th>
+          <th scope="col">${t("app.case_before")}</th>
+          <th scope="col">${t("app.case_after")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${found.map(
+          ({ name, before, after }) => html`<tr>
+            <th scope="row">${name}</th>
+            <td>${before}</td>
+            <td>${after}</td>
+          </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 /** The model's figure in the reader's language. */

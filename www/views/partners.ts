@@ -7,7 +7,7 @@ import { bothSides } from "../partners/both-sides.js";
 import type { Side } from "../partners/fields.js";
 import { cashFan, marginChart, paybackChart, tornadoChart } from "../partners/pictures.js";
 import { recruitment } from "../partners/recruitment.js";
-import { yearsTable } from "../partners/years.js";
+import { yearsData, yearsTable } from "../partners/years.js";
 import { defineButton } from "../ui/define.js";
 import { PageElement } from "../ui/element.js";
 import type { Services } from "../ui/services.js";
@@ -127,6 +127,7 @@ export class PartnersView extends PageElement {
           ? html`<section aria-labelledby="years-title">
             <h2 id="years-title">${t("partners.years_title")} ${defineButton("partner_years")}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=${t("partners.years_title")}>${yearsTable(plan, report.currency)}</div>
+            <dc-table-file .name=${t("partners.years_title")} .table=${() => yearsData(plan, report.currency)}></dc-table-file>
           </section>`
           : nothing
       }

@@ -63,6 +63,8 @@ export const app = {
 
   trials: { one: "{count} trial", other: "{count} trials" },
 
+  copy_csv: "Copy as CSV",
+  save_csv: "Save as CSV",
   less_than: "less than {share}",
   more_than: "more than {share}",
   sentence_simulated: "{chance} ± {error} chance to sign at least {target} {period}",
@@ -259,6 +261,9 @@ export const app = {
   within_36: "within three years",
   within_months: "within {count} months",
   apply: "Apply",
+  case_levers: "Levers pulled",
+  case_before: "Before",
+  case_after: "After",
   case_verdict: "Verdict",
   case_figures: "Reported and modelled, figure by figure",
   case_figure: "Figure",

@@ -272,10 +272,11 @@ export const partners = {
   failed_cost_never: "Without a stop rule, a partner that never starts costs {cost} in all.",
   levers_title: "Levers, with their cost and effect",
   levers_note:
-    "Each one alone on the programme as it is, in expected values. “Apply” changes the assumptions; “Undo” takes it back.",
+    "Each one alone on the programme as it is. Value and payback: simulated changes on the same draws, ± their standard error. Partners and costs: expected values. “Apply” changes the assumptions; “Undo” takes it back.",
   lever: "Lever",
   as_it_is: "The programme as it is",
-  npv_change: "NPV",
+  npv_median: "NPV, median",
+  payback_within: "Pays back {within}",
   failed_head: "Cost of a failed partner",
   lever_start_plan: "100-day start plan",
   lever_start_plan_note:

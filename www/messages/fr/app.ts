@@ -66,6 +66,8 @@ export const app: typeof english = {
 
   trials: { one: "{count} tirage", other: "{count} tirages" },
 
+  copy_csv: "Copier en CSV",
+  save_csv: "Enregistrer en CSV",
   less_than: "moins de {share}",
   more_than: "plus de {share}",
   sentence_simulated: "{chance} ± {error} de chances de signer au moins {target} {period}",
@@ -269,6 +271,9 @@ export const app: typeof english = {
   within_36: "en trois ans",
   within_months: "en {count} mois",
   apply: "Appliquer",
+  case_levers: "Leviers actionnés",
+  case_before: "Avant",
+  case_after: "Après",
   case_verdict: "Verdict",
   case_figures: "Publié et modélisé, chiffre par chiffre",
   case_figure: "Chiffre",

@@ -281,10 +281,11 @@ export const partners: typeof english = {
   failed_cost_never: "Sans règle d'arrêt, un partenaire qui ne démarre jamais coûte {cost} en tout.",
   levers_title: "Leviers, avec leur coût et leur effet",
   levers_note:
-    "Chacun seul sur le programme tel qu'il est, en valeurs attendues. « Appliquer » modifie les hypothèses ; « Annuler » revient en arrière.",
+    "Chacun seul sur le programme tel qu'il est. Valeur et rentabilité : écarts simulés sur les mêmes tirages, ± leur erreur type. Partenaires et coûts : valeurs attendues. « Appliquer » modifie les hypothèses ; « Annuler » revient en arrière.",
   lever: "Levier",
   as_it_is: "Le programme tel qu'il est",
-  npv_change: "VAN",
+  npv_median: "VAN, médiane",
+  payback_within: "Rentabilisé {within}",
   failed_head: "Coût d'un échec",
   lever_start_plan: "Plan de démarrage de 100 jours",
   lever_start_plan_note:
