@@ -1,14 +1,9 @@
 /** `<dc-levers>`: what each lever of a partner programme would do, computed one by one, and pulled by a button. */
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { EngineFailure } from "../engine/lane.js";
 import { decimal, money, moneyError, percent, points, pointsError } from "../format.js";
-import { EngineFailure } from "../engine/client.js";
-import type {
-  CompareOptions,
-  Comparison,
-  PartnerVendorProgramme,
-  Scenario,
-} from "../generated/dealcast.js";
+import type { CompareOptions, Comparison, PartnerVendorProgramme, Scenario } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { produce } from "../state/produce.js";
 import { PageElement } from "../ui/element.js";
