@@ -72,13 +72,28 @@ fn lines_answer_lines() {
 }
 
 #[test]
+fn a_scenario_is_compared_with_its_plans() {
+    let mut document = scenario();
+    let change = json!({"at": "/open_pipeline/deals/=A/win_probability", "set": 0.8});
+    document["plans"] = json!([{"name": "Better", "levers": [{"name": "Discipline", "changes": [change]}]}]);
+    let output = dealcast(&["compare", "-", "pipeline_total"], &document.to_string());
+    assert_eq!(output.status.code(), Some(0));
+    let comparison = parsed(&output.stdout);
+    assert_eq!((&comparison["schema"], &comparison["trials"]), (&json!("dealcast-comparison/1"), &json!(1000)));
+    assert_eq!(comparison["scenarios"][1]["plan"], "Better");
+    assert!(comparison["scenarios"][1]["difference"]["prob_target"].as_f64().unwrap() > 0.2);
+    assert_eq!(dealcast(&["compare", "-", "fortune"], &document.to_string()).status.code(), Some(1));
+    assert_eq!(dealcast(&["compare", "-", "partner_npv"], &document.to_string()).status.code(), Some(2));
+}
+
+#[test]
 fn other_calls_say_how_to_call() {
     for call in [&["run"][..], &["walk", "-"], &[], &["run", "no-such-file.json"]] {
         let output = dealcast(call, "");
         assert_eq!(output.status.code(), Some(1), "{call:?}");
         assert!(!output.stderr.is_empty());
     }
-    for (schema, title) in [("scenario", "Scenario"), ("report", "Report")] {
+    for (schema, title) in [("scenario", "Scenario"), ("report", "Report"), ("comparison", "Comparison")] {
         assert_eq!(parsed(&dealcast(&["schema", schema], "").stdout)["title"], title);
     }
 }

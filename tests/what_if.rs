@@ -273,6 +273,51 @@ fn changes_that_do_not_fit_are_located_and_leave_the_others_alone() {
 }
 
 #[test]
+fn deals_can_be_taken_out() {
+    let document = with_plans(
+        "cybersecurity",
+        json!([
+            plan(
+                "Without two",
+                json!([{"at": "/open_pipeline/deals/=D02", "set": null}, {"at": "/open_pipeline/deals/=D05", "set": null}])
+            ),
+            plan("Without any", json!([{"at": "/open_pipeline/deals/*", "set": null}]))
+        ]),
+    );
+    let scenario = Scenario::from_value(&document).unwrap();
+    let deals = |plan| {
+        let (_, applied) = apply_plan(&document, scenario.plans.as_deref().unwrap(), plan).unwrap();
+        let ids: Vec<String> = applied.open_pipeline.unwrap().deals.into_iter().map(|deal| deal.deal_id).collect();
+        ids
+    };
+    let without_two = deals(0);
+    assert_eq!(
+        (without_two.len(), &without_two[..3]),
+        (42, &["D01".to_owned(), "D03".to_owned(), "D04".to_owned()][..])
+    );
+    assert!(deals(1).is_empty());
+}
+
+#[test]
+fn a_whole_number_between_bounds_that_hold_none_is_refused() {
+    let options = GoalSeekOptions {
+        figure: figure(Outcome::PartnerNpv, Statistic::Mean, None, 512),
+        goal: 0.0,
+        input: GoalInput {
+            changes: vec![SizedChange {
+                at: "/partner_pnl/first_deal_month".to_owned(),
+                operation: OperationName::Set,
+            }],
+            low: 1.2,
+            high: 1.8,
+        },
+        second: None,
+    };
+    let errors = goal_seek(&case("partners"), &options, 1, &mut |_| {}).unwrap_err();
+    assert_eq!(places(&errors), [("", ErrorCode::NotAnInteger)]);
+}
+
+#[test]
 fn outcomes_that_are_not_there_are_refused() {
     let ask = |file: &str, outcome| {
         let options = CompareOptions { outcome, target: None, trials: Some(TRIALS) };

@@ -97,7 +97,8 @@ fn change_fields(document: &mut Value, change: &Change, path: &str) -> Result<Ve
     if fields.is_empty() {
         return Err(nowhere());
     }
-    for field in &fields {
+    // From the last entry of a list to the first, so that taking one out leaves the places of the others.
+    for field in fields.iter().rev() {
         let value = document.pointer(field).unwrap_or(&Value::Null);
         let Some(new) = operation.apply(value) else {
             let error = InputError::at(format!("{path}/{}", operation.name()), ErrorCode::CannotChange);

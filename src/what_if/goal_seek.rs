@@ -153,7 +153,7 @@ fn at_size(
 /// A share of the way between the bounds; a whole number where the input is one.
 fn between(input: &GoalInput, share: f64, whole: bool) -> f64 {
     let size = input.low + share * (input.high - input.low);
-    if whole { libm::rint(size).clamp(libm::ceil(input.low), libm::floor(input.high)) } else { size }
+    if whole { libm::rint(size).max(libm::ceil(input.low)).min(libm::floor(input.high)) } else { size }
 }
 
 struct Seeker {
@@ -175,6 +175,9 @@ impl Seeker {
 
     fn seek(&mut self, document: &Value, input: &GoalInput) -> Result<GoalSeekAnswer, Vec<InputError>> {
         let whole = self.is_whole(document, input);
+        if whole && libm::ceil(input.low) > libm::floor(input.high) {
+            return Err(vec![InputError::at("", ErrorCode::NotAnInteger).with("found", input.low)]);
+        }
         let mut seen = Vec::new();
         for share in [0.0, 1.0] {
             let size = between(input, share, whole);
@@ -228,7 +231,8 @@ impl Seeker {
     /// Change of the figure by unit of size, between sizes to either side within the bounds.
     fn slope(&mut self, document: &Value, input: &GoalInput, size: f64, whole: bool) -> Result<f64, Vec<InputError>> {
         let step = if whole { 1.0 } else { SPAN * (input.high - input.low) };
-        let (low, high) = ((size - step).max(input.low), (size + step).min(input.high));
+        let (least, most) = (between(input, 0.0, whole), between(input, 1.0, whole));
+        let (low, high) = ((size - step).max(least), (size + step).min(most));
         let below = at_size(&mut self.question, document, Some((input, low)))?;
         let above = at_size(&mut self.question, document, Some((input, high)))?;
         Ok((above.value - below.value) / (high - low))

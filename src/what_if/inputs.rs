@@ -180,7 +180,7 @@ pub fn moved(document: &Value, swing: &Swing, end: f64) -> Option<(Value, Scenar
     let limit = |error: &crate::error::InputError| {
         let number = |name: &str| error.params.get(name).and_then(Value::as_f64);
         let (value, minimum, maximum) = (number("value")?, number("minimum")?, number("maximum")?);
-        (error.code == ErrorCode::OutOfRange && error.path == swing.at).then(|| value.clamp(minimum, maximum))
+        (error.code == ErrorCode::OutOfRange && error.path == swing.at).then(|| value.max(minimum).min(maximum))
     };
     let value = errors.iter().find_map(limit)?;
     let present = document.pointer(&swing.at)?.as_f64()?;

@@ -9,7 +9,7 @@
 use super::apply::{PlacedLever, active_levers};
 use super::question::{FigureOptions, Question};
 use super::score::error_of_mean;
-use crate::error::InputError;
+use crate::error::{ErrorCode, InputError};
 use crate::math::sqrt;
 use crate::report::what_if::{Contribution, Waterfall};
 use crate::rng::{Purpose, fnv1a_64, stream};
@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 
 /// Most levers whose sets are all simulated.
 pub const EXACT_LEVERS: usize = 8;
+/// Most levers: a set of them is a bit each.
+const MAXIMUM_LEVERS: usize = 63;
 /// Scenarios that sampled orders may take, about.
 const SAMPLED_RUNS: usize = 256;
 
@@ -103,6 +105,10 @@ pub fn waterfall(
         |placed: &PlacedLever| given.iter().any(|other| (other.plan, other.place) == (placed.plan, placed.place));
     let free: Vec<usize> = (0..all.len()).filter(|place| !is_given(&all[*place])).collect();
     let k = free.len();
+    if k > MAXIMUM_LEVERS {
+        let error = InputError::at("/plans", ErrorCode::ListLength);
+        return Err(vec![error.with("count", k).with("minimum", 0).with("maximum", MAXIMUM_LEVERS)]);
+    }
     let design = if k <= EXACT_LEVERS { Design::exact(k) } else { Design::sampled(k, question.seed) };
 
     let mut figures = BTreeMap::new();
