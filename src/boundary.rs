@@ -109,9 +109,9 @@ fn scenario_of(value: JsValue) -> Result<Scenario, Vec<InputError>> {
     Scenario::from_value(&document_of(value)?)
 }
 
-/// Options in a JavaScript value; they come from the page's own code.
+/// Options in a JavaScript value; they come from the page's own code, and are too small to go through text.
 fn options_of<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
-    let value = document_of(value).map_err(|errors| into_error(format!("{errors:?}")))?;
+    let value: serde_json::Value = serde_wasm_bindgen::from_value(value).map_err(into_error)?;
     match read(&value) {
         (Some(options), errors) if errors.is_empty() => Ok(options),
         (_, errors) => Err(into_error(serde_json::to_string(&errors).map_err(into_error)?)),
