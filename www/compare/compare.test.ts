@@ -16,7 +16,7 @@ import { stepsOf } from "./causes.js";
 import { type CompareEngine, Comparing } from "./comparing.js";
 import { curvesPicture } from "./curves.js";
 import { fansPicture } from "./fans.js";
-import { outcomesOf, writerOf } from "./outcomes.js";
+import { outcomesOf, sectionsOf, writerOf } from "./outcomes.js";
 import { planSentence } from "./sentence.js";
 import { waterfallPicture } from "./waterfall.js";
 
@@ -126,6 +126,14 @@ describe("outcomes", () => {
     expect(outcomesOf({ ...scenario, arr_cohorts: { arr_goal: 1e6 } })).toContain("goal_month");
     expect(outcomesOf({ ...scenario, partner_vendor_programme: {} })).toContain("signed_partner_npv");
     expect(outcomesOf({ schema: "dealcast/1" })).toEqual([]);
+  });
+
+  it("come from the sales machine as well where it is linked", () => {
+    const apart: Scenario = { schema: "dealcast/1", arr_cohorts: {}, pipeline_generation: {} };
+    expect(sectionsOf("closing_arr", apart)).toEqual(["arr_cohorts"]);
+    const linked: Scenario = { ...apart, arr_cohorts: { new_customers_from: "pipeline_generation" } };
+    expect(sectionsOf("closing_arr", linked)).toEqual(["arr_cohorts", "pipeline_generation"]);
+    expect(sectionsOf("partner_npv", linked)).toEqual(["partner_pnl"]);
   });
 
   it("are written in their own unit", () => {

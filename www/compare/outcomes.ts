@@ -1,6 +1,7 @@
 /** What scenarios can be compared on: the outcomes of the sections that a document has. Pure. */
 import { decimal, exactMoney, money, monthName } from "../format.js";
 import type { Comparison, Outcome, Scenario } from "../generated/dealcast.js";
+import { isLinked, LINKS } from "../growth/links.js";
 import { t } from "../i18n.js";
 import type { Section } from "../views/views.js";
 
@@ -39,7 +40,7 @@ export function outcomesOf(scenario: Scenario): Outcome[] {
 /** The sections of a document that an outcome comes from. */
 export function sectionsOf(outcome: Outcome, scenario: Scenario): readonly Section[] {
   const own = OUTCOMES.find(({ id }) => id === outcome)?.sections ?? [];
-  const linked = own[0] === "arr_cohorts" && scenario.arr_cohorts?.new_customers_from !== undefined;
+  const linked = LINKS.some((link) => own[0] === link && isLinked(scenario, link));
   return linked ? [...own, "pipeline_generation"] : own;
 }
 
