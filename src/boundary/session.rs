@@ -5,7 +5,6 @@ use crate::forecast::Forecast;
 use crate::scenario::Scenario;
 use crate::seed::new_seed;
 use std::cell::RefCell;
-use std::ptr::NonNull;
 
 /// Documents kept: one for quick answers, one for full runs.
 const KEPT: usize = 2;
@@ -34,14 +33,20 @@ pub enum Trials {
     All,
 }
 
-/// A scenario and what was made of it.
+self_cell::self_cell!(
+    /// A scenario and what was made of it, which borrows from it.
+    struct Prepared {
+        owner: Scenario,
+        #[not_covariant]
+        dependent: Forecast,
+    }
+);
+
 struct Session {
     /// What it was made from.
     text: String,
     trials: Trials,
-    /// Borrows from `scenario`; taken first when the session ends.
-    forecast: Option<Forecast<'static>>,
-    scenario: NonNull<Scenario>,
+    prepared: Prepared,
 }
 
 impl Session {
@@ -56,33 +61,23 @@ impl Session {
             (None, Seedless::Draw) => new_seed().map_err(|_| missing())?,
             (None, Seedless::Refuse) => return Err(missing()),
         };
-        let scenario = NonNull::from(Box::leak(Box::new(scenario)));
-        let mut session = Self { text, trials, forecast: None, scenario };
-        // SAFETY: the scenario lives until the session is dropped, is not changed meanwhile, and the forecast that
-        // borrows it never leaves the session.
-        let scenario = unsafe { scenario.as_ref() };
-        session.forecast = Some(match trials {
-            Trials::All => Forecast::with_trials(scenario, seed, scenario.trials())?,
-            _ => Forecast::new(scenario, seed)?,
-        });
-        Ok(session)
+        let prepared = Prepared::try_new(scenario, |scenario| match trials {
+            Trials::All => Forecast::with_trials(scenario, seed, scenario.trials()),
+            _ => Forecast::new(scenario, seed),
+        })?;
+        Ok(Self { text, trials, prepared })
+    }
+
+    fn scenario(&self) -> &Scenario {
+        self.prepared.borrow_owner()
     }
 
     /// Whether it holds what is asked for.
     fn holds(&self, text: &str, trials: Trials) -> bool {
         // Without a stopping rule, enough trials are all of them.
-        // SAFETY: as above.
-        let stops = unsafe { self.scenario.as_ref() }.stop_at_half_width().is_some();
+        let stops = self.scenario().stop_at_half_width().is_some();
         let whole = |trials: Trials| !matches!(trials, Trials::AtMost(_));
         (self.trials == trials || !stops && whole(self.trials) && whole(trials)) && self.text == text
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        self.forecast = None;
-        // SAFETY: it came from a box, and nothing borrows it any more.
-        drop(unsafe { Box::from_raw(self.scenario.as_ptr()) });
     }
 }
 
@@ -101,13 +96,9 @@ pub fn forecast<T>(
         Some(session) => session,
         None => Session::new(text, trials, seedless)?,
     };
-    let found = match &session.forecast {
-        Some(forecast) => compute(forecast),
-        None => Err(vec![InputError::at("", ErrorCode::NoSection)]),
-    };
+    let found = session.prepared.with_dependent(|_, forecast| compute(forecast));
     // A scenario without a seed gets another one each time.
-    // SAFETY: as above.
-    if unsafe { session.scenario.as_ref() }.seed.is_some() {
+    if session.scenario().seed.is_some() {
         SESSIONS.with_borrow_mut(|sessions| {
             sessions.truncate(KEPT - 1);
             sessions.insert(0, session);

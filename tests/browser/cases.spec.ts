@@ -1,5 +1,14 @@
+import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures.ts";
+
+interface Judged {
+  readonly file: string;
+  readonly title: Readonly<Record<"en" | "fr", string>>;
+  readonly verdict?: Readonly<Record<"en" | "fr", string>>;
+}
+const INDEX = new URL("../../cases/index.json", import.meta.url);
+const CASES = (JSON.parse(readFileSync(INDEX, "utf8")) as Judged[]).filter(({ verdict }) => verdict);
 
 test("an opened case shows its verdict in both languages, its figures, source and assumptions", async ({
   page,
@@ -30,3 +39,19 @@ test("an opened case shows its verdict in both languages, its figures, source an
   await expect(verdict).toContainText("Les chiffres publiés se contredisent.");
   await expect(verdict).toContainText("non publié");
 });
+
+for (const language of ["en", "fr"] as const)
+  test(`every case opens in one click with its sentence and verdict: ${language}`, async ({ page }) => {
+    await page.goto(`/?lang=${language}`);
+    await expect(page.locator("html[data-ready=true]")).toBeAttached({ timeout: 120_000 });
+    const sentence = page.locator("#sentence");
+    for (const { title, verdict } of CASES) {
+      const before = await sentence.innerText();
+      await page.locator("#examples summary").click();
+      await page.locator("#examples").getByRole("button", { name: title[language] }).first().click();
+      await expect(page.locator("#case")).toContainText(verdict?.[language] ?? "no verdict");
+      await expect(page.locator("#field-title")).toHaveValue(title[language]);
+      await expect(sentence).not.toHaveText(before);
+      await expect(sentence).toContainText(/\d/);
+    }
+  });

@@ -18,6 +18,10 @@ export function quantityText(value: number, unit: Unit, currency: string): strin
       return `${decimal(value, 2)}/${t("app.unit_month")}`;
     case "months":
       return t("app.months", { count: Number(value.toFixed(1)) });
+    case "days":
+      return t("app.days", { count: Number(value.toFixed(1)) });
+    case "hours":
+      return `${decimal(value, 2)} ${t("app.unit_hours")}`;
     case "fte":
       return `${decimal(value, 2)} ${t("app.unit_fte")}`;
     default:

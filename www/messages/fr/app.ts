@@ -256,6 +256,7 @@ export const app: typeof english = {
   other_law:
     "Donné par une loi « {law} » dans le fichier : moyenne {mean}, coefficient de variation {spread}.",
   months: { one: "{count} mois", other: "{count} mois" },
+  days: { one: "{count} jour", other: "{count} jours" },
   none: "–",
   likely_range: "{likely} ({low} à {high})",
   group_frame: "Dates et devise",
@@ -272,6 +273,8 @@ export const app: typeof english = {
   within_months: "en {count} mois",
   apply: "Appliquer",
   case_levers: "Leviers actionnés",
+  case_open_deals: "Affaires ouvertes",
+  case_win_rate: "Taux de signature moyen des affaires ouvertes",
   case_before: "Avant",
   case_after: "Après",
   case_verdict: "Verdict",
