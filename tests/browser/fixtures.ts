@@ -1,4 +1,4 @@
-import { test as base } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
 import { serve } from "../../scripts/serve.mjs";
 
 /** Tests of the built page: dist/ is served on a port of its own, with the page's policy, and `/` is the page. */
@@ -13,5 +13,12 @@ export const test = base.extend<object, { site: string }>({
     { scope: "worker" },
   ],
   baseURL: async ({ site }, use) => use(site),
+  // An error that nobody caught fails the test in which it happened.
+  page: async ({ page }, use) => {
+    const uncaught: string[] = [];
+    page.on("pageerror", (error) => uncaught.push(error.message));
+    await use(page);
+    expect(uncaught).toEqual([]);
+  },
 });
-export { expect } from "@playwright/test";
+export { expect };

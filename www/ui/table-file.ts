@@ -1,13 +1,13 @@
 /** `<dc-table-file>`: a table of the page to take away, as a spreadsheet of the page's language reads it. */
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { copyText, fileName, saveFile } from "../charts/export.js";
 import { type Table, toCsv } from "../charts/table.js";
-import { t } from "../i18n.js";
-import { PageElement } from "./element.js";
+import { Localized, t } from "../i18n.js";
 
 @customElement("dc-table-file")
-export class TableFile extends PageElement {
+export class TableFile extends LitElement {
+  readonly localized = new Localized(this);
   /** Name of the table, for the buttons and the file. */
   @property({ attribute: false }) name = "";
   /** The table when it is asked for. */
@@ -31,6 +31,10 @@ export class TableFile extends PageElement {
 
   protected override updated(_: PropertyValues): void {
     this.querySelector("textarea")?.select();
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
   }
 
   #text(): string {
