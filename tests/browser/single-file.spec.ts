@@ -142,10 +142,12 @@ test("works where workers are refused, and the page answers while it computes", 
     };
     turn();
   });
-  await page.locator("#field-open_pipeline-target").fill("900000");
-  await page.locator("#field-open_pipeline-target").press("Enter");
-  await expect(page.locator("#sentence")).toContainText("€900K");
-  await expect(page.locator("#cancel")).toHaveCount(0);
+  await page.locator("#group-run summary").click();
+  await page.locator("#field-trials").fill("1000000");
+  await page.locator("#field-trials").press("Enter");
+  await expect(page.locator("#cancel")).toBeAttached();
+  await expect(page.locator("#cancel")).toHaveCount(0, { timeout: 120_000 });
+  await expect(page.locator(".mark")).toContainText("1,000,000");
   expect(await page.evaluate(() => (globalThis as unknown as { turns: number }).turns)).toBeGreaterThan(3);
   // The browser says which policy refused the worker; nothing else went wrong.
   expect(complaints.filter((text) => !/Creating a worker/.test(text))).toEqual([]);
