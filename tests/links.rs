@@ -4,7 +4,7 @@
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use dealcast::forecast::Forecast;
-use dealcast::model::pipeline_generation::poisson;
+use dealcast::math::poisson;
 use dealcast::report::Report;
 use dealcast::report::open_pipeline::{EngineKind, NotExact, OpenPipelineReport};
 use dealcast::scenario::Scenario;
@@ -62,7 +62,7 @@ fn alone_they_are_a_poisson_count_of_deals() {
     near("target", found.prob_at_least_target, (at_least / 50_000.0).sqrt(), at_least);
     near("none", found.prob_zero_in_window, (libm::exp(-wins) / 50_000.0).sqrt().max(1e-5), libm::exp(-wins));
     for (level, quantile) in [(0.1, found.p10), (0.5, found.p50), (0.9, found.p90)] {
-        assert_eq!(quantile, 20_000.0 + deal * poisson::quantile(level, wins) as f64);
+        assert_eq!(quantile, 20_000.0 + deal * poisson::exact_quantile(level, wins) as f64);
     }
     assert!((added.variance_share - 1.0).abs() < 1e-12);
     assert_eq!((added.without.mean, added.without.sd, added.without.prob_at_least_target), (20_000.0, 0.0, 0.0));

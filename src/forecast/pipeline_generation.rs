@@ -5,10 +5,11 @@ use super::{Effort, Run, SectionForecast};
 use crate::engine::growth::generation::{GenerationPaths, series};
 use crate::engine::paths::{Outcome, PathPart, Paths};
 use crate::error::InputError;
+use crate::math::poisson;
 use crate::model::pipeline_generation::change::{Change, Limit};
 use crate::model::pipeline_generation::course::Course;
 use crate::model::pipeline_generation::stationary::Stationary;
-use crate::model::pipeline_generation::{Inputs, Regime, poisson, resolve};
+use crate::model::pipeline_generation::{Inputs, Regime, resolve};
 use crate::model::uncertain::Uncertain;
 use crate::report::pipeline_generation::{
     CapacityFigures, GenerationSimulation, LimitedBy, PipelineGenerationReport, PoissonLayer, RegimeChange,
@@ -113,6 +114,8 @@ impl GenerationForecast {
         })
     }
 
+    /// With Poisson leads, independent thinning and delays and no binding capacity, the wins of a window are
+    /// Poisson with the summed mean (Mt/G/∞; Eick, Massey & Whitt, Operations Research 1993).
     fn poisson_layer(&self, course: &Course) -> Option<PoissonLayer> {
         let certain = self.uncertain.is_empty() && self.inputs.lead_level_cv == 0.0;
         if !certain || self.inputs.team.is_some() {
@@ -120,7 +123,7 @@ impl GenerationForecast {
         }
         let window = &self.window;
         let mean = course.wins[window.first_month as usize - 1..window.last_month as usize].iter().sum();
-        let quantile = |level| u32::try_from(poisson::quantile(level, mean)).unwrap_or(u32::MAX);
+        let quantile = |level| u32::try_from(poisson::exact_quantile(level, mean)).unwrap_or(u32::MAX);
         Some(PoissonLayer {
             window: window.clone(),
             poisson_mean_wins: mean,

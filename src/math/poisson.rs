@@ -1,5 +1,6 @@
-//! Quantiles of the Poisson law, fast enough to draw from in a loop.
+//! The Poisson law: exact for figures, and quantiles fast enough to draw from in a loop.
 
+use super::gamma::{lower_regularised, upper_regularised};
 use super::{exp, normal, sqrt};
 
 /// Means up to here are inverted by summing the law; above, by expansion.
@@ -102,25 +103,56 @@ fn expanded(u: f64, mean: f64) -> f64 {
     libm::floor(value).max(0.0)
 }
 
+/// P(X ≤ k) of a Poisson law: Q(k + 1, mean).
+///
+/// ```
+/// let p = dealcast::math::poisson::cdf(2, 1.0);
+/// assert!((p - 2.5 * (-1.0_f64).exp()).abs() < 1e-14);
+/// ```
+#[must_use]
+pub fn cdf(k: u64, mean: f64) -> f64 {
+    if mean <= 0.0 { 1.0 } else { upper_regularised(k as f64 + 1.0, mean) }
+}
+
+/// P(X ≥ k) of a Poisson law: P(k, mean).
+#[must_use]
+pub fn at_least(k: u64, mean: f64) -> f64 {
+    match k {
+        0 => 1.0,
+        _ if mean <= 0.0 => 0.0,
+        _ => lower_regularised(k as f64, mean),
+    }
+}
+
+/// Smallest k with P(X ≤ k) ≥ `level`, for a level in (0, 1), never off by one as [`quantile`] may be: for figures, not for
+/// loops.
+#[must_use]
+pub fn exact_quantile(level: f64, mean: f64) -> u64 {
+    let guess = mean + normal::quantile(level) * sqrt(mean);
+    let mut k = if guess > 0.0 { guess as u64 } else { 0 };
+    while k > 0 && cdf(k - 1, mean) >= level {
+        k -= 1;
+    }
+    while cdf(k, mean) < level {
+        k += 1;
+    }
+    k
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    /// P(X ≤ k) = Q(k + 1, mean).
-    fn cdf(k: f64, mean: f64) -> f64 {
-        crate::math::gamma::upper_regularised(k + 1.0, mean)
-    }
-
     #[test]
     fn it_inverts_the_distribution_function() {
         for mean in [0.01, 0.3, 1.0, 2.5, 10.0, 31.9] {
             for step in 1..400 {
                 let u = f64::from(step) / 400.0;
-                let k = quantile(u, mean);
+                let k = quantile(u, mean) as u64;
                 assert!(cdf(k, mean) >= u - 1e-12, "{mean} {u}");
-                assert!(k == 0.0 || cdf(k - 1.0, mean) < u + 1e-12, "{mean} {u}");
+                assert!(k == 0 || cdf(k - 1, mean) < u + 1e-12, "{mean} {u}");
             }
         }
     }
@@ -131,9 +163,9 @@ mod tests {
             let (mut wrong, steps) = (0, 20_000);
             for step in 0..steps {
                 let u = (f64::from(step) + 0.5) / f64::from(steps);
-                let k = quantile(u, mean);
-                let right = cdf(k, mean) >= u && (k == 0.0 || cdf(k - 1.0, mean) < u);
-                let near = cdf(k + 1.0, mean) >= u && (k < 2.0 || cdf(k - 2.0, mean) < u);
+                let k = quantile(u, mean) as u64;
+                let right = cdf(k, mean) >= u && (k == 0 || cdf(k - 1, mean) < u);
+                let near = cdf(k + 1, mean) >= u && (k < 2 || cdf(k - 2, mean) < u);
                 assert!(near, "{mean} {u}: {k}");
                 wrong += u32::from(!right);
             }
@@ -159,5 +191,16 @@ mod tests {
         assert_eq!(quantile(1.0 - 1e-16, 0.0), 0.0);
         assert!(quantile(1.0 - 1e-16, 3.0) < 201.0);
         assert!(quantile(1e-16, 1e6) < 1e6);
+    }
+
+    #[test]
+    fn quantiles_invert_the_distribution_function() {
+        for mean in [0.0, 0.01, 1.0, 7.3, 50.605, 4000.0] {
+            for level in [1e-6, 0.1, 0.5, 0.9, 0.999_999] {
+                let k = exact_quantile(level, mean);
+                assert!(cdf(k, mean) >= level && (k == 0 || cdf(k - 1, mean) < level), "{mean} {level} {k}");
+                assert!((cdf(k, mean) + at_least(k + 1, mean) - 1.0).abs() < 1e-12);
+            }
+        }
     }
 }

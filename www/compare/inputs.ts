@@ -2,7 +2,7 @@
 import type { Scenario } from "../generated/dealcast.js";
 import { growthFieldAt, growthFields } from "../growth/fields.js";
 import { type MessageKey, t } from "../i18n.js";
-import type { Unit } from "../inputs/number-field.js";
+import type { NumberSpec, Unit } from "../inputs/number-field.js";
 import { entry, isLaw, likelyOf, quantityOf } from "../inputs/quantity.js";
 import * as specs from "../inputs/specs.js";
 import { PNL_GROUPS, PROGRAMME_GROUPS, fieldAt as partnerFieldAt } from "../partners/fields.js";
@@ -45,6 +45,19 @@ export function pointerStep(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
+function sectionOf(path: string): Section {
+  return path.split("/")[1] as Section;
+}
+
+type Offered = Pick<NumberSpec, "path" | "label" | "unit" | "minimum" | "maximum" | "step">;
+
+/** A field of a form as an input; `state` as above, where the document says nothing. */
+function inputOf(field: Offered, value: number, plain: boolean, state?: (draft: Scenario) => void): Input {
+  const { path: at, label, unit, minimum, maximum, step } = field;
+  const input = { at, section: sectionOf(at), name: t(label), unit, minimum, maximum, step, value, plain };
+  return state ? { ...input, state } : input;
+}
+
 function pipelineInputs(scenario: Scenario): Input[] {
   const pipeline = scenario.open_pipeline;
   if (!pipeline) return [];
@@ -63,21 +76,8 @@ function pipelineInputs(scenario: Scenario): Input[] {
       (pipeline.default_slippage?.distribution ?? "geometric") !== "geometric"
     )
       return [];
-    const { path: at, unit, minimum, maximum, step } = spec;
-    return [
-      {
-        at,
-        section,
-        name: t(spec.label),
-        unit,
-        minimum,
-        maximum,
-        step,
-        value,
-        plain: true,
-        ...(stated === undefined ? { state: (draft: Scenario) => spec.write(draft, value) } : {}),
-      },
-    ];
+    const write = stated === undefined ? (draft: Scenario) => spec.write(draft, value) : undefined;
+    return [inputOf(spec, value, true, write)];
   });
   const rate = { section, unit: "percent", minimum: 0.001, maximum: 0.999, step: 0.01 } as const;
   const stages = (pipeline.stages ?? []).map(
@@ -140,27 +140,12 @@ export function inputsOf(scenario: Scenario): Input[] {
   return [
     ...pipelineInputs(scenario),
     ...fields.flatMap((field): Input[] => {
-      const section = field.path.split("/")[1] as Section;
-      if (!scenario[section]) return [];
-      if (idle(field.path, scenario)) return [];
+      if (!scenario[sectionOf(field.path)] || idle(field.path, scenario)) return [];
       const stated = quantityOf(scenario, field);
       const value = likelyOf(scenario, field);
       if (value === undefined) return [];
-      const { path: at, unit, minimum, maximum, step } = field;
-      return [
-        {
-          at,
-          section,
-          name: t(field.label),
-          unit,
-          minimum,
-          maximum,
-          step,
-          value,
-          plain: !isLaw(stated),
-          ...(stated === undefined ? { state: (draft: Scenario) => entry(field).write(draft, value) } : {}),
-        },
-      ];
+      const write = stated === undefined ? (draft: Scenario) => entry(field).write(draft, value) : undefined;
+      return [inputOf(field, value, !isLaw(stated), write)];
     }),
   ];
 }
@@ -169,7 +154,7 @@ export function inputsOf(scenario: Scenario): Input[] {
 export function inputAt(at: string, inputs: readonly Input[], scenario: Scenario): Input | undefined {
   const offered = inputs.find((input) => input.at === at);
   if (offered) return offered;
-  const section = at.split("/")[1] as Section;
+  const section = sectionOf(at);
   const base = { at, section, value: undefined, plain: false } as const;
   const whole = WHOLE[at];
   if (whole) return { ...base, name: t(whole), unit: "plain", minimum: 0, maximum: 1, step: 1 };

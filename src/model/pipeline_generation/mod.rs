@@ -9,7 +9,6 @@
 pub mod change;
 pub mod course;
 pub mod cycle;
-pub mod poisson;
 mod resolve;
 pub mod stationary;
 pub mod team;
