@@ -20,7 +20,8 @@ pub struct ExportOptions {
 }
 
 /// What makes a spreadsheet take a cell for a formula.
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// The signs of full width are those of East Asian keyboards, which spreadsheets read alike.
+const FORMULA_SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// A column: its field, and its header in English and French.
 type Column = (CsvField, &'static str, &'static str);
@@ -216,7 +217,8 @@ fn central(object: &DistributionObject) -> Option<f64> {
 
 /// Whether a spreadsheet, or one that trims cells, takes a text for a formula.
 fn is_formula(text: &str) -> bool {
-    text.trim_start_matches([' ', '\u{a0}', '\'']).starts_with(FORMULA_STARTS)
+    text.starts_with(['\t', '\r'])
+        || text.trim_start_matches(|sign: char| sign.is_whitespace() || sign == '\'').starts_with(FORMULA_SIGNS)
 }
 
 /// A text that no spreadsheet takes for a formula: with an apostrophe in front where it would.

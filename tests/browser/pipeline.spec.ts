@@ -222,10 +222,10 @@ test("an example opens from the menu, and can be undone", async ({ page }) => {
   await open(page);
   await page.locator("#examples summary").click();
   await page.getByRole("button", { name: /Cybersecurity vendor: qualification.*before/ }).click();
-  await expect(page.locator("#field-title")).not.toHaveValue("Premier trimestre 2026");
+  await expect(page.locator("#field-title")).not.toHaveValue("First quarter of a B2B software vendor");
   await computed(page);
   await page.locator("#undo").click();
-  await expect(page.locator("#field-title")).toHaveValue("Premier trimestre 2026");
+  await expect(page.locator("#field-title")).toHaveValue("First quarter of a B2B software vendor");
 });
 
 test("a long run shows progress, can be stopped, and runs again on request", async ({ page }) => {

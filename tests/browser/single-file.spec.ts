@@ -117,6 +117,28 @@ test("works as the text of a sandboxed frame, where storage, history and clipboa
   await chart.locator("summary").click();
   await chart.getByRole("group", { name: "Copy" }).getByRole("button", { name: "Markdown" }).click();
   await expect(chart.locator("textarea")).toHaveValue(/June 2026 \| €/);
+  // A download would be dropped without a word: the text and the image are there to copy.
+  await chart.locator("summary").click();
+  await chart.getByRole("group", { name: "Save" }).getByRole("button", { name: "CSV" }).click();
+  await expect(chart.locator("textarea")).toHaveValue(/^End of,/);
+  await chart.locator("summary").click();
+  await chart.getByRole("group", { name: "Save" }).getByRole("button", { name: "PNG" }).click();
+  await expect(chart.locator("img")).toHaveAttribute("src", /^data:image\/png/);
+  await frame.locator("dc-deals-export summary").click();
+  await frame.getByRole("button", { name: "Table (MediaWiki)" }).click();
+  await expect(frame.locator("dc-deals-export textarea")).toHaveValue(
+    /^\{\| class="wikitable"\n! <nowiki>Deal</,
+  );
+  await frame.getByRole("link", { name: "Growth" }).click();
+  await frame.locator("#start-defaults").click();
+  const take = frame.locator(".scroll:has(.saas) + dc-table-file");
+  for (const group of ["Copy", "Save"]) {
+    await take.locator("summary").click();
+    await take.getByRole("group", { name: group }).getByRole("button", { name: "CSV" }).click();
+    await expect(take.locator("textarea")).toHaveValue(/^Figure,/);
+    await take.getByRole("button", { name: "Close" }).click();
+    await expect(take.locator("textarea")).toHaveCount(0);
+  }
   expect(requests).toEqual([`${host}/frame`]);
   // The browser says that it refused the clipboard; nothing else went wrong.
   expect(complaints.filter((text) => !/Clipboard API/.test(text))).toEqual([]);

@@ -42,7 +42,7 @@ fn an_export_reads_back_as_it_was() {
 
 #[test]
 fn no_exported_cell_is_a_formula() {
-    let starts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "'=1"];
+    let starts = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "'=1", "\u{2003}=1", "＝1+1", " ＠SUM(A1)"];
     for start in starts {
         let mut scenario = scenario(&import(HUBSPOT_EN, &options()));
         let section = scenario.open_pipeline.as_mut().unwrap();

@@ -36,6 +36,11 @@ export function saveFile(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
+/** Whether the page may be in a sandbox, whose downloads the browser drops without a word unless its host allows them. */
+export function downloadsDoubtful(): boolean {
+  return window.parent !== window && self.origin === "null";
+}
+
 /** A drawing as a PNG image. Rejects where the browser cannot draw it. */
 export async function pngImage(svg: string): Promise<Blob> {
   const image = new Image();

@@ -12,11 +12,19 @@ import { Localized, t } from "../i18n.js";
 import { showDefinition } from "../ui/events.js";
 import { dataTable } from "./data-table.js";
 import { draw } from "./draw.js";
-import { copyImage, copyText, fileName, lightColours, pngImage, saveFile } from "./export.js";
+import {
+  copyImage,
+  copyText,
+  downloadsDoubtful,
+  fileName,
+  lightColours,
+  pngImage,
+  saveFile,
+} from "./export.js";
 import { pictureWidth, svgFile } from "./file.js";
 import type { Picture } from "./scene.js";
 import { chartStyles } from "./styles.js";
-import { type Table, toConfluence, toCsv, toHtml, toMarkdown, toMediaWiki } from "./table.js";
+import { TABLE_FORMS, type Table, toCsv } from "./table.js";
 
 /** What a chart shows. */
 export interface ChartContent<P extends Picture = Picture> {
@@ -170,11 +178,7 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
               <strong id="copy">${t("charts.copy")}</strong>
               ${button(t("charts.as_image"), () => this.#copyImage())}
               ${button(t("charts.as_drawing"), () => this.#copy(this.svg()))}
-              ${button(t("charts.as_csv"), () => this.#copy(this.#table(toCsv)))}
-              ${button(t("charts.as_markdown"), () => this.#copy(this.#table(toMarkdown)))}
-              ${button(t("charts.as_mediawiki"), () => this.#copy(this.#table(toMediaWiki)))}
-              ${button(t("charts.as_confluence"), () => this.#copy(this.#table(toConfluence)))}
-              ${button(t("charts.as_html"), () => this.#copy(this.#table(toHtml)))}
+              ${TABLE_FORMS.map(([form, write]) => button(t(`charts.${form}`), () => this.#copy(this.#table(write))))}
             </div>
             <div role="group" aria-labelledby="save">
               <strong id="save">${t("charts.save")}</strong>
@@ -243,20 +247,26 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
 
   async #saveImage(): Promise<void> {
     try {
-      this.#saveBlob("png", await pngImage(this.svg()));
+      const image = await pngImage(this.svg());
+      const file = this.#saveBlob("png", image);
+      if (downloadsDoubtful())
+        this.note = { message: t("charts.image_saved_perhaps", { file }), image: await dataAddress(image) };
     } catch {
       this.note = { message: t("charts.image_failed") };
     }
   }
 
   #save(extension: string, type: string, text: string): void {
-    this.#saveBlob(extension, new Blob([text], { type: `${type};charset=utf-8` }));
+    const file = this.#saveBlob(extension, new Blob([text], { type: `${type};charset=utf-8` }));
+    if (downloadsDoubtful())
+      this.note = { message: t("charts.saved_perhaps", { file }), text: text.replace(/^\ufeff/, "") };
   }
 
-  #saveBlob(extension: string, content: Blob): void {
+  #saveBlob(extension: string, content: Blob): string {
     const file = fileName(this.content?.title ?? "", extension);
     saveFile(file, content);
     this.note = { message: t("charts.saved", { file }) };
+    return file;
   }
 
   #noteContent(): TemplateResult {

@@ -160,11 +160,37 @@ describe("table", () => {
 
   it("lets no text begin like a formula", () => {
     fc.assert(
-      fc.property(fc.constantFrom("=", "+", "-", "@", "\t", "\r"), fc.string(), (sign, rest) => {
-        const csv = toCsv({ columns: [{ name: "x", numeric: false }], rows: [[words(sign + rest)]] });
-        expect(csv.slice("x\r\n".length)).toMatch(/^"?'/);
-      }),
+      fc.property(
+        fc.constantFrom("", " ", "\u00a0", "' "),
+        fc.constantFrom("=", "+", "-", "@", "＝", "＠", "\t=", "\r="),
+        fc.string(),
+        (blank, sign, rest) => {
+          const text = blank + sign + rest;
+          const one = { columns: [{ name: text, numeric: false }], rows: [[words(text)]] };
+          const [head, ...body] = toCsv(one).split("\r\n");
+          expect(head).toMatch(/^"?'/);
+          expect(body.join("\r\n")).toMatch(/^"?'|^$/);
+          // Pasted as a table, a cell is told to be a text.
+          expect(toHtml(one).match(/mso-number-format: '\\@'/g)).toHaveLength(2);
+        },
+      ),
     );
+    expect(toHtml({ columns: [{ name: "x", numeric: true }], rows: [[number(-5, "-5")]] })).not.toContain(
+      "mso",
+    );
+  });
+
+  it("shows people no column that is for spreadsheets alone", () => {
+    const both: Table = {
+      columns: [
+        { name: "Deal", numeric: false },
+        { name: "Its error", numeric: true, spreadsheet: true },
+      ],
+      rows: [[words("A"), number(0.25, "0.25")]],
+    };
+    expect(toCsv(both)).toBe("Deal,Its error\r\nA,0.25\r\n");
+    for (const write of [toMarkdown, toMediaWiki, toConfluence, toHtml])
+      expect(write(both)).not.toContain("rror");
   });
 
   it("is Markdown, MediaWiki and Confluence markup with its signs escaped", () => {

@@ -8,8 +8,15 @@ export interface Cell {
   readonly text: string;
 }
 
+export interface Column {
+  readonly name: string;
+  readonly numeric: boolean;
+  /** For spreadsheets alone: what it holds, the text of the column before it says already. */
+  readonly spreadsheet?: true;
+}
+
 export interface Table {
-  readonly columns: readonly { readonly name: string; readonly numeric: boolean }[];
+  readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
@@ -33,11 +40,16 @@ export function toCsv({ columns, rows }: Table): string {
   const separator = french ? ";" : ",";
   const field = (value: string | number) => {
     if (typeof value === "number") return french ? plain(value).replace(".", ",") : plain(value);
-    const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    const safe = isFormula(value) ? `'${value}` : value;
     return /["\r\n;,\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const lines = [columns.map(({ name }) => name), ...rows.map((row) => row.map(({ value }) => value))];
   return `${lines.map((line) => line.map(field).join(separator)).join("\r\n")}\r\n`;
+}
+
+/** Whether a spreadsheet takes a text for a formula: also behind blanks, and with a sign of full width. */
+function isFormula(text: string): boolean {
+  return /^[\t\r]|^[\s']*[=+\-@＝＋－＠]/.test(text);
 }
 
 /** Twelve digits: all that mean something, without the noise of binary fractions. */
@@ -45,8 +57,15 @@ function plain(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(12))) : "";
 }
 
+/** The columns that people read. */
+function read({ columns, rows }: Table): Table {
+  const kept = (_: unknown, index: number) => !columns[index]?.spreadsheet;
+  return { columns: columns.filter(kept), rows: rows.map((row) => row.filter(kept)) };
+}
+
 /** A Markdown table, numbers to the right. */
-export function toMarkdown({ columns, rows }: Table): string {
+export function toMarkdown(table: Table): string {
+  const { columns, rows } = read(table);
   const cell = (value: string) => value.replace(/[\\|`*_<[\]]/g, "\\$&").replace(/\s*[\r\n]+\s*/g, " ");
   const line = (values: readonly string[]) => `| ${values.join(" | ")} |\n`;
   return (
@@ -57,7 +76,8 @@ export function toMarkdown({ columns, rows }: Table): string {
 }
 
 /** A MediaWiki table. */
-export function toMediaWiki({ columns, rows }: Table): string {
+export function toMediaWiki(table: Table): string {
+  const { columns, rows } = read(table);
   const cell = (value: string) =>
     `<nowiki>${value.replace(/[<&]/g, escapeHtml).replace(/[\r\n]+/g, " ")}</nowiki>`;
   const head = columns.map(({ name }) => `! ${cell(name)}\n`).join("");
@@ -66,29 +86,47 @@ export function toMediaWiki({ columns, rows }: Table): string {
 }
 
 /** A table in Confluence wiki markup. */
-export function toConfluence({ columns, rows }: Table): string {
+export function toConfluence(table: Table): string {
+  const { columns, rows } = read(table);
   const cell = (value: string) =>
     value.replace(/[\\|{}[\]*_!^~+-]/g, "\\$&").replace(/\s*[\r\n]+\s*/g, " ") || " ";
   const head = `||${columns.map(({ name }) => cell(name)).join("||")}||\n`;
   return head + rows.map((row) => `|${row.map(({ text }) => cell(text)).join("|")}|\n`).join("");
 }
 
-/** An HTML table. */
-export function toHtml({ columns, rows }: Table): string {
-  const look = (index: number) => (columns[index]?.numeric ? ' style="text-align: right"' : "");
+/** An HTML table. Spreadsheets take one from the clipboard as cells: a text that begins like a formula is marked as text. */
+export function toHtml(table: Table): string {
+  const { columns, rows } = read(table);
+  const look = (index: number, text = "") => {
+    const styles = [
+      ...(columns[index]?.numeric ? ["text-align: right"] : []),
+      ...(isFormula(text) ? ["mso-number-format: '\\@'"] : []),
+    ];
+    return styles.length > 0 ? ` style="${styles.join("; ")}"` : "";
+  };
   const head = columns
-    .map(({ name }, index) => `<th scope="col"${look(index)}>${escaped(name)}</th>`)
+    .map(({ name }, index) => `<th scope="col"${look(index, name)}>${escaped(name)}</th>`)
     .join("");
   const body = rows.map((row) => {
-    const cells = row.map(({ text }, index) =>
-      index === 0
-        ? `<th scope="row"${look(0)}>${escaped(text)}</th>`
-        : `<td${look(index)}>${escaped(text)}</td>`,
-    );
+    const cells = row.map(({ value, text }, index) => {
+      const style = look(index, typeof value === "number" ? "" : text);
+      return index === 0
+        ? `<th scope="row"${style}>${escaped(text)}</th>`
+        : `<td${style}>${escaped(text)}</td>`;
+    });
     return `<tr>${cells.join("")}</tr>\n`;
   });
   return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body.join("")}</tbody>\n</table>\n`;
 }
+
+/** The forms that a table is taken away in, with the words for each. */
+export const TABLE_FORMS = [
+  ["as_csv", toCsv],
+  ["as_markdown", toMarkdown],
+  ["as_mediawiki", toMediaWiki],
+  ["as_confluence", toConfluence],
+  ["as_html", toHtml],
+] as const;
 
 function escapeHtml(character: string): string {
   return character === "<" ? "&lt;" : "&amp;";

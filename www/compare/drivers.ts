@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { Described } from "../charts/line-chart.js";
+import { number, type Table, words } from "../charts/table.js";
 import type { Tornado } from "../charts/tornado.js";
 import { percent } from "../format.js";
 import type {
@@ -19,6 +20,7 @@ import { kindOf } from "./outcomes.js";
 import { figureWriter, QuestionElement } from "./question.js";
 import { amountText } from "./words.js";
 import "../charts/index.js";
+import "../ui/table-file.js";
 
 /** Uncertain inputs listed; further ones explain next to nothing. */
 const MOST_SHARES = 12;
@@ -134,6 +136,8 @@ export class Drivers extends QuestionElement {
     const sorted = [...shares].sort((a, b) => b.total_order.value - a.total_order.value);
     // Estimates may fall a little below nought.
     const share = (value: number) => percent(Math.max(value, 0), { decimals: 0 });
+    const name = (at: string | null | undefined) =>
+      at == null ? t("compare.chance") : (inputAt(at, inputs, scenario)?.name ?? at);
     const cell = ({ value, low, high }: SobolEstimate) =>
       t("app.likely_range", { likely: share(value), low: share(low), high: share(high) });
     return html`<h3>${t("compare.shares_title")} ${defineButton("compare_sobol")}</h3>
@@ -150,18 +154,53 @@ export class Drivers extends QuestionElement {
           <tbody>
             ${sorted.slice(0, MOST_SHARES).map(
               ({ at, first_order: first, total_order: total }) => html`<tr>
-                <th scope="row">${at == null ? t("compare.chance") : (inputAt(at, inputs, scenario)?.name ?? at)}</th>
+                <th scope="row">${name(at)}</th>
                 <td>${cell(first)}</td>
                 <td>${cell(total)}</td>
               </tr>`,
             )}
             <tr class="sum">
               <th scope="row">${t("compare.interactions")}</th>
-              <td>${percent(residual, { decimals: 1 })}</td>
+              <td data-value=${residual}>${percent(residual, { decimals: 1 })}</td>
               <td></td>
             </tr>
           </tbody>
         </table>
-      </div>`;
+      </div>
+      <dc-table-file .name=${t("compare.shares_title")} .table=${() => sharesData(sorted, residual, name)}></dc-table-file>`;
   }
+}
+
+/** Shares of the variance with all their digits, and the ends of their intervals. */
+export function sharesData(
+  shares: VarianceShares["shares"],
+  residual: number,
+  name: (at: string | null | undefined) => string,
+): Table {
+  const orders = [t("compare.first_order"), t("compare.total_order")];
+  const estimate = ({ value, low, high }: SobolEstimate) =>
+    [value, low, high].map((one) => number(one, percent(one, { decimals: 1 })));
+  return {
+    columns: [
+      { name: t("compare.input"), numeric: false },
+      ...orders.flatMap((order) =>
+        [order, `${order} (${t("app.amount_low")})`, `${order} (${t("app.amount_high")})`].map((column) => ({
+          name: column,
+          numeric: true,
+        })),
+      ),
+    ],
+    rows: [
+      ...shares.map(({ at, first_order: first, total_order: total }) => [
+        words(name(at)),
+        ...estimate(first),
+        ...estimate(total),
+      ]),
+      [
+        words(t("compare.interactions")),
+        number(residual, percent(residual, { decimals: 1 })),
+        ...Array.from({ length: 5 }, () => words("")),
+      ],
+    ],
+  };
 }

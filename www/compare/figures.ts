@@ -5,12 +5,21 @@ import type { ComparedScenario, Comparison, Difference, OutcomeFigures } from ".
 import { type MessageKey, t } from "../i18n.js";
 import { nameOf } from "./charts.js";
 import { kindOf, writerOf } from "./outcomes.js";
+import "../ui/table-file.js";
 
 const ABSENT = "–";
 
+/** A cell: what it says, and all digits behind it, as words and as numbers. */
+interface Figure {
+  readonly text: string;
+  readonly title?: string;
+  readonly value?: number | null | undefined;
+  readonly error?: number | null | undefined;
+}
+
 interface Row {
   readonly label: MessageKey;
-  readonly cell: (one: ComparedScenario) => { readonly text: string; readonly title?: string };
+  readonly cell: (one: ComparedScenario) => Figure;
   /** Whether it is the first of the differences. */
   readonly first?: true;
 }
@@ -34,14 +43,15 @@ export function figuresTable(comparison: Comparison, series: readonly number[]):
           ({ label, cell, first }) => html`<tr class=${first ? "sum" : ""}>
             <th scope="row">${t(label)}</th>
             ${scenarios.map((one) => {
-              const { text, title } = cell(one);
-              return html`<td title=${title ?? nothing}>${text}</td>`;
+              const { text, title, value, error } = cell(one);
+              return html`<td title=${title ?? nothing} data-value=${value ?? nothing} data-error=${error ?? nothing}>${text}</td>`;
             })}
           </tr>`,
         )}
       </tbody>
     </table>
-  </div>`;
+    </div>
+    <dc-table-file .name=${t("compare.figures")}></dc-table-file>`;
 }
 
 function rowsOf(comparison: Comparison): Row[] {
@@ -58,7 +68,12 @@ function rowsOf(comparison: Comparison): Row[] {
               const value = figures[name];
               // A percentile beyond the horizon is one that is not reached.
               if (value == null) return { text: month ? t("compare.not_reached") : ABSENT };
-              return { text: writer.value(value, error[name]), title: writer.exact(value) };
+              return {
+                text: writer.value(value, error[name]),
+                title: writer.exact(value),
+                value,
+                error: error[name],
+              };
             },
           },
         ];
@@ -74,6 +89,8 @@ function rowsOf(comparison: Comparison): Row[] {
               return {
                 text: withPoints(percent(value, { error: error[name], trials }), error[name]),
                 title: exactPercent(value, trials),
+                value,
+                error: error[name],
               };
             },
           },
@@ -92,6 +109,8 @@ function rowsOf(comparison: Comparison): Row[] {
               return {
                 text: spread ? `${text} ± ${writer.error(spread)}` : text,
                 title: writer.exact(value),
+                value,
+                error: spread,
               };
             },
           },
@@ -106,10 +125,17 @@ function rowsOf(comparison: Comparison): Row[] {
               const [value, spread] = [own?.[name], error?.[name]];
               if (value == null) return { text: ABSENT };
               if (name === "prob_target")
-                return { text: withPoints(points(value, { error: spread }), spread), title: points(value) };
+                return {
+                  text: withPoints(points(value, { error: spread }), spread),
+                  title: points(value),
+                  value,
+                  error: spread,
+                };
               return {
                 text: withPoints(percent(value, { error: spread }), spread),
                 title: exactPercent(value),
+                value,
+                error: spread,
               };
             },
           },
@@ -119,7 +145,7 @@ function rowsOf(comparison: Comparison): Row[] {
     : [
         {
           label: month ? "compare.target_month" : "app.target",
-          cell: ({ target }) => ({ text: target == null ? ABSENT : writer.value(target) }),
+          cell: ({ target }) => ({ text: target == null ? ABSENT : writer.value(target), value: target }),
         },
       ];
   const costs: Row[] = scenarios.every(({ cost }) => cost === 0)
@@ -130,6 +156,7 @@ function rowsOf(comparison: Comparison): Row[] {
           cell: ({ cost }) => ({
             text: cost === 0 ? ABSENT : money(cost, currency),
             title: exactMoney(cost, currency),
+            value: cost,
           }),
         },
       ];
@@ -173,12 +200,15 @@ export function beatsTable({ scenarios, trials }: Comparison): TemplateResult | 
               <th scope="row">${nameOf(one)}</th>
               ${scenarios.map((_, column) => {
                 const chance = one.prob_beats[column];
-                return html`<td>${row === column || chance === undefined ? ABSENT : percent(chance, { error: Math.sqrt((chance * (1 - chance)) / trials) })}</td>`;
+                if (row === column || chance === undefined) return html`<td>${ABSENT}</td>`;
+                const error = Math.sqrt((chance * (1 - chance)) / trials);
+                return html`<td data-value=${chance} data-error=${error}>${percent(chance, { error })}</td>`;
               })}
             </tr>`,
           )}
         </tbody>
       </table>
     </div>
+    <dc-table-file .name=${t("compare.beats_title")}></dc-table-file>
   </details>`;
 }

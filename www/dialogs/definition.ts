@@ -10,6 +10,7 @@ import { DEFINITIONS, type Definition, type DefinitionId, wordsOf } from "./defi
 import { Modal } from "./modal.js";
 import { replay } from "./replay.js";
 import { valueBehind } from "./values.js";
+import "../ui/table-file.js";
 
 @customElement("dc-definition")
 export class DefinitionDialog extends Modal {
@@ -79,11 +80,12 @@ function crossCheck(report: Report) {
       ${checks.map(
         (check) => html`<tr>
           <th scope="row">${check.output}</th>
-          <td>${number(check.output, check.exact)}</td>
-          <td>${number(check.output, check.simulated)}</td>
-          <td>${check.difference_in_standard_errors?.toFixed(2) ?? "–"}</td>
+          <td data-value=${check.exact}>${number(check.output, check.exact)}</td>
+          <td data-value=${check.simulated}>${number(check.output, check.simulated)}</td>
+          <td data-value=${check.difference_in_standard_errors ?? nothing}>${check.difference_in_standard_errors?.toFixed(2) ?? "–"}</td>
         </tr>`,
       )}
     </tbody>
-  </table></div>`;
+  </table></div>
+  <dc-table-file .name=${t("app.cross_check_caption")}></dc-table-file>`;
 }

@@ -14,7 +14,7 @@ import { createComparisons, createEngine } from "../engine/index.js";
 import { sentenceOf } from "../errors.js";
 import type { InputError, Report, Scenario } from "../generated/dealcast.js";
 import { enterLocale, LOCALES, type Locale, loadLocale, localeAt, setOwnLocale, t } from "../i18n.js";
-import { FIRST_CASE } from "../state/cases.js";
+import { firstCase } from "../state/cases.js";
 import { Persistence } from "../state/persist.js";
 import { Store } from "../state/store.js";
 import { showTheme, THEMES } from "../state/theme.js";
@@ -151,7 +151,7 @@ export class DealCast extends HTMLElement {
     }
     const child = this.querySelector('script[type="application/json"]');
     if (child) return engine.call("readScenarioText", child.textContent ?? "");
-    return { scenario: FIRST_CASE };
+    return { scenario: firstCase(this.#language) };
   }
 
   #show(engine: EngineClient, document: Scenario): void {
@@ -200,7 +200,7 @@ export class DealCast extends HTMLElement {
     box.setAttribute("role", "alert");
     const lines = errors
       .slice(0, 12)
-      .map((error) => `${error.path || "/"}: ${sentenceOf(error, FIRST_CASE)}`);
+      .map((error) => `${error.path || "/"}: ${sentenceOf(error, firstCase(this.#language))}`);
     box.textContent = [
       t("app.file_refused", { name: this.getAttribute("src") ?? t("app.untitled") }),
       message,

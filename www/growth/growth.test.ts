@@ -184,6 +184,7 @@ describe("what it takes", () => {
       lever: "New customers until then",
       now: "432 customers",
       needed: "648 customers (× 1.5)",
+      exact: { now: 432, needed: 648 },
     });
     expect(of("new_customers", 0, 1)?.needed).toBe("1 customer");
     expect(of("mature_nrr", 0.95, 1.1234)?.needed).toBe("112.3%");

@@ -5,6 +5,7 @@ import type { PipelineGenerationReport, RegimeChange, RegimeFigures, Report } fr
 import { monthWords } from "../headline/sentence.js";
 import { type MessageKey, t } from "../i18n.js";
 import { defineButton } from "../ui/define.js";
+import "../ui/table-file.js";
 
 const whole = (share: number) => percent(share, { decimals: 0 });
 
@@ -39,29 +40,32 @@ export function limitWords({ capacity, limited_by: limit }: PipelineGenerationRe
   return t("growth.capacity_inflow", { used: whole(capacity.capacity_utilisation.at(-1) ?? 0) });
 }
 
-type Row = readonly [label: MessageKey, of: (regime: RegimeFigures) => string];
+type Row = readonly [
+  label: MessageKey,
+  of: (regime: RegimeFigures) => number | null | undefined,
+  write: (value: number) => string,
+];
 
 function rows(currency: string): readonly Row[] {
   const amount = (value: number) => money(value, currency);
+  const decimals = (digits: number) => (value: number) => decimal(value, digits);
   return [
-    ["growth.row_followup", (one) => whole(one.effective_followup_share)],
-    ["growth.row_lead_rate", (one) => percent(one.lead_to_opportunity_rate, { decimals: 1 })],
-    ["growth.row_win_rate", (one) => whole(one.opportunity_to_win)],
-    ["growth.row_deal", (one) => amount(one.average_deal)],
-    ["growth.row_cycle", (one) => decimal(one.mean_months_to_win, 1)],
-    ["growth.row_hours", (one) => decimal(one.hours_per_opportunity, 1)],
-    [
-      "growth.row_lost_time",
-      ({ share_of_time_on_lost_deals: lost }) => (lost == null ? t("app.none") : whole(lost)),
-    ],
-    ["growth.row_inflow", (one) => decimal(one.stationary_uncapped.opportunities_per_month, 1)],
-    ["growth.row_wins", (one) => decimal(one.stationary_uncapped.wins_per_month, 1)],
-    ["growth.row_bookings", (one) => amount(one.stationary_uncapped.bookings_per_month)],
+    ["growth.row_followup", (one) => one.effective_followup_share, whole],
+    ["growth.row_lead_rate", (one) => one.lead_to_opportunity_rate, (rate) => percent(rate, { decimals: 1 })],
+    ["growth.row_win_rate", (one) => one.opportunity_to_win, whole],
+    ["growth.row_deal", (one) => one.average_deal, amount],
+    ["growth.row_cycle", (one) => one.mean_months_to_win, decimals(1)],
+    ["growth.row_hours", (one) => one.hours_per_opportunity, decimals(1)],
+    ["growth.row_lost_time", (one) => one.share_of_time_on_lost_deals, whole],
+    ["growth.row_inflow", (one) => one.stationary_uncapped.opportunities_per_month, decimals(1)],
+    ["growth.row_wins", (one) => one.stationary_uncapped.wins_per_month, decimals(1)],
+    ["growth.row_bookings", (one) => one.stationary_uncapped.bookings_per_month, amount],
     [
       "growth.velocity",
-      (one) => t("growth.per_day", { amount: amount(one.stationary_uncapped.velocity_per_day) }),
+      (one) => one.stationary_uncapped.velocity_per_day,
+      (value) => t("growth.per_day", { amount: amount(value) }),
     ],
-    ["growth.row_open", (one) => decimal(one.stationary_uncapped.open_opportunities, 0)],
+    ["growth.row_open", (one) => one.stationary_uncapped.open_opportunities, decimals(0)],
   ];
 }
 
@@ -83,14 +87,18 @@ export function changes(report: Report, machine: PipelineGenerationReport): Temp
         </thead>
         <tbody>
           ${rows(report.currency).map(
-            ([label, of]) => html`<tr>
+            ([label, of, write]) => html`<tr>
               <th scope="row">${t(label)}</th>
-              ${machine.regimes.map((regime) => html`<td>${of(regime)}</td>`)}
+              ${machine.regimes.map((regime) => {
+                const value = of(regime);
+                return html`<td data-value=${value ?? nothing}>${value == null ? t("app.none") : write(value)}</td>`;
+              })}
             </tr>`,
           )}
         </tbody>
       </table>
     </div>
+    <dc-table-file .name=${t("growth.regimes_title")}></dc-table-file>
     <ul class="points">
       ${machine.regime_changes.map((change) => html`<li>${changeWords(report, change)}</li>`)}
     </ul>`;

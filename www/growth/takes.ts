@@ -1,5 +1,5 @@
 /** “What would it take?”: an ARR goal and its date in, what each lever alone would have to be out. */
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { decimal, money, percent } from "../format.js";
 import type { ArrCohortsReport, GoalLever, Report } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
@@ -8,11 +8,14 @@ import type { Store } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
 import { GOAL, GOAL_MONTH } from "./fields.js";
 import "../inputs/number-field.js";
+import "../ui/table-file.js";
 
 export interface Need {
   readonly lever: string;
   readonly now: string;
   readonly needed: string;
+  /** The numbers behind them, where there are any. */
+  readonly exact: { readonly now: number; readonly needed: number | undefined };
 }
 
 /** What the goal at its month asks of each lever alone. */
@@ -21,6 +24,7 @@ export function needs({ goal_needs: found }: ArrCohortsReport): Need[] {
     lever: t(`growth.takes_${lever.lever}`),
     now: written(lever, lever.now),
     needed: needed(lever),
+    exact: { now: lever.now, needed: lever.required ?? undefined },
   }));
 }
 
@@ -77,14 +81,15 @@ export function takes(store: Store, { currency }: Report, arr: ArrCohortsReport)
             </thead>
             <tbody>
               ${found.map(
-                ({ lever, now, needed }) => html`<tr>
+                ({ lever, now, needed, exact }) => html`<tr>
                   <th scope="row">${lever}</th>
-                  <td>${now}</td>
-                  <td>${needed}</td>
+                  <td data-value=${exact.now}>${now}</td>
+                  <td data-value=${exact.needed ?? nothing}>${needed}</td>
                 </tr>`,
               )}
             </tbody>
-          </table>`
+          </table>
+          <dc-table-file .name=${t("growth.takes_title")}></dc-table-file>`
     }
   </section>`;
 }

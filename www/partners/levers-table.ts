@@ -8,6 +8,7 @@ import { t } from "../i18n.js";
 import { produce } from "../state/produce.js";
 import { PageElement } from "../ui/element.js";
 import type { Services } from "../ui/services.js";
+import "../ui/table-file.js";
 import {
   alone,
   type Change,
@@ -55,11 +56,11 @@ export class Levers extends PageElement {
           <tbody>
             <tr>
               <th scope="row">${t("partners.as_it_is")}</th>
-              <td>${simulation ? money(simulation.figures.npv_p50, report.currency, { error: simulation.standard_error.npv_p50 }) : t("app.none")}</td>
-              <td>${now ? percent(now.chance, { error: now.error, trials: report.trials }) : t("app.none")}</td>
-              <td>${decimal(programme.recruitment.active_partners, 1)}</td>
-              <td>${amountOr(programme.recruitment.cost_per_active_partner, amount)}</td>
-              <td>${amount(programme.all_in_cost_per_failed_partner)}</td>
+              <td data-value=${simulation?.figures.npv_p50 ?? nothing} data-error=${simulation?.standard_error.npv_p50 ?? nothing}>${simulation ? money(simulation.figures.npv_p50, report.currency, { error: simulation.standard_error.npv_p50 }) : t("app.none")}</td>
+              <td data-value=${now?.chance ?? nothing} data-error=${now?.error ?? nothing}>${now ? percent(now.chance, { error: now.error, trials: report.trials }) : t("app.none")}</td>
+              <td data-value=${programme.recruitment.active_partners}>${decimal(programme.recruitment.active_partners, 1)}</td>
+              <td data-value=${programme.recruitment.cost_per_active_partner ?? nothing}>${amountOr(programme.recruitment.cost_per_active_partner, amount)}</td>
+              <td data-value=${programme.all_in_cost_per_failed_partner}>${amount(programme.all_in_cost_per_failed_partner)}</td>
               <td></td>
             </tr>
             ${this.effects.map(
@@ -67,11 +68,11 @@ export class Levers extends PageElement {
                 <th scope="row">
                   ${t(`partners.lever_${lever}`)}<small>${t(`partners.lever_${lever}_note`)}</small>
                 </th>
-                <td>${npv ? amountChange(npv, report.currency) : t("app.none")}</td>
-                <td>${payback ? shareChange(payback) : t("app.none")}</td>
-                <td>${decimal(active, 1)}</td>
-                <td>${amountOr(cost, amount)}</td>
-                <td>${amount(failed)}</td>
+                <td data-value=${npv?.value ?? nothing} data-error=${npv?.error ?? nothing}>${npv ? amountChange(npv, report.currency) : t("app.none")}</td>
+                <td data-value=${payback?.value ?? nothing} data-error=${payback?.error ?? nothing}>${payback ? shareChange(payback) : t("app.none")}</td>
+                <td data-value=${active}>${decimal(active, 1)}</td>
+                <td data-value=${cost ?? nothing}>${amountOr(cost, amount)}</td>
+                <td data-value=${failed}>${amount(failed)}</td>
                 <td>
                   <button
                     class="framed"
@@ -86,7 +87,8 @@ export class Levers extends PageElement {
             )}
           </tbody>
         </table>
-      </div>`;
+      </div>
+      <dc-table-file .name=${t("partners.levers_title")}></dc-table-file>`;
   }
 
   #pull(lever: Lever): void {

@@ -10,6 +10,7 @@ import type { Services } from "../ui/services.js";
 import { type Field, PROGRAMME_GROUPS, type ProgrammeField } from "./fields.js";
 import { silentChart, stopChart } from "./pictures.js";
 import { steps } from "./steps.js";
+import "../ui/table-file.js";
 import "./levers-table.js";
 
 const FIELDS: ReadonlyMap<string, Field> = new Map(
@@ -142,6 +143,7 @@ function plan(programme: PartnerVendorProgrammeReport, scenario: Scenario): Temp
         </tbody>
       </table>
     </div>
+    <dc-table-file .name=${t("partners.steps_title")}></dc-table-file>
     <h3>${t("partners.kpis_title")}</h3>
     <p class="help">${t("partners.kpis_note")}</p>
     <dl class="kpis">

@@ -7,6 +7,7 @@ import { locale, t } from "../i18n.js";
 import { type CaseLever, leversBetween } from "../state/case-levers.js";
 import { type BackCast, type Case, caseOf, documentBefore } from "../state/cases.js";
 import type { Store } from "../state/store.js";
+import "../ui/table-file.js";
 
 export function casePanel(store: Store): TemplateResult | typeof nothing {
   const known = caseOf(store.scenario);
@@ -31,12 +32,13 @@ export function casePanel(store: Store): TemplateResult | typeof nothing {
               (row) => html`<tr>
                 <th scope="row">${row.figure[language]}</th>
                 <td>${row.reported?.[language] ?? t("app.case_silent")}</td>
-                <td>${modelText(row, currency)}</td>
+                <td data-value=${row.model}>${modelText(row, currency)}</td>
               </tr>`,
             )}
           </tbody>
         </table>
       </div>
+      <dc-table-file .name=${t("app.case_figures")}></dc-table-file>
       <p class="help">${t("app.case_as_opened")}</p>
       ${levers(known, store.scenario)}
       <p><strong>${t("app.case_source")}${t("app.colon")}</strong>${known.source[language]}</p>
@@ -78,7 +80,8 @@ function leverTable(found: readonly CaseLever[]): TemplateResult | typeof nothin
         )}
       </tbody>
     </table>
-  </div>`;
+    </div>
+    <dc-table-file .name=${t("app.case_levers")}></dc-table-file>`;
 }
 
 /** The model's figure in the reader's language. */

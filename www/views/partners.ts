@@ -17,6 +17,7 @@ import "../charts/index.js";
 import "../partners/headline.js";
 import "../partners/panel.js";
 import "../partners/sheet.js";
+import "../ui/table-file.js";
 
 @customElement("dc-partners-view")
 export class PartnersView extends PageElement {

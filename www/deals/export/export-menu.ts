@@ -1,7 +1,11 @@
-/** `<dc-deals-export>`: the deals as CSV, the scenario as JSON; saved, or copied where saving is refused. */
+/**
+ * `<dc-deals-export>`: the deals as CSV, the scenario as JSON; saved, or copied where saving is refused. The rows shown,
+ * as a table for a wiki.
+ */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { copyText, fileName, saveFile } from "../../charts/export.js";
+import { TABLE_FORMS, type Table } from "../../charts/table.js";
 import type { ExportOptions, Scenario } from "../../generated/dealcast.js";
 import { Localized, locale, type MessageKey, t } from "../../i18n.js";
 import { activeIn } from "../../ui/root.js";
@@ -19,6 +23,8 @@ const BYTE_ORDER_MARK = "\ufeff";
 export class DealsExport extends LitElement {
   @property({ attribute: false }) scenario: Scenario | undefined;
   @property({ attribute: false }) files: DealFiles | undefined;
+  /** The rows and columns that the reader sees. */
+  @property({ attribute: false }) shown: (() => Table) | undefined;
 
   /** What happened, and the text to copy by hand where the clipboard is refused. */
   @state() private said: MessageKey | undefined;
@@ -38,6 +44,12 @@ export class DealsExport extends LitElement {
       <div class="dc-menu-list dc-menu-start">
         ${item("deals.export_csv", () => this.#saveCsv())} ${item("deals.copy_csv", async () => this.#copy(await this.#csv()))}
         ${item("deals.export_json", async () => this.#saveJson())} ${item("deals.copy_json", () => this.#copy(this.#json()))}
+        <div role="group" aria-label=${t("deals.copy_shown")}>
+          <p class="dc-note" aria-hidden="true">${t("deals.copy_shown")}</p>
+          ${TABLE_FORMS.filter(([form]) => form !== "as_csv").map(([form, write]) =>
+            item(`charts.${form}`, async () => this.#copy(write(this.#table()))),
+          )}
+        </div>
         <p class="dc-note" role="status">${this.said ? t(this.said) : nothing}</p>
         ${
           this.byHand === undefined
@@ -61,6 +73,11 @@ export class DealsExport extends LitElement {
   async #csv(): Promise<string> {
     if (!this.scenario || !this.files) throw new Error("no scenario to export");
     return await this.files.exportDealsCsv(this.scenario, DIALECTS[locale()]);
+  }
+
+  #table(): Table {
+    if (!this.shown) throw new Error("no rows to export");
+    return this.shown();
   }
 
   #json(): string {

@@ -20,6 +20,7 @@ import { type Grid, GridInteraction } from "./interaction.js";
 import { Scroller } from "./scroller.js";
 import { Selection } from "./selection.js";
 import type { Setting } from "./show.js";
+import { shownTable } from "./shown-table.js";
 import { toolbar } from "./toolbar.js";
 import {
   type Filter,
@@ -196,6 +197,7 @@ export class DealsTable extends LitElement {
       {
         scenario: this.scenario,
         files: this.files,
+        table: this.#shownTable,
         deals,
         shown: this.#shown.length,
         selected: this.selection.of(this.#rows).length,
@@ -224,6 +226,9 @@ export class DealsTable extends LitElement {
       )}
       ${this.#form.render(this.#rows, setting)}`;
   }
+
+  readonly #shownTable = () =>
+    shownTable(this.#shown, this.#columns, { scenario: this.scenario ?? { schema: "dealcast/1" } });
 
   #grid(setting: Setting): TemplateResult {
     const state = {

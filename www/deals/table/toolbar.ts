@@ -1,5 +1,6 @@
 /** What stands above the grid: add, find, filter, columns, and what can be done with the selected deals. */
 import { html, nothing, type TemplateResult } from "lit";
+import type { Table } from "../../charts/table.js";
 import type { Deal, Scenario } from "../../generated/dealcast.js";
 import { locale, type MessageKey, t } from "../../i18n.js";
 import "../export/export-menu.js";
@@ -10,6 +11,8 @@ import { choicesOf, type Filter, type Sort } from "./view.js";
 export interface ToolbarState {
   readonly scenario: Scenario;
   readonly files: DealFiles | undefined;
+  /** The rows and columns that the reader sees. */
+  readonly table: () => Table;
   readonly deals: readonly Deal[];
   readonly shown: number;
   readonly selected: number;
@@ -39,7 +42,7 @@ export function toolbar(state: ToolbarState, act: ToolbarActions): TemplateResul
       <div class="dc-tools">
         <button type="button" class="dc-button" @click=${act.add}>${t("deals.add")}</button>
         <button type="button" class="dc-button" @click=${act.importFile}>${t("deals.import_button")}</button>
-        <dc-deals-export .scenario=${state.scenario} .files=${state.files}></dc-deals-export>
+        <dc-deals-export .scenario=${state.scenario} .files=${state.files} .shown=${state.table}></dc-deals-export>
       </div>
       <div class="dc-filters">
         <input

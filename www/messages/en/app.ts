@@ -63,8 +63,6 @@ export const app = {
 
   trials: { one: "{count} trial", other: "{count} trials" },
 
-  copy_csv: "Copy as CSV",
-  save_csv: "Save as CSV",
   less_than: "less than {share}",
   more_than: "more than {share}",
   sentence_simulated: "{chance} ± {error} chance to sign at least {target} {period}",

@@ -118,6 +118,8 @@ export const charts = {
   as_html: "Table (HTML)",
   copied: "Copied.",
   saved: "Saved as {file}.",
+  saved_perhaps: "Handed to the browser as {file}. A sandbox may drop it: the text is here to copy.",
+  image_saved_perhaps: "Handed to the browser as {file}. A sandbox may drop it: the image is here to copy.",
   copy_refused: "The browser refuses the clipboard here. Select the text and copy it.",
   image_refused: "The browser refuses the clipboard here. Copy the image from its own menu.",
   image_failed: "This browser cannot turn the drawing into an image: copy or save it as SVG.",

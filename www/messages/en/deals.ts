@@ -375,6 +375,7 @@ export const deals = {
   copy_csv: "Copy the deals as CSV",
   export_json: "Save the scenario as JSON",
   copy_json: "Copy the scenario as JSON",
+  copy_shown: "Copy the rows shown as",
   exported: "Handed to the browser to save. Nothing came? Use the copies.",
   copied: "Copied.",
   copy_refused: "The browser refuses to copy: select the text and copy it.",

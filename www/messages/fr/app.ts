@@ -66,8 +66,6 @@ export const app: typeof english = {
 
   trials: { one: "{count} tirage", other: "{count} tirages" },
 
-  copy_csv: "Copier en CSV",
-  save_csv: "Enregistrer en CSV",
   less_than: "moins de {share}",
   more_than: "plus de {share}",
   sentence_simulated: "{chance} ± {error} de chances de signer au moins {target} {period}",

@@ -121,6 +121,10 @@ export const charts: typeof english = {
   as_html: "Tableau (HTML)",
   copied: "Copié.",
   saved: "Enregistré sous {file}.",
+  saved_perhaps:
+    "Confié au navigateur sous {file}. Un bac à sable peut l'écarter : le texte est ici, à copier.",
+  image_saved_perhaps:
+    "Confié au navigateur sous {file}. Un bac à sable peut l'écarter : l'image est ici, à copier.",
   copy_refused: "Le navigateur refuse ici le presse-papiers. Sélectionnez le texte et copiez-le.",
   image_refused: "Le navigateur refuse ici le presse-papiers. Copiez l'image depuis son propre menu.",
   image_failed:

@@ -383,6 +383,7 @@ export const deals: typeof english = {
   copy_csv: "Copier les affaires en CSV",
   export_json: "Enregistrer le scénario en JSON",
   copy_json: "Copier le scénario en JSON",
+  copy_shown: "Copier les lignes affichées en",
   exported: "Confié au navigateur. Rien n'est arrivé ? Passez par la copie.",
   copied: "Copié.",
   copy_refused: "Le navigateur refuse la copie : sélectionnez le texte et copiez-le.",
