@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 
 /// FNV-1a of the JSON of the report on [`scenario`]. It changes whenever a sampled or computed value
 /// does: a value-breaking change, which the changelog has to name.
-const REPORT_HASH: u64 = 0x9995_56d5_d37d_b175;
+const REPORT_HASH: u64 = 0xCA93_5C86_9B46_34CB;
 /// The same for the scenario with uncertain win rates.
-const UNCERTAIN_HASH: u64 = 0x9496_8c21_5e4e_5810;
+const UNCERTAIN_HASH: u64 = 0xB757_166C_B39C_B871;
 
 /// The same for [`growth`]: the sales machine and recurring revenue, each by itself.
 const GROWTH_HASH: u64 = 0x6f8f_b303_f3a9_e600;
 /// The same with the machine's deals in the open pipeline and its wins as the new customers.
-const LINKED_HASH: u64 = 0x81e1_6857_0fb7_e08b;
+const LINKED_HASH: u64 = 0xBB5D_C990_7AED_39D1;
 
 /// A pipeline with every kind of amount, slippage and win rate that the exact engine takes.
 fn scenario(uncertain: bool) -> Value {

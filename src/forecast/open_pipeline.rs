@@ -63,8 +63,8 @@ impl<'a> PipelineForecast<'a> {
             (TotalFigures::exact(exact, pipeline, rows).summary, 0.0, None)
         } else {
             let trials = run.trials.min(SIDE_TRIALS);
-            let plan = Plan::new(pipeline, self.scales, self.amounts(), run.seed, trials);
-            let simulated = Simulated::new(pipeline, self.scales, &plan.simulate(0, plan.blocks()), trials, rows)?;
+            let plan = Plan::new(pipeline, self.scales, self.amounts(), run.seed, trials).for_totals();
+            let simulated = Simulated::of_totals(pipeline, self.scales, &plan.simulate(0, plan.blocks()), trials)?;
             (simulated.summary(), simulated.standard_error.prob_at_least_target, Some(trials))
         };
         Some(WithoutNewDeals {
@@ -103,9 +103,8 @@ impl<'a> PipelineForecast<'a> {
     fn simulated_shift(&self, run: Run, shift: f64) -> f64 {
         let shifted = self.resolved.pipeline.with_log_odds_shift(shift);
         let trials = run.trials.min(SIDE_TRIALS);
-        let plan = self.plan(&shifted, run, trials);
-        let part = plan.simulate(0, plan.blocks());
-        let simulated = Simulated::new(&shifted, self.scales, &part, trials, self.section.deals.len());
+        let plan = self.plan(&shifted, run, trials).for_totals();
+        let simulated = Simulated::of_totals(&shifted, self.scales, &plan.simulate(0, plan.blocks()), trials);
         simulated.map_or(0.0, |simulated| simulated.headline.prob_at_least_target)
     }
 }
@@ -138,9 +137,9 @@ impl SectionForecast for PipelineForecast<'_> {
             Err(reason) => {
                 let independent = pipeline.independent();
                 let trials = run.trials.min(SIDE_TRIALS);
-                let plan = self.plan(&independent, run, trials);
+                let plan = self.plan(&independent, run, trials).for_totals();
                 let part = plan.simulate(0, plan.blocks());
-                let independent = Simulated::new(&independent, self.scales, &part, trials, rows)?;
+                let independent = Simulated::of_totals(&independent, self.scales, &part, trials)?;
                 TotalFigures::simulated(&simulated, independent, *reason)
             }
         };

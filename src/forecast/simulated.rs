@@ -35,10 +35,19 @@ impl Simulated {
     /// Reads a part that holds all of `trials` trials; `None` where it does not. `rows` is the number of
     /// the scenario's deals, which the lists by deal follow.
     pub fn new(pipeline: &Pipeline, scales: Scales, part: &Part, trials: u32, rows: usize) -> Option<Self> {
+        let fits = part.months.len() == pipeline.horizon_months as usize && part.deals.len() == pipeline.deals.len();
+        if fits { Self::read(pipeline, scales, part, trials, rows) } else { None }
+    }
+
+    /// Reads a part of a plan for the totals alone: the lists by month and by deal are empty.
+    pub fn of_totals(pipeline: &Pipeline, scales: Scales, part: &Part, trials: u32) -> Option<Self> {
+        Self::read(pipeline, scales, part, trials, 0)
+    }
+
+    fn read(pipeline: &Pipeline, scales: Scales, part: &Part, trials: u32, rows: usize) -> Option<Self> {
         let units = scales.units;
         let sorted = part.sorted_totals(trials)?;
-        let fits = part.months.len() == pipeline.horizon_months as usize && part.deals.len() == pipeline.deals.len();
-        if sorted.is_empty() || !fits {
+        if sorted.is_empty() {
             return None;
         }
         let totals = Totals { sorted: &sorted, units, already_won: pipeline.already_won, target: pipeline.target };
@@ -79,16 +88,9 @@ impl Simulated {
             let totals = &part.months[month];
             let mean = units.money(totals.sum as f64 / n);
             let scaled = |counts: &[u32], top: u32, mean: f64, offset: f64| {
-                let at = |level| offset + units.money(fan_quantile(counts, level, n, top));
-                FanMonth {
-                    month: month as u32 + 1,
-                    mean,
-                    p10: at(0.10),
-                    p25: at(0.25),
-                    p50: at(0.50),
-                    p75: at(0.75),
-                    p90: at(0.90),
-                }
+                let [p10, p25, p50, p75, p90] =
+                    fan_quantiles(counts, n, top).map(|quantile| offset + units.money(quantile));
+                FanMonth { month: month as u32 + 1, mean, p10, p25, p50, p75, p90 }
             };
             let until: i128 = part.months[..=month].iter().map(|month| month.sum).sum();
             let already_won = pipeline.already_won;
@@ -251,19 +253,24 @@ fn month_figures(month: &MonthPart, units: Units, n: f64, top: u32) -> (Figure, 
     ((units.money(mean), units.money(sd / sqrt(n))), (units.money(sd), units.money(sd_error)))
 }
 
-/// Quantile of a fan's bins in units: exact where nothing is signed, else linear inside its bin.
-fn fan_quantile(counts: &[u32], level: f64, n: f64, top: u32) -> f64 {
-    let rank = libm::ceil(n * level - 1e-9);
+/// Levels of a fan.
+const FAN_LEVELS: [f64; 5] = [0.10, 0.25, 0.50, 0.75, 0.90];
+
+/// Quantiles of a fan's bins in units: exact where nothing is signed, else linear inside its bin.
+fn fan_quantiles(counts: &[u32], n: f64, top: u32) -> [f64; 5] {
     let width = f64::from(top) / FAN_BINS as f64;
-    let mut below = 0.0;
+    let ranks = FAN_LEVELS.map(|level| libm::ceil(n * level - 1e-9) as u32);
+    let mut quantiles = [f64::from(top); 5];
+    let (mut next, mut below) = (0, 0);
     for (bin, count) in counts.iter().enumerate() {
-        let count = f64::from(*count);
-        if below + count >= rank && count > 0.0 {
-            return if bin == 0 { 0.0 } else { (bin as f64 - 1.0 + (rank - below - 0.5) / count) * width };
+        while next < ranks.len() && ranks[next] <= below + count {
+            let inside = (f64::from(ranks[next] - below) - 0.5) / f64::from(*count);
+            quantiles[next] = if bin == 0 { 0.0 } else { (bin as f64 - 1.0 + inside) * width };
+            next += 1;
         }
         below += count;
     }
-    f64::from(top)
+    quantiles
 }
 
 /// Interventional swing: mean of the weights of the trials that the deal turns.

@@ -9,6 +9,7 @@ pub mod binomial;
 pub mod fft;
 pub mod gamma;
 pub mod normal;
+pub mod normal_table;
 pub mod poisson;
 pub mod roots;
 

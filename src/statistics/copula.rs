@@ -26,11 +26,7 @@ const FACTOR_RANGE: i32 = 9;
 /// assert!((conditional_win_probability(0.25, 0.1, 1.0) - 0.3528485436989386).abs() < 1e-14);
 /// ```
 pub fn conditional_win_probability(win_probability: f64, latent_correlation: f64, factor: f64) -> f64 {
-    conditional_on_probit(normal::quantile(win_probability), latent_correlation, factor)
-}
-
-/// The same from Φ⁻¹(p).
-pub fn conditional_on_probit(probit: f64, latent_correlation: f64, factor: f64) -> f64 {
+    let probit = normal::quantile(win_probability);
     normal::cdf((probit + sqrt(latent_correlation) * factor) / sqrt(1.0 - latent_correlation))
 }
 

@@ -1,22 +1,19 @@
 //! One block of trials, deal by deal.
 
-use super::delays::{Row, RowDraw};
+use super::bins::Bins;
+use super::delays::{self, Row, RowDraw};
 use super::joining::in_units;
-use super::lanes;
 use super::part::{Part, sums};
 use super::strata::STRATA;
-use super::{BLOCK, DealPlan, FAN_BINS, GROUP, Plan};
+use super::winners::{Listed, Winners, won_at_threshold, won_by_class};
+use super::{BLOCK, DealPlan, GROUP, Plan, PlanDetail, amounts};
 use crate::model::open_pipeline::win_probability::RATE_CLASSES;
-use crate::rng::{MARKET_FACTOR, Purpose, Stream, stream};
+use crate::rng::{Draws, MARKET_FACTOR, Purpose, Stream, stream};
 
-const TRIALS: usize = BLOCK as usize;
-/// Trials that the deals go through at a time: their months stay in the processor's nearest cache.
-const SPAN: usize = 1024;
-/// Groups of a span.
-const SPAN_GROUPS: usize = SPAN / GROUP as usize;
-/// From a month to the next in a span's months: not a power of two, whose rows would displace one another
+pub const TRIALS: usize = BLOCK as usize;
+/// From a month to the next in a block's months: not a power of two, whose rows would displace one another
 /// from the cache.
-const ROW: usize = SPAN + 16;
+const ROW: usize = TRIALS + 16;
 
 /// Trials whose total misses the target by little, sorted by what they miss.
 struct NearMiss {
@@ -34,11 +31,9 @@ struct Block<'a> {
     strata: [u8; STRATA],
     /// Class of each shared rate, by trial.
     classes: Vec<Vec<u8>>,
-    /// Revenue of the span's trials, month after month; the last row is what comes after the horizon.
+    /// Revenue of the trials, month after month.
     months: Vec<u32>,
-    /// The trials of the span that a deal wins, one after another, and those of them outside the window: scratch.
-    winners: [u16; SPAN + 8],
-    outside: [u16; SPAN],
+    winners: Winners,
     /// Revenue of the window by trial.
     totals: Box<[u32; TRIALS]>,
     /// Trials in which each deal is won in the window: a bit per trial.
@@ -54,24 +49,26 @@ pub fn simulate_block(plan: &Plan, number: u32, part: &mut Part) {
         trials,
         strata: draw_strata(stream(plan.seed, number, MARKET_FACTOR, Purpose::Factor)),
         classes: plan.pipeline.rate_keys.iter().map(|key| draw_classes(plan.seed, number, *key)).collect(),
-        months: vec![0; (plan.pipeline.horizon_months as usize + 1) * ROW],
-        winners: [0; SPAN + 8],
-        outside: [0; SPAN],
+        months: vec![0; plan.pipeline.horizon_months as usize * ROW],
+        winners: Winners::default(),
         totals: Box::new([0; TRIALS]),
         won: vec![[0; STRATA]; plan.deals.len()],
     };
     let joining = plan.joining.map(|source| in_units(&source.revenue(number), plan.scales.units, plan.scales.joining));
-    for span in 0..(trials as usize).div_ceil(SPAN) {
-        block.months.fill(0);
-        if let Some(revenue) = &joining {
-            block.join(revenue, span);
-        }
-        for (index, deal) in plan.deals.iter().enumerate() {
-            block.simulate_deal(index, deal, span);
-        }
-        block.add_months_to(part, span);
+    if let Some(revenue) = &joining {
+        block.join(revenue);
     }
-    block.add_to(part);
+    for (index, deal) in plan.deals.iter().enumerate() {
+        block.simulate_deal(index, deal);
+    }
+    match plan.detail {
+        PlanDetail::Everything => {
+            block.add_months_to(part);
+            block.add_deals_to(part);
+        }
+        PlanDetail::Totals => block.add_totals(),
+    }
+    part.totals.push((number, block.totals[..trials as usize].to_vec()));
 }
 
 /// A random order of the strata (Fisher–Yates).
@@ -89,11 +86,36 @@ fn draw_classes(seed: u32, block: u32, key: u64) -> Vec<u8> {
     (0..BLOCK).map(|trial| rate.below(trial, RATE_CLASSES as u32) as u8).collect()
 }
 
+/// What decides month and amount of a winner: 64 bits, of which the first ten of the one and the first
+/// twenty-two of the other, from one draw, do almost always.
+#[derive(Clone, Copy)]
+struct Detail {
+    draws: Draws,
+}
+
+impl Detail {
+    fn of(plan: &Plan, block: u32, deal: &DealPlan) -> Self {
+        Self { draws: stream(plan.seed, block, deal.key, Purpose::Amount).draws() }
+    }
+
+    /// The whole draw of the month.
+    fn month(self, trial: u32) -> u32 {
+        let rest = u32::BITS - delays::SHORT;
+        self.draws.at(trial) << rest | self.draws.at(BLOCK + trial) >> delays::SHORT
+    }
+
+    /// The whole draw of the amount.
+    fn amount(self, trial: u32) -> u32 {
+        let short = (1 << delays::SHORT) - 1;
+        self.draws.at(trial) & !short | self.draws.at(BLOCK + trial) & short
+    }
+}
+
 impl Block<'_> {
-    /// Starts the months of a span with what joins the deals.
-    fn join(&mut self, revenue: &[u32], span: usize) {
+    /// Starts the months with what joins the deals.
+    fn join(&mut self, revenue: &[u32]) {
         for (month, amounts) in self.months.chunks_exact_mut(ROW).zip(revenue.chunks_exact(TRIALS)) {
-            month[..SPAN].copy_from_slice(&amounts[span * SPAN..(span + 1) * SPAN]);
+            month[..TRIALS].copy_from_slice(amounts);
         }
     }
 
@@ -103,75 +125,79 @@ impl Block<'_> {
 
     /// Bits of the group's trials that count.
     fn counting(&self, group: usize) -> u16 {
-        let left = self.trials - group as u32 * GROUP;
+        let left = self.trials.saturating_sub(group as u32 * GROUP);
         if left >= GROUP { u16::MAX } else { (1 << left) - 1 }
     }
 
     /// Not inlined, like its neighbours: a browser replaces a slow first compilation function by function, at calls.
     #[inline(never)]
-    fn simulate_deal(&mut self, index: usize, deal: &DealPlan, span: usize) {
-        let plan = self.plan;
-        let mut won = self.outcomes(deal, span);
-        let winners = list(&won, &mut self.winners);
-        let detail = stream(plan.seed, self.number, deal.key, Purpose::Amount);
-        let trials = Trials { winners, outside: &mut self.outside, first: (span * SPAN) as u32, detail };
+    fn simulate_deal(&mut self, index: usize, deal: &DealPlan) {
+        let mut won = self.outcomes(index, deal);
+        self.winners.list(&won);
+        let detail = Detail::of(self.plan, self.number, deal);
+        self.winners.draw(detail.draws);
         let months = &mut self.months[..];
-        let row = |rows: &RowDraw, draw| rows.row(draw, deal, plan.pipeline);
-        // One loop for each kind of deal: what does not change is decided outside.
-        match (plan.rows.of(index), &deal.amount.varying) {
-            ([rows], Some(shape)) => {
-                let cells = &shape.cells[..];
-                let units = |draw| deal.amount.varying_units(shape, cells, draw);
-                add(trials, months, &mut won, |_, draw| row(rows, draw), units);
-            }
-            ([rows], None) => {
-                add(trials, months, &mut won, |_, draw| row(rows, draw), |_| deal.amount.least);
-            }
-            (rows, _) => {
-                let strata = &self.strata[span * SPAN_GROUPS..];
-                let row = |group: usize, draw| row(&rows[usize::from(strata[group])], draw);
-                add(trials, months, &mut won, row, |draw| deal.amount.units(draw));
+        match self.plan.rows.of(index) {
+            [rows] if !rows.leaves_window() => add_in_window(deal, detail, rows, &self.winners, months),
+            rows => {
+                let strata = &self.strata;
+                let stratum = |trial: u16| usize::from(strata[usize::from(trial / GROUP as u16) % STRATA]);
+                let rows = |trial| &rows[stratum(trial).min(rows.len() - 1)];
+                add_anywhere(deal, detail, rows, &mut self.winners, months, &mut won);
             }
         }
-        self.won[index][span * SPAN_GROUPS..(span + 1) * SPAN_GROUPS].copy_from_slice(&won);
+        self.won[index] = won;
     }
 
-    /// Trials of the span that the deal wins, whenever it closes: a bit each.
-    fn outcomes(&self, deal: &DealPlan, span: usize) -> [u16; SPAN_GROUPS] {
-        let outcome = stream(self.plan.seed, self.number, deal.key, Purpose::Outcome);
+    /// Trials that the deal wins within the horizon: a bit each.
+    fn outcomes(&mut self, index: usize, deal: &DealPlan) -> [u16; STRATA] {
+        let outcome = stream(self.plan.seed, self.number, deal.key, Purpose::Outcome).draws();
         let thresholds = &self.plan.thresholds[deal.win];
-        let mut won = [0_u16; SPAN_GROUPS];
-        let groups = (span * SPAN_GROUPS)..self.groups();
-        for (group, won) in groups.zip(&mut won) {
-            let stratum = usize::from(self.strata[group]);
-            *won = self.counting(group)
-                & match deal.shared_rate {
-                    None => won_at_threshold(outcome, group as u32, thresholds[0][stratum]),
-                    Some(rate) => {
-                        let first = group * GROUP as usize;
-                        let classes = &self.classes[rate][first..first + GROUP as usize];
-                        won_by_class(outcome, group as u32, |lane| thresholds[usize::from(classes[lane])][stratum])
-                    }
-                };
+        let rows = self.plan.rows.of(index);
+        let narrowed = |threshold: u32, stratum: usize| {
+            // The last index of one law, or the law of the stratum.
+            let in_horizon = rows[stratum.min(rows.len() - 1)].in_horizon;
+            ((u64::from(threshold) * in_horizon) >> 32) as u32
+        };
+        let strata = &self.strata;
+        let mut won = match deal.shared_rate {
+            None => {
+                let threshold = |stratum: u8| narrowed(thresholds[0][usize::from(stratum)], usize::from(stratum));
+                won_at_threshold(outcome, &strata.map(threshold))
+            }
+            Some(rate) => {
+                let classes = &self.classes[rate];
+                won_by_class(outcome, |group, lane| {
+                    let stratum = usize::from(strata[group]);
+                    let class = classes[group * GROUP as usize + lane];
+                    narrowed(thresholds[usize::from(class)][stratum], stratum)
+                })
+            }
+        };
+        if self.trials < BLOCK {
+            won.iter_mut().enumerate().for_each(|(group, won)| *won &= self.counting(group));
         }
         won
     }
 
-    /// Adds what the span's months bring to the totals and to the part.
-    #[inline(never)]
-    fn add_months_to(&mut self, part: &mut Part, span: usize) {
-        let first = span * SPAN;
-        let trials = (self.trials as usize - first).min(SPAN);
+    /// Adds the months of the window to the totals.
+    fn add_totals(&mut self) {
         let window = self.plan.pipeline.first_month as usize - 1..self.plan.pipeline.last_month as usize;
-        let totals = &mut self.totals[first..first + SPAN];
+        for amounts in self.months.chunks_exact(ROW).take(window.end).skip(window.start) {
+            self.totals.iter_mut().zip(amounts).for_each(|(total, amount)| *total += amount);
+        }
+    }
+
+    /// Adds what the months bring to the totals and to the part.
+    #[inline(never)]
+    fn add_months_to(&mut self, part: &mut Part) {
+        self.add_totals();
+        let trials = self.trials as usize;
         let scales = self.plan.scales;
         let (month_bins, cumulative_bins) = (Bins::up_to(scales.monthly_fan), Bins::up_to(scales.cumulative_fan));
-        let mut cumulative = [0; SPAN];
-        for (index, (amounts, month)) in self.months.chunks_exact(ROW).zip(&mut part.months).enumerate() {
-            let amounts = &amounts[..SPAN];
-            if window.contains(&index) {
-                totals.iter_mut().zip(amounts).for_each(|(total, amount)| *total += amount);
-            }
+        let mut cumulative = [0; TRIALS];
+        for (amounts, month) in self.months.chunks_exact(ROW).zip(&mut part.months) {
+            let amounts = &amounts[..TRIALS];
             cumulative.iter_mut().zip(amounts).for_each(|(sum, amount)| *sum += amount);
             let (sum, squares) = sums(&amounts[..trials]);
             month.sum += sum;
@@ -181,8 +207,8 @@ impl Block<'_> {
         }
     }
 
-    /// Adds the totals and what each deal did to the part.
-    fn add_to(self, part: &mut Part) {
+    /// Adds what each deal did to the part.
+    fn add_deals_to(&self, part: &mut Part) {
         let target = self.plan.target;
         let hits: [u16; STRATA] = std::array::from_fn(|group| {
             let lanes = &self.totals[group * GROUP as usize..(group + 1) * GROUP as usize];
@@ -195,14 +221,13 @@ impl Block<'_> {
         let misses = self.near_misses();
         for (index, deal) in self.plan.deals.iter().enumerate() {
             let won = &self.won[index];
-            let ones = |bits: &[u16; STRATA]| bits.iter().map(|bits| bits.count_ones()).sum::<u32>();
-            part.deals[index].won += ones(won);
-            part.deals[index].won_and_hit += ones(&std::array::from_fn(|group| won[group] & hits[group]));
+            let deal_part = &mut part.deals[index];
+            deal_part.won += won.iter().map(|bits| bits.count_ones()).sum::<u32>();
+            deal_part.won_and_hit += won.iter().zip(&hits).map(|(won, hit)| (won & hit).count_ones()).sum::<u32>();
             let (swing, squared) = self.swing(index, deal, won, &misses);
-            part.deals[index].swing += swing;
-            part.deals[index].swing_squared += squared;
+            deal_part.swing += swing;
+            deal_part.swing_squared += squared;
         }
-        part.totals.push((self.number, self.totals[..self.trials as usize].to_vec()));
     }
 
     /// Trials below the target by at most the largest amount.
@@ -225,169 +250,132 @@ impl Block<'_> {
     /// stratum, hence the weight 1 / (1 − P(won in window | stratum, rate)).
     #[inline(never)]
     fn swing(&self, index: usize, deal: &DealPlan, won: &[u16; STRATA], misses: &[NearMiss]) -> (i64, i64) {
+        const WEIGHT_BITS: u32 = 18;
         let plan = self.plan;
-        let detail = stream(plan.seed, self.number, deal.key, Purpose::Amount);
+        let detail = Detail::of(plan, self.number, deal);
+        let (thresholds, rows) = (&plan.thresholds[deal.win], plan.rows.of(index));
+        let reached = misses.partition_point(|miss| miss.gap <= deal.amount.largest);
         let (mut sum, mut squares) = (0, 0);
-        for miss in misses.iter().take_while(|miss| miss.gap <= deal.amount.largest) {
-            let (group, lane) = ((miss.trial / GROUP) as usize, miss.trial % GROUP);
-            if won[group] >> lane & 1 == 1 {
-                continue;
-            }
-            let closed = || deal.amount.units((detail.word(miss.trial) >> 32) as u32) >= miss.gap;
-            if miss.gap > deal.amount.least && !closed() {
+        for miss in &misses[..reached] {
+            let (group, lane) = ((miss.trial / GROUP) as usize % STRATA, miss.trial % GROUP);
+            if won[group] >> lane & 1 == 1 || miss.gap > deal.amount.least && deal.units(detail, miss.trial) < miss.gap
+            {
                 continue;
             }
             let stratum = usize::from(self.strata[group]);
             let class = deal.shared_rate.map_or(0, |rate| usize::from(self.classes[rate][miss.trial as usize]));
-            let win = f64::from(plan.thresholds[deal.win][class][stratum]) / 4_294_967_296.0;
-            let closes = plan.rows.closes_in_window(index, deal, stratum, plan.pipeline);
-            let weight = 1.0 / (1.0 - (win * closes).min(0.9999));
-            sum += (weight * 1_048_576.0 + 0.5) as i64;
-            squares += (weight * weight * 1_048_576.0 + 0.5) as i64;
+            let rows = &rows[stratum.min(rows.len() - 1)];
+            let win = f64::from(thresholds[class][stratum]) / 4_294_967_296.0;
+            let weight = 1.0 / (1.0 - (win * rows.in_window).min(0.9999));
+            let weight = (weight * f64::from(1_u32 << WEIGHT_BITS) + 0.5) as u32;
+            sum += u64::from(weight);
+            squares += u128::from(u64::from(weight) * u64::from(weight));
         }
-        (sum, squares)
+        // Weights are below 10⁴, in 2⁻¹⁸ below 2³².
+        const TO_PART: u32 = 20 - WEIGHT_BITS;
+        ((sum << TO_PART) as i64, (squares >> (2 * WEIGHT_BITS - 20)) as i64)
     }
 }
 
-/// The trials of a span that a deal wins.
-struct Trials<'a> {
-    /// Counted from the first of the span.
-    winners: &'a [u16],
-    /// Memory for those that close outside the window.
-    outside: &'a mut [u16; SPAN],
-    /// First trial of the span.
-    first: u32,
-    /// What month and amount are drawn from.
-    detail: Stream,
-}
-
-/// Draws month and amount of each winner, adds the one to the other, and unmarks those outside the window.
-#[inline(always)]
-fn add(
-    trials: Trials,
-    months: &mut [u32],
-    won: &mut [u16; SPAN_GROUPS],
-    row: impl Fn(usize, u32) -> Row,
-    units: impl Fn(u32) -> u32,
-) {
-    let mut outside = 0;
-    for trial in trials.winners {
-        let group = usize::from(trial / GROUP as u16) % SPAN_GROUPS;
-        let word = trials.detail.word(trials.first + u32::from(*trial));
-        let row = row(group, word as u32);
-        // Noted without a branch, and unmarked afterwards: marks in memory would wait for one another.
-        trials.outside[outside % SPAN] = *trial;
-        outside += usize::from(row.outside());
-        months[row.index() as usize * ROW + usize::from(*trial)] += units((word >> 32) as u32);
+impl DealPlan {
+    /// Amount of the deal in a trial of the block that the draws are of, in units.
+    #[inline]
+    fn units(&self, detail: Detail, trial: u32) -> u32 {
+        let place = amounts::place(detail.draws.at(trial));
+        let known = match &self.amount.varying {
+            Some(shape) => self.amount.line.units(&shape.cells, place),
+            None => Some(self.amount.least),
+        };
+        known.unwrap_or_else(|| self.exact_units(detail, trial))
     }
-    for trial in &trials.outside[..outside.min(SPAN)] {
-        won[usize::from(trial / GROUP as u16) % SPAN_GROUPS] &= !(1 << (trial % GROUP as u16));
+
+    #[cold]
+    #[inline(never)]
+    fn exact_units(&self, detail: Detail, trial: u32) -> u32 {
+        self.amount.units(detail.amount(trial))
     }
 }
 
-/// Lists the trials whose bit is set, in ascending order.
-fn list<'a>(bits: &[u16; SPAN_GROUPS], trials: &'a mut [u16; SPAN + 8]) -> &'a [u16] {
-    let mut count = 0;
-    for (group, bits) in bits.iter().enumerate() {
-        for (half, byte) in bits.to_le_bytes().into_iter().enumerate() {
-            let first = (group * GROUP as usize + 8 * half) as u16;
-            // Eight at once, of which the next call overwrites those past the count.
-            let lanes = &SET_BITS[usize::from(byte)];
-            let slots = &mut trials[count..count + 8];
-            slots.iter_mut().zip(lanes).for_each(|(slot, lane)| *slot = first + u16::from(*lane));
-            count += byte.count_ones() as usize;
-        }
-    }
-    &trials[..count]
-}
-
-/// Numbers of the set bits of each byte, then zeros.
-static SET_BITS: [[u8; 8]; 256] = {
-    let mut table = [[0; 8]; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let (mut bit, mut count) = (0, 0);
-        while bit < 8 {
-            if byte >> bit & 1 == 1 {
-                table[byte][count] = bit as u8;
-                count += 1;
+/// Draws month and amount of the winners of a deal that closes in the window or after the horizon, and adds
+/// the one to the other.
+fn add_in_window(deal: &DealPlan, detail: Detail, rows: &RowDraw, winners: &Winners, months: &mut [u32]) {
+    let mut next = 0;
+    loop {
+        let listed = winners.listed(next);
+        // One loop for each kind of amount: what does not change is decided outside.
+        let added = match &deal.amount.varying {
+            Some(shape) => {
+                let (amount, cells) = (deal.amount.line, &*shape.cells);
+                add_decided(&listed, &rows.by_bits, |place| amount.units(cells, place), months)
             }
-            bit += 1;
+            None => {
+                let units = deal.amount.least;
+                add_decided(&listed, &rows.by_bits, |_| Some(units), months)
+            }
+        };
+        match listed.trials.get(added) {
+            Some(trial) => add_exact(deal, detail, rows, *trial, months),
+            None => return,
         }
-        byte += 1;
+        next += added + 1;
     }
-    table
-};
+}
 
-/// Bits of the 16 trials of a group whose 32-bit draw is below the threshold.
+/// Adds winners up to the first whose draw does not decide month or amount; the number of those added.
 ///
-/// The first byte of each draw decides alone unless it equals the threshold's.
-#[inline]
-fn won_at_threshold(outcome: Stream, group: u32, threshold: u32) -> u16 {
-    let (low, high) = (outcome.word(2 * group), outcome.word(2 * group + 1));
-    let (mut below, mut ties) = lanes::compare(low, high, (threshold >> 24) as u8);
-    while ties != 0 {
-        let lane = ties.trailing_zeros();
-        ties &= ties - 1;
-        below |= u16::from(last_bits(outcome, group * GROUP + lane) < threshold & 0x00FF_FFFF) << lane;
+/// A function of its own with nothing to call, so that all it needs stays in registers.
+#[inline(never)]
+fn add_decided(
+    listed: &Listed,
+    rows: &[Row; delays::SHORTS],
+    units: impl Fn(u32) -> Option<u32>,
+    months: &mut [u32],
+) -> usize {
+    let winners = listed.trials.iter().zip(listed.draws).zip(listed.places);
+    for (added, ((trial, draw), place)) in winners.enumerate() {
+        let row = rows[*draw as usize % delays::SHORTS];
+        // Where the row is undecided, there is no such month.
+        let month = months.get_mut(row.index() * ROW + usize::from(*trial));
+        let (Some(month), Some(units)) = (month, units(*place)) else { return added };
+        *month += units;
     }
-    below
+    listed.trials.len()
 }
 
-/// The same with a threshold per trial.
-#[inline]
-fn won_by_class(outcome: Stream, group: u32, threshold: impl Fn(usize) -> u32) -> u16 {
-    let bytes = first_bytes(outcome, group);
-    let mut below = 0_u16;
-    for (lane, byte) in bytes.iter().enumerate() {
-        let threshold = threshold(lane);
-        let top = (threshold >> 24) as u8;
-        let won =
-            *byte < top || *byte == top && last_bits(outcome, group * GROUP + lane as u32) < threshold & 0x00FF_FFFF;
-        below |= u16::from(won) << lane;
-    }
-    below
+/// Adds a winner whose month or amount takes all of its draws.
+#[cold]
+#[inline(never)]
+fn add_exact(deal: &DealPlan, detail: Detail, rows: &RowDraw, trial: u16, months: &mut [u32]) {
+    let row = rows.row(detail.month(u32::from(trial)));
+    months[row.index() * ROW + usize::from(trial)] += deal.exact_units(detail, u32::from(trial));
 }
 
-/// The first bytes of the draws of a group's trials.
-#[inline]
-fn first_bytes(outcome: Stream, group: u32) -> [u8; GROUP as usize] {
-    let mut bytes = [0; GROUP as usize];
-    bytes[..8].copy_from_slice(&outcome.word(2 * group).to_le_bytes());
-    bytes[8..].copy_from_slice(&outcome.word(2 * group + 1).to_le_bytes());
-    bytes
-}
-
-/// The 24 further bits of a trial's draw.
-#[inline]
-fn last_bits(outcome: Stream, trial: u32) -> u32 {
-    (outcome.word(2 * STRATA as u32 + trial) >> 40) as u32
-}
-
-/// Bins of a fan: 0 for nothing, then equal widths up to the top.
-struct Bins {
-    /// Bins per unit, as a multiple of 2^−`shift`: between 2³¹ and 2³².
-    per_unit: u64,
-    shift: u32,
-}
-
-impl Bins {
-    fn up_to(top: u32) -> Self {
-        let shift = top.ilog2() + u32::BITS - 1 - FAN_BINS.ilog2();
-        Self { per_unit: ((FAN_BINS as u64) << shift) / u64::from(top), shift }
-    }
-
-    /// Counts amounts by bin.
-    fn count(&self, amounts: &[u32], bins: &mut [u32]) {
-        let mut nothing = 0;
-        for amount in amounts {
-            if *amount == 0 {
-                nothing += 1;
-                continue;
-            }
-            let bin = (u64::from(*amount) * self.per_unit) >> self.shift;
-            bins[1 + (bin as usize).min(FAN_BINS - 1)] += 1;
+/// The same of a deal that may close in months of the horizon outside the window; those trials are taken from `won`.
+fn add_anywhere<'r>(
+    deal: &DealPlan,
+    detail: Detail,
+    rows: impl Fn(u16) -> &'r RowDraw,
+    winners: &mut Winners,
+    months: &mut [u32],
+    won: &mut [u16; STRATA],
+) {
+    let mut outside = std::mem::take(&mut winners.outside);
+    outside.clear();
+    let listed = winners.listed(0);
+    for (trial, draw) in listed.trials.iter().zip(listed.draws) {
+        let rows = rows(*trial);
+        let row = match rows.by_first_bits(*draw) {
+            Some(row) => row,
+            None => rows.row(detail.month(u32::from(*trial))),
+        };
+        months[row.index() * ROW + usize::from(*trial)] += deal.units(detail, u32::from(*trial));
+        if rows.is_outside(row) {
+            // Noted first, and unmarked afterwards: marks in memory would wait for one another.
+            outside.push(*trial);
         }
-        bins[0] += nothing;
     }
+    for trial in &outside {
+        won[usize::from(trial / GROUP as u16) % STRATA] &= !(1 << (trial % GROUP as u16));
+    }
+    winners.outside = outside;
 }

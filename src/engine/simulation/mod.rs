@@ -7,6 +7,7 @@
 //! A [`Part`] is what some blocks give; parts merge in any grouping to the same bytes.
 
 mod amounts;
+mod bins;
 mod delays;
 mod joining;
 mod kernel;
@@ -14,12 +15,14 @@ mod lanes;
 mod part;
 pub mod strata;
 mod units;
+mod winners;
 
 pub use amounts::AmountDraws;
 pub use joining::{Joining, Reach};
 pub use part::{DealPart, MonthPart, Part, sums};
 pub use units::Units;
 
+use crate::math::normal_table::CdfTable;
 use crate::model::open_pipeline::Pipeline;
 use crate::model::open_pipeline::dependence::Conditional;
 use crate::model::open_pipeline::moments::{Moments, PipelineMoments};
@@ -47,15 +50,24 @@ pub struct Plan<'a> {
     /// Units that the window has to bring; negative where more than the target is already won.
     target: i64,
     scales: Scales,
+    detail: PlanDetail,
     /// Revenue beside the deals, and the most units of it in a trial.
     joining: Option<&'a dyn Joining>,
+}
+
+/// What a simulation notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanDetail {
+    /// Totals, months and what each deal did.
+    Everything,
+    /// The total of each trial alone.
+    Totals,
 }
 
 struct DealPlan {
     key: u64,
     win: usize,
     shared_rate: Option<usize>,
-    close_month: u32,
     amount: AmountDraw,
 }
 
@@ -76,24 +88,32 @@ impl<'a> Plan<'a> {
     /// Prepares a pipeline.
     #[must_use]
     pub fn new(pipeline: &'a Pipeline, scales: Scales, amounts: &AmountDraws, seed: u32, trials: u32) -> Self {
-        let conditional = Conditional::at(pipeline, strata::nodes(pipeline));
+        // Thresholds have 32 bits.
+        let table = CdfTable::new();
+        let conditional = Conditional::by(pipeline, strata::nodes(pipeline), |x| table.cdf(x));
         let thresholds = strata::thresholds(pipeline, &conditional);
-        let rows = RowDraws::new(pipeline, strata::delay_thresholds(pipeline, &conditional));
+        let rows = RowDraws::new(pipeline, &strata::delay_thresholds(pipeline, &conditional));
         let deals = pipeline.deals.iter().zip(&amounts.draws).map(|(deal, amount)| DealPlan {
             key: deal.key,
             win: deal.win,
             shared_rate: pipeline.win_laws[deal.win].shared_rate,
-            close_month: deal.close_month,
             amount: amount.clone(),
         });
         let target = scales.units.signed(pipeline.target - pipeline.already_won);
-        Self { pipeline, seed, trials, deals: deals.collect(), thresholds, rows, target, scales, joining: None }
+        let detail = PlanDetail::Everything;
+        Self { pipeline, seed, trials, deals: deals.collect(), thresholds, rows, target, scales, detail, joining: None }
     }
 
     /// The same with revenue that joins the deals, for which the scales are laid out.
     #[must_use]
     pub fn joined_by(self, joining: Option<&'a dyn Joining>) -> Self {
         Self { joining, ..self }
+    }
+
+    /// The same for the totals alone.
+    #[must_use]
+    pub fn for_totals(self) -> Self {
+        Self { detail: PlanDetail::Totals, ..self }
     }
 
     /// Blocks that the trials fill.
@@ -106,7 +126,10 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn simulate(&self, first: u32, count: u32) -> Part {
         let last = first.saturating_add(count).min(self.blocks());
-        let mut part = Part::new(self.deals.len(), self.pipeline.horizon_months as usize);
+        let mut part = match self.detail {
+            PlanDetail::Everything => Part::new(self.deals.len(), self.pipeline.horizon_months as usize),
+            PlanDetail::Totals => Part::new(0, 0),
+        };
         for block in first..last {
             kernel::simulate_block(self, block, &mut part);
         }

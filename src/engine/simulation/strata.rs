@@ -57,7 +57,7 @@ fn averages(nodes: &[(f64, f64)], marginal: f64, at: impl Fn(usize) -> f64) -> [
 }
 
 /// A probability as a threshold of 32-bit draws.
-fn threshold(probability: f64) -> u32 {
+pub fn threshold(probability: f64) -> u32 {
     (probability * 4_294_967_296.0 + 0.5) as u32
 }
 

@@ -24,7 +24,13 @@ impl Units {
     pub fn of(pipeline: &Pipeline, joining: f64) -> Self {
         let target = (pipeline.target - pipeline.already_won).abs();
         let largest = pipeline.deals.iter().map(|deal| deal.amount.quantile(1.0 - 1.0 / 8_589_934_592.0)).sum::<f64>();
-        let total = (largest + joining).max(target).max(1e-6);
+        Self::of_total((largest + joining).max(target))
+    }
+
+    /// Units for totals up to `total`.
+    #[must_use]
+    pub fn of_total(total: f64) -> Self {
+        let total = total.max(1e-6);
         let per_money = POWERS.iter().rev().find(|power| *power * total <= LARGEST_TOTAL).unwrap_or(&POWERS[0]);
         Self { per_money: *per_money }
     }

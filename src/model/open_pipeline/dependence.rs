@@ -2,15 +2,14 @@
 
 use super::{Pipeline, PipelineDeal};
 use crate::math::{exp, normal, sqrt};
-use crate::statistics::copula;
 
 /// P(S ≤ k | M = m) = Φ((Φ⁻¹(F(k)) + b·m) / √(1−b²)): a bad market delays deals.
 #[must_use]
-pub fn delay_given_market(cumulative: f64, loading: f64, m: f64) -> f64 {
+pub fn delay_given_market(cumulative: f64, loading: f64, m: f64, cdf: impl Fn(f64) -> f64) -> f64 {
     if loading == 0.0 || cumulative <= 0.0 || cumulative >= 1.0 {
         return cumulative;
     }
-    normal::cdf((normal::quantile(cumulative) + loading * m) / sqrt(1.0 - loading * loading))
+    cdf((normal::quantile(cumulative) + loading * m) / sqrt(1.0 - loading * loading))
 }
 
 /// Values of M and weights that sum to one.
@@ -70,12 +69,21 @@ impl Conditional {
     /// Tables of a pipeline at given nodes (value of M, weight).
     #[must_use]
     pub fn at(pipeline: &Pipeline, nodes: Vec<(f64, f64)>) -> Self {
+        Self::by(pipeline, nodes, normal::cdf)
+    }
+
+    /// The same with another Φ.
+    #[must_use]
+    pub fn by(pipeline: &Pipeline, nodes: Vec<(f64, f64)>, cdf: impl Fn(f64) -> f64) -> Self {
         let rho = pipeline.latent_correlation;
         let loading = pipeline.slippage_factor_loading;
+        let (slope, spread) = (sqrt(rho), sqrt(1.0 - rho));
+        let cdf = &cdf;
         let win = pipeline.win_laws.iter().map(|law| {
             let probits: Vec<f64> = law.classes.iter().map(|p| normal::quantile(*p)).collect();
             let given = |class: usize, m: f64| {
-                if rho == 0.0 { law.classes[class] } else { copula::conditional_on_probit(probits[class], rho, m) }
+                // P(won | m), see `statistics::copula`.
+                if rho == 0.0 { law.classes[class] } else { cdf((probits[class] + slope * m) / spread) }
             };
             let classes = law.classes.len();
             if law.shared_rate.is_some() {
@@ -87,7 +95,7 @@ impl Conditional {
         });
         let delay_nodes = if loading == 0.0 { &nodes[..1] } else { &nodes[..] };
         let delay = pipeline.delay_laws.iter().map(|law| {
-            let given = |m: f64| law.cumulative.iter().map(move |f| delay_given_market(*f, loading, m));
+            let given = |m: f64| law.cumulative.iter().map(move |f| delay_given_market(*f, loading, m, cdf));
             ByNode { values: delay_nodes.iter().flat_map(|(m, _)| given(*m)).collect(), width: law.cumulative.len() }
         });
         Self { win: win.collect(), delay: delay.collect(), delays_depend: loading != 0.0, nodes }
