@@ -164,6 +164,67 @@ fn average_of(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
     values.iter().map(|value| of(*value)).sum::<f64>() / values.len() as f64
 }
 
+/// What the moments of all ranges of months share where no rate is shared and delays do not depend on the
+/// market: P(won in the range | m) is then P(won | m) times a number.
+struct Common {
+    /// P(won | m): node after node, the deals of each.
+    wins: Vec<f64>,
+    /// P(won), and E[P(won | m)²], by deal.
+    mean: Vec<f64>,
+    mean_square: Vec<f64>,
+}
+
+impl Common {
+    fn of(pipeline: &Pipeline, conditional: &Conditional) -> Option<Self> {
+        if pipeline.has_shared_rates() || conditional.delays_depend() {
+            return None;
+        }
+        let deals = pipeline.deals.len();
+        let mut common = Self { wins: Vec::new(), mean: vec![0.0; deals], mean_square: vec![0.0; deals] };
+        for (node, &(_, weight)) in conditional.nodes.iter().enumerate() {
+            for (i, deal) in pipeline.deals.iter().enumerate() {
+                let win = conditional.win(deal, node)[0];
+                common.wins.push(win);
+                common.mean[i] += weight * win;
+                common.mean_square[i] += weight * (win * win);
+            }
+        }
+        Some(common)
+    }
+
+    /// The [`moments`], several times as fast.
+    fn moments(&self, pipeline: &Pipeline, conditional: &Conditional, first: u32, last: u32) -> Moments {
+        let deals = &pipeline.deals;
+        let closes: Vec<f64> = deals.iter().map(|deal| conditional.closes_within(deal, first, last, 0)).collect();
+        let means: Vec<f64> = deals.iter().map(|deal| deal.amount.mean()).collect();
+        let expected: Vec<f64> = closes.iter().zip(&means).map(|(closes, mean)| closes * mean).collect();
+        let (mut mean, mut sum_of_squares) = (0.0, 0.0);
+        // E[P(won | m) Σ_j w_j μ_j].
+        let mut with_sum = vec![0.0; deals.len()];
+        for (&(_, weight), wins) in conditional.nodes.iter().zip(self.wins.chunks_exact(deals.len().max(1))) {
+            let total: f64 = wins.iter().zip(&expected).map(|(win, expected)| win * expected).sum();
+            mean += weight * total;
+            sum_of_squares += weight * (total * total);
+            let weighted = weight * total;
+            with_sum.iter_mut().zip(wins).for_each(|(slot, win)| *slot += win * weighted);
+        }
+        let each = |of: &dyn Fn(usize) -> f64| (0..deals.len()).map(of).collect::<Vec<f64>>();
+        let probability = each(&|i| closes[i] * self.mean[i]);
+        let own = each(&|i| {
+            let square = closes[i] * closes[i] * self.mean_square[i];
+            probability[i] * deals[i].amount.second_moment() - means[i] * means[i] * square
+        });
+        let covariance_with_total = each(&|i| own[i] + means[i] * (closes[i] * with_sum[i] - probability[i] * mean));
+        let alone = each(&|i| {
+            let expected = probability[i] * means[i];
+            probability[i] * deals[i].amount.second_moment() - expected * expected
+        });
+        let variance = own.iter().sum::<f64>() + (sum_of_squares - mean * mean);
+        let variance_if_independent = alone.iter().sum();
+        Moments { mean, variance, variance_if_independent, probability, covariance_with_total }
+    }
+}
+
 /// All moments that a forecast needs.
 #[derive(Debug, Clone)]
 pub struct PipelineMoments {
@@ -184,7 +245,11 @@ impl PipelineMoments {
     #[must_use]
     pub fn of(pipeline: &Pipeline) -> Self {
         let conditional = Conditional::new(pipeline);
-        let of = |first, last| moments(pipeline, &conditional, first, last);
+        let common = Common::of(pipeline, &conditional);
+        let of = |first, last| match &common {
+            Some(common) => common.moments(pipeline, &conditional, first, last),
+            None => moments(pipeline, &conditional, first, last),
+        };
         let window = of(pipeline.first_month, pipeline.last_month);
         let months = (1..=pipeline.horizon_months).map(|month| of(month, month)).collect();
         let horizon = of(1, pipeline.horizon_months);
@@ -193,5 +258,35 @@ impl PipelineMoments {
             first => of(1, first - 1).probability,
         };
         Self { conditional, window, months, horizon, won_before }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::open_pipeline::resolve::resolve;
+    use crate::scenario::Scenario;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn the_quick_way_gives_the_same_moments() {
+        let text = include_str!("../../../bench/reference-pipeline.json");
+        let scenario = Scenario::from_json(text).unwrap();
+        let pipeline = resolve(scenario.open_pipeline.as_ref().unwrap()).unwrap().pipeline;
+        let conditional = Conditional::new(&pipeline);
+        let common = Common::of(&pipeline, &conditional).unwrap();
+        for (first, last) in [(1, 12), (1, 1), (3, 7), (12, 12)] {
+            let quick = common.moments(&pipeline, &conditional, first, last);
+            let plain = moments(&pipeline, &conditional, first, last);
+            let near = |a: f64, b: f64, scale: f64| assert!((a - b).abs() <= 1e-12 * scale, "{first} {last}: {a} {b}");
+            near(quick.mean, plain.mean, plain.mean);
+            near(quick.variance, plain.variance, plain.variance);
+            near(quick.variance_if_independent, plain.variance_if_independent, plain.variance);
+            for (i, probability) in plain.probability.iter().enumerate() {
+                near(quick.probability[i], *probability, 1.0);
+                near(quick.covariance_with_total[i], plain.covariance_with_total[i], plain.variance);
+            }
+        }
     }
 }
