@@ -29,7 +29,7 @@ mod partner_vendor_programme;
 mod pipeline_figures;
 mod pipeline_generation;
 mod simulated;
-mod stopping;
+pub(crate) mod stopping;
 
 pub use outcome::OutcomeTrials;
 pub use part::Part;

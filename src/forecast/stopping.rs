@@ -42,9 +42,7 @@ pub fn trials(scenario: &Scenario, seed: u32) -> Result<u32, Vec<InputError>> {
         .filter_map(|outcome| needed(&pilot.outcome(outcome, &part)?, half_width))
         // Without any probability there is nothing to stop at.
         .fold(None, |most: Option<f64>, needed| Some(most.map_or(needed, |most| most.max(needed))));
-    let Some(enough) = enough else { return Ok(most) };
-    let blocks = libm::ceil(enough / f64::from(BLOCK));
-    Ok((blocks * f64::from(BLOCK)).max(f64::from(PILOT)).min(f64::from(most)) as u32)
+    Ok(enough.map_or(most, |enough| in_blocks(enough, most)))
 }
 
 /// Trials that the probability of an outcome's target takes; `None` without target.
@@ -52,10 +50,29 @@ fn needed(outcome: &OutcomeTrials, half_width: f64) -> Option<f64> {
     let target = outcome.target?;
     let least = target - target.abs() * ROUNDING;
     let hits = outcome.values.iter().filter(|value| **value >= least).count() as u64;
-    let (low, high) = wilson_interval(hits, outcome.values.len() as u64, CONFIDENCE)?;
+    enough(hits, outcome.values.len() as u64, half_width)
+}
+
+/// Standard errors in the half-width of an interval.
+#[must_use]
+pub fn standard_errors() -> f64 {
+    normal::quantile(0.5 + CONFIDENCE / 2.0)
+}
+
+/// Trials that a probability takes of which a pilot of `trials` saw `hits`; `None` without pilot.
+#[must_use]
+pub fn enough(hits: u64, trials: u64, half_width: f64) -> Option<f64> {
+    let (low, high) = wilson_interval(hits, trials, CONFIDENCE)?;
     let p = 0.5_f64.clamp(low, high);
-    let z = normal::quantile(0.5 + CONFIDENCE / 2.0);
+    let z = standard_errors();
     Some(z * z * p * (1.0 - p) / (half_width * half_width))
+}
+
+/// Whole blocks of at least so many trials, the pilot's among them, and of no more than `most`.
+#[must_use]
+pub fn in_blocks(enough: f64, most: u32) -> u32 {
+    let blocks = libm::ceil(enough / f64::from(BLOCK));
+    (blocks * f64::from(BLOCK)).max(f64::from(PILOT)).min(f64::from(most)) as u32
 }
 
 impl<'a> Forecast<'a> {

@@ -136,6 +136,13 @@ pub struct Comparison {
     pub seed: u32,
     /// Trials of each scenario.
     pub trials: u32,
+    /// Half-width of the probabilities' 99 % intervals (2.58 standard errors) that the trials were counted for;
+    /// absent where their number was given, or no scenario has a target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_at_half_width: Option<f64>,
+    /// The widest of the scenarios' half-widths, reached; absent without target.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub half_width: Option<f64>,
     /// The outcome compared.
     pub outcome: Outcome,
     /// Whether fewer is better.

@@ -50,16 +50,19 @@ document! {
 /// `add` and `log_odds`.
 pub struct Change {
     /// JSON pointer of the field, in one of the sections. A step `*` stands for every entry of a list, a step
-    /// `=name` for the deal with that identifier or the stage of that name.
+    /// `=name` for the deal with that identifier or the stage of that name. A field that the document does not state
+    /// moves from its default.
     pub at: String,
     /// The new value; null removes the field.
     #[serde(default, skip_serializing_if = "Setting::is_absent")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "unknown"))]
     pub set: Setting,
-    /// Factor on a number, a distribution (its values), or a count of won deals.
+    /// Factor on a number, a distribution (its values), or a count of won deals. A deal's close month becomes a whole
+    /// one, 1 at the earliest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub multiply: Option<f64>,
-    /// Summand of a number or a distribution (its values); in points of the rate for a count of won deals.
+    /// Summand of a number or a distribution (its values); in points of the rate for a count of won deals. A deal's
+    /// close month stays 1 at the earliest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub add: Option<f64>,
     /// Shift of the log-odds of a share between 0 and 1, of a distribution of shares, or of a count of won deals.

@@ -1,7 +1,7 @@
 //! From a document and a plan to the document of the plan: JSON in, JSON out.
 
 use super::change::Operation;
-use super::pointer::{put, resolve, steps};
+use super::reach::{Refused, reach};
 use crate::error::{ErrorCode, InputError};
 use crate::scenario::Scenario;
 use crate::scenario::plans::{Change, Lever, Plan};
@@ -84,32 +84,15 @@ fn changed(base: &Value, levers: &[PlacedLever]) -> Result<(Value, Vec<Trace>), 
 
 /// Makes one change and gives the fields that it reached.
 fn change_fields(document: &mut Value, change: &Change, path: &str) -> Result<Vec<String>, InputError> {
-    let nowhere = || InputError::at(format!("{path}/at"), ErrorCode::NoSuchField).with("at", change.at.as_str());
-    let steps = steps(&change.at).filter(|steps| SECTIONS.contains(&steps[0].as_str())).ok_or_else(nowhere)?;
     let operation =
         Operation::of(change).ok_or_else(|| InputError::at(path, ErrorCode::OneOperation).with("count", 0))?;
-    let creates = matches!(operation, Operation::Set(Some(_)));
-    let present = |field: &String| document.pointer(field).is_some_and(|value| !value.is_null());
-    // Removing what is absent is no mistake: the field is absent afterwards.
-    let removes = matches!(operation, Operation::Set(None));
-    let fields: Vec<String> =
-        resolve(document, &steps).into_iter().filter(|field| creates || removes || present(field)).collect();
-    if fields.is_empty() {
-        return Err(nowhere());
-    }
-    // From the last entry of a list to the first, so that taking one out leaves the places of the others.
-    for field in fields.iter().rev() {
-        let value = document.pointer(field).unwrap_or(&Value::Null);
-        let Some(new) = operation.apply(value) else {
+    reach(document, &change.at, &operation).map_err(|refused| match refused {
+        Refused::Nowhere => InputError::at(format!("{path}/at"), ErrorCode::NoSuchField).with("at", change.at.as_str()),
+        Refused::Value { field, found } => {
             let error = InputError::at(format!("{path}/{}", operation.name()), ErrorCode::CannotChange);
-            return Err(error
-                .with("operation", operation.name())
-                .with("found", value.clone())
-                .with("at", field.as_str()));
-        };
-        put(document, field, new);
-    }
-    Ok(fields)
+            error.with("operation", operation.name()).with("found", found).with("at", field)
+        }
+    })
 }
 
 /// An error of the changed document, at the last change that touches the place; as it is where none does.

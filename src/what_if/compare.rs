@@ -4,6 +4,7 @@ use super::apply::{active_levers, apply_plan};
 use super::evaluate::Evaluator;
 use super::score::Score;
 use crate::error::InputError;
+use crate::forecast::{PILOT, stopping};
 use crate::report::Engine;
 use crate::report::what_if::{
     COMPARISON_SCHEMA, ComparedScenario, Comparison, ComparisonError, Difference, Outcome, Statistic,
@@ -27,7 +28,7 @@ pub struct CompareOptions {
     /// Counts instead of the scenarios' own targets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<f64>,
-    /// Trials. Default: the document's; at most 102,400.
+    /// Trials. Default: by the document's stopping rule, or all of its trials where it has none; at most 102,400.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trials: Option<u32>,
 }
@@ -67,12 +68,14 @@ pub fn compare(
 ) -> Result<Comparison, Vec<InputError>> {
     let base = Scenario::from_value(document)?;
     let seed = base.seed.unwrap_or(seed);
+    let stop = base.stop_at_half_width().filter(|_| options.trials.is_none());
     let trials = options.trials.unwrap_or_else(|| base.trials());
     let mut evaluator = match kept.take() {
         Some(evaluator) => evaluator.renewed(options.outcome, options.target, seed, trials),
         None => Evaluator::new(options.outcome, options.target, seed, trials),
     };
     let plans = base.plans.clone().unwrap_or_default();
+    let stop = stop.filter(|half_width| stops(document, &base, &plans, *half_width, &mut evaluator));
     let (currency, start_month) = (base.currency.clone().unwrap_or_else(|| "EUR".to_owned()), base.start_month.clone());
     let mut scenarios = vec![Compared { plan: None, levers: Vec::new(), cost: 0.0, score: evaluator.score(base)? }];
     let mut errors = Vec::new();
@@ -99,6 +102,8 @@ pub fn compare(
         start_month,
         seed,
         trials: evaluator.trials(),
+        stop_at_half_width: stop,
+        half_width: half_width(&scenarios),
         outcome: options.outcome,
         fewer_is_better: options.outcome.fewer_is_better(),
         scenarios: scenarios.iter().map(|scenario| compared(scenario, &scenarios, &axis)).collect(),
@@ -107,6 +112,33 @@ pub fn compare(
     };
     *kept = Some(evaluator);
     Ok(comparison)
+}
+
+/// Limits the trials to what the accuracy asked for takes: of all scenarios, the one that needs most decides, so
+/// that all have the same trials. False where no scenario has a probability, or all trials are run anyway.
+fn stops(document: &Value, base: &Scenario, plans: &[Plan], half_width: f64, evaluator: &mut Evaluator) -> bool {
+    let most = evaluator.trials();
+    if most <= PILOT {
+        return false;
+    }
+    let plans = (0..plans.len()).filter_map(|place| Some(apply_plan(document, plans, place).ok()?.1));
+    // What is wrong with a scenario is said when it is compared.
+    let needs = |scenario| {
+        let score = evaluator.pilot(scenario, PILOT).ok()?;
+        let (hits, trials) = score.hits()?;
+        stopping::enough(hits, trials, half_width)
+    };
+    let enough = std::iter::once(base.clone()).chain(plans).filter_map(needs).reduce(f64::max);
+    if let Some(enough) = enough {
+        evaluator.limit(stopping::in_blocks(enough, most));
+    }
+    enough.is_some()
+}
+
+/// Half-width of the widest 99 % interval of the scenarios' probabilities.
+fn half_width(scenarios: &[Compared]) -> Option<f64> {
+    let error = |scenario: &Compared| Some(scenario.score.estimate(Statistic::ProbTarget)?.standard_error);
+    scenarios.iter().filter_map(error).reduce(f64::max).map(|error| error * stopping::standard_errors())
 }
 
 fn compared(scenario: &Compared, all: &[Compared], axis: &[f64]) -> ComparedScenario {

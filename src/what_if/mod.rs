@@ -7,14 +7,17 @@
 mod apply;
 mod change;
 mod compare;
+mod defaults;
 mod evaluate;
 mod goal_seek;
 mod inputs;
 mod levers;
 mod pointer;
 mod question;
+mod reach;
 mod score;
 mod sensitivity;
+mod until;
 mod waterfall;
 
 pub use apply::{active_levers, apply_plan};

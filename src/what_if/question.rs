@@ -3,7 +3,7 @@
 use super::apply::{PlacedLever, active_levers, base, pull};
 use super::change::Operation;
 use super::evaluate::Evaluator;
-use super::pointer::{put, resolve, steps};
+use super::reach::{Refused, reach};
 use super::score::{Estimate, Score};
 use crate::error::{ErrorCode, InputError};
 use crate::report::what_if::{OperationName, Outcome, Statistic};
@@ -26,6 +26,11 @@ pub struct FigureOptions {
     /// Counts instead of the scenarios' own targets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<f64>,
+    /// Month by whose end an amount or a number of wins counts, 1 to the horizon: revenue signed until then, recurring
+    /// revenue then, net present value of the months until then. Absent: the end that the scenario states. Not for
+    /// outcomes that are months.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub month: Option<u32>,
     /// Trials of each scenario. Default 16,384 or fewer if the document asks for fewer; at most 102,400.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trials: Option<u32>,
@@ -68,7 +73,7 @@ impl Question {
             outcome: options.outcome,
             seed,
             runs: 0,
-            evaluator: Evaluator::new(options.outcome, options.target, seed, trials),
+            evaluator: Evaluator::new(options.outcome, options.target, seed, trials).until(options.month),
         })
     }
 
@@ -148,20 +153,13 @@ pub fn operation(name: OperationName, size: f64) -> Operation {
 /// # Errors
 /// A pointer that names nothing, an operation that does not apply.
 pub fn resize(document: &mut Value, at: &str, name: OperationName, size: f64) -> Result<(), InputError> {
-    let nowhere = || InputError::at(at, ErrorCode::NoSuchField).with("at", at);
-    let steps = steps(at).filter(|steps| super::apply::SECTIONS.contains(&steps[0].as_str())).ok_or_else(nowhere)?;
-    let creates = name == OperationName::Set;
-    let present = |field: &String| document.pointer(field).is_some_and(|value| !value.is_null());
-    let fields: Vec<String> = resolve(document, &steps).into_iter().filter(|field| creates || present(field)).collect();
-    if fields.is_empty() {
-        return Err(nowhere());
-    }
     let operation = operation(name, size);
-    for field in &fields {
-        let value = document.pointer(field).unwrap_or(&Value::Null);
-        let refused = InputError::at(at, ErrorCode::CannotChange).with("operation", operation.name());
-        let new = operation.apply(value).ok_or_else(|| refused.with("found", value.clone()))?;
-        put(document, field, new);
-    }
-    Ok(())
+    let reached = reach(document, at, &operation).map_err(|refused| match refused {
+        Refused::Nowhere => InputError::at(at, ErrorCode::NoSuchField).with("at", at),
+        Refused::Value { found, .. } => {
+            let error = InputError::at(at, ErrorCode::CannotChange);
+            error.with("operation", operation.name()).with("found", found)
+        }
+    });
+    reached.map(|_| ())
 }

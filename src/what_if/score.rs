@@ -139,6 +139,14 @@ impl Score {
         })
     }
 
+    /// In how many of the trials the target is reached; `None` without target.
+    #[must_use]
+    pub fn hits(&self) -> Option<(u64, u64)> {
+        let share = self.estimate(Statistic::ProbTarget)?.value;
+        let trials = self.sample.len() as u64;
+        Some((libm::rint(share * trials as f64) as u64, trials))
+    }
+
     /// Whether some trials never reach the month.
     fn some_never(&self) -> Option<usize> {
         let last = f64::from(self.trials.last_month?);

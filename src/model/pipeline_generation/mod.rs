@@ -13,7 +13,7 @@ mod resolve;
 pub mod stationary;
 pub mod team;
 
-pub use resolve::resolve;
+pub use resolve::{CYCLE_DAYS, KILLED_SHARE, resolve};
 
 use crate::math::powi;
 use cycle::Cycle;

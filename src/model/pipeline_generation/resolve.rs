@@ -18,9 +18,9 @@ pub const BURN_IN_MONTHS: u32 = 60;
 /// Standard deviation over mean of a cycle time.
 const CYCLE_VARIATION: f64 = 0.5;
 /// Mean days to a win and to a loss.
-const DAYS: (f64, f64) = (90.0, 75.0);
+pub const CYCLE_DAYS: (f64, f64) = (90.0, 75.0);
 /// Share of losing deals that the kill rule closes early.
-const KILLED_SHARE: f64 = 0.4;
+pub const KILLED_SHARE: f64 = 0.4;
 const SECTION: &str = "/pipeline_generation";
 
 /// A rate of a regime: its name, where the scenario states it, where the model keeps it.
@@ -92,7 +92,7 @@ fn cycle(path: &str, stated: &CycleTime, default_days: f64) -> Result<Cycle, Inp
 pub fn resolve(section: &PipelineGeneration) -> Result<(Inputs, Vec<Uncertain<Inputs>>), Vec<InputError>> {
     let stated = section.regimes.as_deref().unwrap_or_default();
     let default_cycle = |days| Cycle::of_days(days, CYCLE_VARIATION);
-    let (Ok(to_win), Ok(to_loss)) = (default_cycle(DAYS.0), default_cycle(DAYS.1)) else {
+    let (Ok(to_win), Ok(to_loss)) = (default_cycle(CYCLE_DAYS.0), default_cycle(CYCLE_DAYS.1)) else {
         return Err(vec![InputError::at(SECTION, ErrorCode::OutOfRange)]);
     };
     let start = first_regime(&(to_win, to_loss));
@@ -115,8 +115,8 @@ pub fn resolve(section: &PipelineGeneration) -> Result<(Inputs, Vec<Uncertain<In
                 regime.lag = lag.iter().map(|p| p / total).collect();
             }
             for (name, time, kept, days) in [
-                ("months_to_win", &stated.months_to_win, &mut regime.to_win, DAYS.0),
-                ("months_to_loss", &stated.months_to_loss, &mut regime.to_loss, DAYS.1),
+                ("months_to_win", &stated.months_to_win, &mut regime.to_win, CYCLE_DAYS.0),
+                ("months_to_loss", &stated.months_to_loss, &mut regime.to_loss, CYCLE_DAYS.1),
             ] {
                 if let Some(time) = time {
                     match cycle(&format!("{SECTION}/regimes/{index}/{name}"), time, days) {
