@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 mod causes;
 #[path = "what_if/comparing.rs"]
 mod comparing;
+#[path = "what_if/defaults.rs"]
+mod defaults;
 #[path = "what_if/drivers.rs"]
 mod drivers;
 #[path = "what_if/goals.rs"]

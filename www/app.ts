@@ -17,6 +17,7 @@ import { download, fileName, readScenarioFile, scenarioText } from "./state/file
 import { setTheme, showTheme, THEMES, type Theme, theme } from "./state/theme.js";
 import { PageElement } from "./ui/element.js";
 import { onShortcut } from "./ui/keyboard.js";
+import type { LeverAsked } from "./ui/lever.js";
 import type { Services } from "./ui/services.js";
 import "./deals/csv/csv-import.js";
 import "./dialogs/definition.js";
@@ -397,8 +398,8 @@ export class App extends PageElement {
   };
 
   /** A field becomes a lever of the last plan, which is shown. */
-  #onMakeLever = (event: CustomEvent<{ readonly path: string }>): void => {
-    const lever = makeLever(this.store, event.detail.path);
+  #onMakeLever = (event: CustomEvent<LeverAsked>): void => {
+    const lever = makeLever(this.store, event.detail);
     if (lever === undefined) return;
     this.#show("compare", "push");
     void loadView("compare").then(() =>

@@ -278,9 +278,23 @@ pub enum OperationName {
 }
 
 document! {
-/// Share of the variance of an outcome that an uncertain input explains.
+/// Where variance comes from.
+pub enum VarianceSource {
+    /// An uncertain input.
+    Input,
+    /// The market that all open deals share.
+    Market,
+    /// Everything else that is random: in the open pipeline, whether and when each deal is signed.
+    Chance,
+}
+}
+
+document! {
+/// Share of the variance of an outcome that has one source.
 pub struct VarianceShare {
-    /// JSON pointer of the input; absent for chance: everything random that is no input.
+    /// The source.
+    pub source: VarianceSource,
+    /// JSON pointer of the input, as changes name it; absent for other sources.
     pub at: Option<String>,
     /// By itself.
     pub first_order: super::cash::SobolEstimate,
@@ -290,11 +304,12 @@ pub struct VarianceShare {
 }
 
 document! {
-/// Variance-based sensitivity of an outcome (Jansen's estimators): uncertain inputs, and chance beside them.
+/// Variance-based sensitivity of an outcome (Jansen's estimators; the open pipeline in closed form): uncertain inputs,
+/// and chance beside them.
 pub struct VarianceShares {
-    /// Points.
+    /// Points; 0: closed form, without error.
     pub points: u32,
-    /// By input in the order of the document, then chance.
+    /// By input in the order of the document, then the market, then chance.
     pub shares: Vec<VarianceShare>,
     /// 1 − Σ first order: interactions.
     pub residual_share: f64,
@@ -318,8 +333,8 @@ pub struct OutcomeSensitivity {
     pub base: SwingFigures,
     /// The bars, the widest first; ties in the order of the pointers.
     pub bars: Vec<SensitivityBar>,
-    /// Shares of variance; absent where not asked for, where no input is uncertain, or for the open pipeline, whose
-    /// report has the shares by deal.
+    /// Shares of variance; absent where not asked for, where no input is uncertain, or for an open pipeline that the
+    /// sales machine's deals join.
     pub variance: Option<VarianceShares>,
 }
 }

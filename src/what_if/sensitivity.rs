@@ -6,13 +6,16 @@
 //! with all draws new, and once per input with the draws of that input alone new.
 
 use super::inputs::{moved, relevant, swings, uncertain};
+use super::pipeline_variance::{Indices, pipeline_variance};
 use super::question::{FigureOptions, Question};
 use super::score::Score;
-use crate::error::InputError;
+use super::until::end_at;
+use crate::error::{InputError, pointer_step};
 use crate::forecast::{Forecast, Redraw};
+use crate::model::open_pipeline::resolve::resolve;
 use crate::report::cash::SobolEstimate;
 use crate::report::what_if::{
-    Outcome, OutcomeSensitivity, SensitivityBar, Statistic, SwingFigures, VarianceShare, VarianceShares,
+    Outcome, OutcomeSensitivity, SensitivityBar, Statistic, SwingFigures, VarianceShare, VarianceShares, VarianceSource,
 };
 use crate::rng::fnv1a_64;
 use crate::scenario::Scenario;
@@ -84,8 +87,9 @@ pub fn sensitivity(
     }
     bars.sort_by(|(a, _), (b, _)| b.total_cmp(a));
     let shares = match (variance, question.outcome) {
-        (true, outcome) if outcome != Outcome::PipelineTotal => variance_shares(&document, outcome, question.seed)?,
-        _ => None,
+        (false, _) => None,
+        (true, Outcome::PipelineTotal) => pipeline_shares(&document, options.figure.month)?,
+        (true, outcome) => variance_shares(&document, outcome, options.figure.month, question.seed)?,
     };
     progress(1.0);
     Ok(OutcomeSensitivity {
@@ -109,6 +113,37 @@ fn figures(score: &Score) -> SwingFigures {
     }
 }
 
+/// Shares of the variance of an open pipeline's total; `None` where it does not vary, or the sales machine adds to it.
+fn pipeline_shares(document: &Value, month: Option<u32>) -> Result<Option<VarianceShares>, Vec<InputError>> {
+    let mut scenario = Scenario::from_value(document)?;
+    if let Some(month) = month {
+        end_at(&mut scenario, Outcome::PipelineTotal, month)?;
+    }
+    let Some(section) = scenario.open_pipeline.filter(|section| section.new_deals_from.is_none()) else {
+        return Ok(None);
+    };
+    let pipeline = resolve(&section)?.pipeline;
+    let Some(found) = pipeline_variance(&pipeline) else { return Ok(None) };
+    let share = |source, at: Option<String>, indices: Indices| {
+        let estimate = |value| SobolEstimate { value, low: value, high: value };
+        VarianceShare { source, at, first_order: estimate(indices.first), total_order: estimate(indices.total) }
+    };
+    let amounts = found
+        .amounts
+        .map(|indices| share(VarianceSource::Input, Some("/open_pipeline/deals/*/amount".to_owned()), indices));
+    let mut shares: Vec<VarianceShare> = amounts.into_iter().collect();
+    for stage in section.stages.iter().flatten() {
+        let rate =
+            pipeline.rate_keys.iter().position(|key| *key == fnv1a_64(format!("stage {}", stage.stage).as_bytes()));
+        let at = || format!("{}/win_rate", pointer_step("/open_pipeline/stages", &format!("={}", stage.stage)));
+        shares.extend(rate.map(|rate| share(VarianceSource::Input, Some(at()), found.rates[rate])));
+    }
+    shares.extend(found.market.map(|indices| share(VarianceSource::Market, None, indices)));
+    shares.push(share(VarianceSource::Chance, None, found.luck));
+    let residual_share = 1.0 - shares.iter().map(|share| share.first_order.value).sum::<f64>();
+    Ok(Some(VarianceShares { points: 0, shares, residual_share }))
+}
+
 /// Key of the draws of an input: partners' inputs share theirs by name between the sections.
 fn key(at: &str) -> u64 {
     let name = match at.strip_prefix("/partner_") {
@@ -120,8 +155,16 @@ fn key(at: &str) -> u64 {
 
 /// Shares of the variance of an outcome by uncertain input, and by chance; `None` where no input is uncertain or
 /// the outcome does not vary.
-fn variance_shares(document: &Value, outcome: Outcome, seed: u32) -> Result<Option<VarianceShares>, Vec<InputError>> {
-    let scenario = Scenario::from_value(document)?;
+fn variance_shares(
+    document: &Value,
+    outcome: Outcome,
+    month: Option<u32>,
+    seed: u32,
+) -> Result<Option<VarianceShares>, Vec<InputError>> {
+    let mut scenario = Scenario::from_value(document)?;
+    if let Some(month) = month {
+        end_at(&mut scenario, outcome, month)?;
+    }
     let mut inputs: Vec<(Option<String>, Redraw)> = Vec::new();
     for input in uncertain(document, outcome) {
         let redraw = Redraw::Input(key(&input.at));
@@ -152,6 +195,7 @@ fn variance_shares(document: &Value, outcome: Outcome, seed: u32) -> Result<Opti
     let Some(found) = sobol::sensitivity_of_outputs(seed, outputs, &mixed[..inputs.len()]) else { return Ok(None) };
     let estimate = |index: SobolIndex| SobolEstimate { value: index.value, low: index.low, high: index.high };
     let share = |((at, _), indices): ((Option<String>, Redraw), InputIndices)| VarianceShare {
+        source: if at.is_some() { VarianceSource::Input } else { VarianceSource::Chance },
         at,
         first_order: estimate(indices.first_order),
         total_order: estimate(indices.total),

@@ -2,11 +2,11 @@
 
 use super::{TRIALS, case, compared, places, plan, with_plans};
 use dealcast::error::ErrorCode;
-use dealcast::forecast::Forecast;
+use dealcast::forecast::{Forecast, PILOT};
 use dealcast::report::what_if::Outcome;
 use dealcast::scenario::Scenario;
 use dealcast::what_if::{CompareOptions, Evaluator, compare};
-use serde_json::json;
+use serde_json::{Value, json};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -138,5 +138,53 @@ fn what_was_simulated_before_is_kept_and_changes_nothing() {
     for (shift, target) in [(0.1, None), (0.2, None), (0.2, Some(300_000.0)), (0.1, None)] {
         let fresh = compare(&document(shift), &options(target), 1, &mut None).unwrap();
         assert_eq!(compare(&document(shift), &options(target), 1, &mut kept).unwrap(), fresh);
+    }
+}
+
+/// A deal of a probability, and a plan with another.
+fn one_deal(probability: f64, planned: f64) -> Value {
+    let changes = json!([{"at": "/open_pipeline/deals/0/win_probability", "set": planned}]);
+    json!({"schema": "dealcast/1", "seed": 3, "plans": [plan("Plan", changes)],
+        "open_pipeline": {"target": 100, "deals": [{"deal_id": "A", "amount": {"distribution": "fixed", "value": 100},
+            "win_probability": probability, "expected_close_month": 1, "slippage": {"distribution": "none"}}]}})
+}
+
+#[test]
+fn the_scenario_that_needs_most_trials_decides() {
+    let ask = |document: &Value, trials| {
+        let options = CompareOptions { outcome: Outcome::PipelineTotal, target: None, trials };
+        compare(document, &options, 1, &mut None).unwrap()
+    };
+    // Neither trials nor accuracy stated: half a point. At 3 % the pilot is enough, at 50 % it takes 17 blocks.
+    let both = ask(&one_deal(0.03, 0.5), None);
+    assert_eq!((both.trials, both.stop_at_half_width), (17 * 4096, Some(0.005)));
+    assert!(both.half_width.unwrap() <= 0.005, "{:?}", both.half_width);
+    assert_eq!(ask(&one_deal(0.5, 0.03), None).trials, 17 * 4096);
+    assert_eq!(ask(&one_deal(0.03, 0.02), None).trials, PILOT);
+    // Going on from the pilot gives what one run gives.
+    let whole = ask(&one_deal(0.03, 0.5), Some(17 * 4096));
+    assert_eq!((whole.stop_at_half_width, &whole.scenarios), (None, &both.scenarios));
+    // Trials stated: all of them. More asked for than there are: as many as there are, and what they give.
+    let mut document = one_deal(0.03, 0.5);
+    document["trials"] = json!(30_000);
+    assert_eq!((ask(&document, None).trials, ask(&document, None).stop_at_half_width), (30_000, None));
+    document["stop_at_half_width"] = json!(0.005);
+    let short = ask(&document, None);
+    assert_eq!((short.trials, short.stop_at_half_width), (30_000, Some(0.005)));
+    assert!(short.half_width.unwrap() > 0.005);
+}
+
+#[test]
+fn every_model_goes_on_from_its_pilot() {
+    for (file, outcome) in
+        [("analytics", Outcome::ClosingArr), ("partners", Outcome::VendorNpv), ("partners", Outcome::PartnerPayback)]
+    {
+        let mut document = with_plans(file, json!([]));
+        document["trials"] = json!(PILOT + 5000);
+        document["stop_at_half_width"] = json!(0.0005);
+        let options = |trials| CompareOptions { outcome, target: None, trials };
+        let stopped = compare(&document, &options(None), 1, &mut None).unwrap();
+        let whole = compare(&document, &options(Some(PILOT + 5000)), 1, &mut None).unwrap();
+        assert_eq!((stopped.trials, &stopped.scenarios), (PILOT + 5000, &whole.scenarios), "{outcome:?}");
     }
 }

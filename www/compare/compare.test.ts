@@ -262,14 +262,32 @@ describe("Comparing", () => {
     ]);
   });
 
-  it("drops answers to overtaken questions", async () => {
+  it("shows answers as they come while the hand moves, and none that comes after a newer one", async () => {
+    const { asked, comparing } = engineOf();
+    const shown = async (place: number, trials: number) => {
+      asked[place]?.settle(answer(trials));
+      await vi.advanceTimersByTimeAsync(0);
+      return comparing.comparison?.trials;
+    };
+    for (const seed of [1, 2, 3, 4]) comparing.ask({ ...scenario, seed }, "pipeline_total");
+    expect(await shown(0, 1)).toBe(1);
+    expect(await shown(2, 3)).toBe(3);
+    expect(await shown(1, 2)).toBe(3);
+    // Another outcome is another question altogether.
+    comparing.ask({ ...scenario, seed: 5 }, "closing_arr");
+    expect(await shown(3, 4)).toBeUndefined();
+    expect(await shown(4, 5)).toBe(5);
+  });
+
+  it("lets no quick answer take the place of the full one", async () => {
     const { asked, comparing } = engineOf();
     comparing.ask(scenario, "pipeline_total");
-    comparing.ask({ ...scenario, seed: 2 }, "pipeline_total");
-    asked[1]?.settle(answer(2));
-    asked[0]?.settle(answer(1));
+    await vi.advanceTimersByTimeAsync(400);
+    asked[1]?.settle(answer(100));
     await vi.advanceTimersByTimeAsync(0);
-    expect(comparing.comparison?.trials).toBe(2);
+    asked[0]?.settle(answer(10));
+    await vi.advanceTimersByTimeAsync(0);
+    expect([comparing.quality, comparing.comparison?.trials]).toEqual(["full", 100]);
   });
 
   it("says when it was stopped, and compares again on request", async () => {

@@ -1,6 +1,7 @@
 /**
  * Keeps a comparison of the document at hand: a quick one at every change, the full one when the hand
- * rests. Answers to overtaken questions are dropped; while there is none, the last one stays.
+ * rests. While the hand moves, answers are shown as they come, also to questions just overtaken: the picture
+ * follows. What comes later than an answer to a newer question is dropped.
  */
 import type { Comparisons } from "../engine/comparisons.js";
 import { EngineFailure } from "../engine/lane.js";
@@ -56,6 +57,11 @@ export class Comparing {
   #scenario: Scenario | undefined;
   #outcome: Outcome | undefined;
   #asked = 0;
+  /** The question that the answer at hand is to. */
+  #answered = 0;
+  /** When it was asked. */
+  #askedAt = 0;
+  #drawn: Comparison | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -71,10 +77,13 @@ export class Comparing {
   /** Compares a document, unless that is what was asked last. */
   ask(scenario: Scenario, outcome: Outcome): void {
     if (this.#outcome === outcome && sameQuestion(this.#scenario, scenario)) return;
-    if (this.#outcome !== outcome) this.comparison = undefined;
+    const asked = ++this.#asked;
+    if (this.#outcome !== outcome) {
+      this.comparison = undefined;
+      this.#answered = asked - 1;
+    }
     this.#scenario = scenario;
     this.#outcome = outcome;
-    const asked = ++this.#asked;
     this.#stopFull();
     this.stopped = undefined;
     void this.#answer(asked, "preview", scenario, () => this.engine.quick(scenario, { outcome }));
@@ -98,9 +107,16 @@ export class Comparing {
     if (this.running) this.engine.cancel();
   }
 
+  /** The answer at hand is on screen: for whoever measures. */
+  drawn(): void {
+    if (!this.comparison || this.#drawn === this.comparison || this.quality !== "preview") return;
+    this.#drawn = this.comparison;
+    performance.measure("dealcast:compare", { start: this.#askedAt, end: performance.now() });
+  }
+
   /** Nobody looks any more. */
   leave(): void {
-    this.#asked++;
+    this.#answered = ++this.#asked;
     this.#stopFull();
     this.#scenario = undefined;
   }
@@ -118,13 +134,18 @@ export class Comparing {
     scenario: Scenario,
     call: () => Promise<ComparisonAnswer | undefined>,
   ): Promise<void> {
+    const askedAt = performance.now();
     try {
       const answer = await call();
-      if (!answer || asked !== this.#asked) return;
+      const newest = asked === this.#asked;
+      // A full answer to the same question says more than a quick one that comes late.
+      if (!answer || asked <= this.#answered - (quality === "full" ? 1 : 0)) return;
+      if (!newest && (quality === "full" || "errors" in answer)) return;
       if (quality === "full") this.running = false;
       this.errors = "errors" in answer ? answer.errors : [];
-      // A full answer to the same question says more than a quick one that comes late.
       if ("comparison" in answer) {
+        this.#answered = asked;
+        this.#askedAt = askedAt;
         this.comparison = answer.comparison;
         this.quality = quality;
         const names = (scenario.plans ?? []).map(({ name }) => name);

@@ -2,17 +2,13 @@
 import { scaleLinear } from "d3-scale";
 import { curveStepBefore, line as polyline } from "d3-shape";
 import { amountAxis, plainAxis, type Scale, shareGrid } from "../charts/axis.js";
-import { legend } from "../charts/legend.js";
-import { SERIES } from "../charts/roles.js";
 import { dot, line, type Mark, type Picture, path, text } from "../charts/scene.js";
 import { fitted, textWidth } from "../charts/text.js";
 import { decimal } from "../format.js";
 import type { Kind } from "./outcomes.js";
+import { dotOf, lineOf, type Series, seriesLegend } from "./series.js";
 
-export interface NamedCurve {
-  readonly name: string;
-  /** Its colour. */
-  readonly series: number;
+export interface NamedCurve extends Series {
   /** One per place of the axis. */
   readonly chances: readonly number[];
 }
@@ -33,11 +29,7 @@ const SHARES = [0, 0.25, 0.5, 0.75, 1] as const;
 
 export function curvesPicture(input: Curves, width: number): Picture {
   const { axis, curves, kind, target } = input;
-  const key = legend(
-    curves.map(({ name, series }) => ({ shape: "line", role: SERIES[series]?.line ?? "curve", words: name })),
-    0,
-    width,
-  );
+  const key = seriesLegend(curves, width);
   const top = key.height + (target ? 26 : 14);
   const height = top + Math.round(Math.min(Math.max(width * 0.42, 190), 320)) + BOTTOM;
   const bottom = height - BOTTOM;
@@ -53,9 +45,7 @@ export function curvesPicture(input: Curves, width: number): Picture {
     ...(kind === "money"
       ? amountAxis(x, bottom, width, input.currency)
       : countAxis(x, bottom, width, input.counted)),
-    ...curves.map(({ chances, series }) =>
-      path(SERIES[series]?.line ?? "curve", curve(axis, chances, x, y, kind)),
-    ),
+    ...curves.map((one) => path(lineOf(one), curve(axis, one.chances, x, y, kind))),
     ...targetMarks(input, x, top, bottom, width),
     ...curves.flatMap((one, place) => curveLabel(one, place, input, x, y)),
   ];
@@ -89,7 +79,7 @@ function curveLabel(
   const [, right = 0] = x.range();
   const words = fitted(name, "label", right - at - 12);
   if (words === "") return [];
-  return [dot(SERIES[series]?.dot ?? "point", at, y(level), 3), text("label", at + 7, y(level) + 4, words)];
+  return [dot(dotOf({ series }), at, y(level), 3), text("label", at + 7, y(level) + 4, words)];
 }
 
 function curve(

@@ -7,11 +7,14 @@ import { number, type Table, words } from "../charts/table.js";
 import type { Tornado } from "../charts/tornado.js";
 import { percent } from "../format.js";
 import type {
+  Outcome,
   OutcomeSensitivity,
   SensitivityBar,
   SobolEstimate,
+  VarianceShare,
   VarianceShares,
 } from "../generated/dealcast.js";
+import { isLinked } from "../growth/links.js";
 import { t } from "../i18n.js";
 import { defineButton } from "../ui/define.js";
 import { Asking } from "./asking.js";
@@ -41,10 +44,8 @@ export class Drivers extends QuestionElement {
     const { outcome } = comparison;
     this.asked = { scenario, outcome };
     const figure = { outcome, statistic, ...(plan ? { plan } : {}) };
-    // The report of the open pipeline has its shares of the variance deal by deal.
-    const variance = outcome !== "pipeline_total";
     void this.#asking.ask((progress) =>
-      this.services.comparisons.sensitivity(scenario, { figure, variance }, progress),
+      this.services.comparisons.sensitivity(scenario, { figure, variance: true }, progress),
     );
   };
 
@@ -71,7 +72,7 @@ export class Drivers extends QuestionElement {
                 .chart=${this.#tornado(shown)}
                 .currency=${this.comparison.currency}
               ></dc-tornado>
-              ${shown.variance ? this.#shares(shown.variance) : nothing}
+              ${shown.variance ? this.#shares(shown.variance, shown.outcome) : this.#noShares(shown.outcome)}
             </div>`
           : nothing
       }
@@ -130,18 +131,31 @@ export class Drivers extends QuestionElement {
     };
   }
 
-  #shares({ shares, residual_share: residual, points }: VarianceShares): TemplateResult {
+  /** Why there are none, where that is not plain to see. */
+  #noShares(outcome: Outcome): TemplateResult | typeof nothing {
+    const linked = outcome === "pipeline_total" && isLinked(this.store.scenario, "open_pipeline");
+    return linked ? html`<p class="help">${t("compare.shares_linked")}</p>` : nothing;
+  }
+
+  #shares({ shares, residual_share: residual, points }: VarianceShares, outcome: Outcome): TemplateResult {
     const { scenario } = this.store;
     const inputs: readonly Input[] = inputsOf(scenario);
     const sorted = [...shares].sort((a, b) => b.total_order.value - a.total_order.value);
+    const chance = outcome === "pipeline_total" ? t("compare.chance_of_deals") : t("compare.chance");
+    const name: NameOf = ({ source, at }) =>
+      at != null
+        ? (inputAt(at, inputs, scenario)?.name ?? at)
+        : source === "market"
+          ? t("compare.market")
+          : chance;
     // Estimates may fall a little below nought.
     const share = (value: number) => percent(Math.max(value, 0), { decimals: 0 });
-    const name = (at: string | null | undefined) =>
-      at == null ? t("compare.chance") : (inputAt(at, inputs, scenario)?.name ?? at);
     const cell = ({ value, low, high }: SobolEstimate) =>
-      t("app.likely_range", { likely: share(value), low: share(low), high: share(high) });
+      points === 0
+        ? share(value)
+        : t("app.likely_range", { likely: share(value), low: share(low), high: share(high) });
     return html`<h3>${t("compare.shares_title")} ${defineButton("compare_sobol")}</h3>
-      <p class="help">${t("compare.shares_help", { count: points })}</p>
+      <p class="help">${t("compare.shares_help")} ${points === 0 ? t("compare.shares_exact") : t("compare.shares_points", { count: points })}</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${t("compare.shares_title")}>
         <table class="years" id="variance-shares">
           <thead>
@@ -153,10 +167,10 @@ export class Drivers extends QuestionElement {
           </thead>
           <tbody>
             ${sorted.slice(0, MOST_SHARES).map(
-              ({ at, first_order: first, total_order: total }) => html`<tr>
-                <th scope="row">${name(at)}</th>
-                <td>${cell(first)}</td>
-                <td>${cell(total)}</td>
+              (one) => html`<tr>
+                <th scope="row">${name(one)}</th>
+                <td>${cell(one.first_order)}</td>
+                <td>${cell(one.total_order)}</td>
               </tr>`,
             )}
             <tr class="sum">
@@ -171,11 +185,13 @@ export class Drivers extends QuestionElement {
   }
 }
 
+type NameOf = (share: Pick<VarianceShare, "source" | "at">) => string;
+
 /** Shares of the variance with all their digits, and the ends of their intervals. */
 export function sharesData(
   shares: VarianceShares["shares"],
   residual: number,
-  name: (at: string | null | undefined) => string,
+  name: NameOf,
 ): Table {
   const orders = [t("compare.first_order"), t("compare.total_order")];
   const estimate = ({ value, low, high }: SobolEstimate) =>
@@ -191,10 +207,10 @@ export function sharesData(
       ),
     ],
     rows: [
-      ...shares.map(({ at, first_order: first, total_order: total }) => [
-        words(name(at)),
-        ...estimate(first),
-        ...estimate(total),
+      ...shares.map((one) => [
+        words(name(one)),
+        ...estimate(one.first_order),
+        ...estimate(one.total_order),
       ]),
       [
         words(t("compare.interactions")),

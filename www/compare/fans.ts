@@ -2,17 +2,13 @@
 import { scaleLinear } from "d3-scale";
 import { area, line as polyline } from "d3-shape";
 import { amountGrid, amountGridWidth, monthAxis, type Scale } from "../charts/axis.js";
-import { legend } from "../charts/legend.js";
-import { SERIES } from "../charts/roles.js";
 import { dot, line, type Mark, type Picture, path, text } from "../charts/scene.js";
 import { fitted, spread, textWidth } from "../charts/text.js";
 import { money } from "../format.js";
 import type { FanMonth } from "../generated/dealcast.js";
+import { bandOf, dotOf, lineOf, type Series, seriesLegend } from "./series.js";
 
-export interface NamedFan {
-  readonly name: string;
-  /** Its colour. */
-  readonly series: number;
+export interface NamedFan extends Series {
   readonly fan: readonly FanMonth[];
 }
 
@@ -28,11 +24,7 @@ const LABEL_HEIGHT = 16;
 const LABEL_SHARE = 0.32;
 
 export function fansPicture({ fans, currency, startMonth }: Fans, width: number): Picture {
-  const key = legend(
-    fans.map(({ name, series }) => ({ shape: "line", role: SERIES[series]?.line ?? "curve", words: name })),
-    0,
-    width,
-  );
+  const key = seriesLegend(fans, width);
   const top = key.height + 16;
   const height = top + Math.round(Math.min(Math.max(width * 0.42, 190), 340)) + BOTTOM;
   const bottom = height - BOTTOM;
@@ -60,15 +52,15 @@ export function fansPicture({ fans, currency, startMonth }: Fans, width: number)
   const marks: Mark[] = [
     ...key.marks,
     ...amountGrid(y, left, right, currency),
-    ...fans.map(({ fan, series }) => path(SERIES[series]?.band ?? "bandOuter", range(fan, x, y))),
-    ...fans.map(({ fan, series }) => path(SERIES[series]?.line ?? "curve", median(fan, x, y))),
+    ...fans.map((one) => path(bandOf(one), range(one.fan, x, y))),
+    ...fans.map((one) => path(lineOf(one), median(one.fan, x, y))),
     ...monthAxis(x, end, bottom, width, startMonth),
     ...labels.flatMap(({ series, value, words }, index) => {
       const place = places[index];
       if (place === undefined) return [];
       return [
         line("leader", right + 2, y(value), right + 8, place),
-        dot(SERIES[series]?.dot ?? "point", right + 12, place, 3),
+        dot(dotOf({ series }), right + 12, place, 3),
         text("label", right + 18, place + 4, words),
       ];
     }),

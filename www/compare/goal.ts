@@ -3,70 +3,31 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { live } from "lit/directives/live.js";
-import { type ChartContent, ChartElement } from "../charts/frame.js";
-import { number, type Table, words } from "../charts/table.js";
 import { parseAmount, parseNumber } from "../deals/table/parse.js";
-import { decimal, money } from "../format.js";
-import type { GoalInput, GoalSeekAnswer, GoalSeekReport, ReadyLever } from "../generated/dealcast.js";
+import { decimal, money, monthName } from "../format.js";
+import type {
+  FigureOptions,
+  GoalInput,
+  GoalSeekAnswer,
+  GoalSeekReport,
+  ReadyLever,
+} from "../generated/dealcast.js";
 import { locale, t } from "../i18n.js";
 import { unitSign } from "../inputs/number-field.js";
 import { defineButton } from "../ui/define.js";
 import { Asking } from "./asking.js";
-import { type Input, inputAt, inputsOf } from "./inputs.js";
-import { type IsoLine, isoPicture } from "./iso.js";
-import { leverOf, operationOf, readyName, type Scale, type Size, scaleOf } from "./levers.js";
-import { kindOf, sectionsOf } from "./outcomes.js";
+import type { IsoLine } from "./iso.js";
+import type { Scale } from "./levers.js";
+import { type Mover, moversOf } from "./movers.js";
+import { kindOf, writerOf } from "./outcomes.js";
 import { figureWriter, QuestionElement } from "./question.js";
 import { amountText } from "./words.js";
-
-/** Something that can be moved to reach a goal. */
-interface Mover {
-  readonly id: string;
-  readonly name: string;
-  readonly changes: GoalInput["changes"];
-  readonly input: Input | undefined;
-  readonly scale: Scale;
-  /** Bounds to begin with, as shown. */
-  readonly low: number;
-  readonly high: number;
-}
+import "./iso-chart.js";
 
 /** Bounds as shown, where the reader gave any. */
 interface Bounds {
   readonly low?: number;
   readonly high?: number;
-}
-
-@customElement("dc-iso-line")
-export class IsoLineChart extends ChartElement {
-  @property({ attribute: false }) line: IsoLine | undefined;
-  @property() sentence = "";
-
-  protected override contentAt(width: number): ChartContent | undefined {
-    const { line } = this;
-    if (!line?.points.some(({ second }) => second !== undefined)) return undefined;
-    const { firstName: first, secondName: second } = line;
-    return {
-      title: t("compare.iso_title", { first, second }),
-      caption: t("compare.iso_caption"),
-      summary: this.sentence,
-      picture: isoPicture(line, width),
-      table: () => isoTable(line),
-    };
-  }
-}
-
-function isoTable({ points, firstName, secondName, writeFirst, writeSecond }: IsoLine): Table {
-  return {
-    columns: [
-      { name: firstName, numeric: true },
-      { name: secondName, numeric: true },
-    ],
-    rows: points.map(({ first, second }) => [
-      number(first, writeFirst(first)),
-      second === undefined ? words(t("compare.out_of_bounds")) : number(second, writeSecond(second)),
-    ]),
-  };
 }
 
 @customElement("dc-goal")
@@ -77,65 +38,20 @@ export class Goal extends QuestionElement {
   @state() private first = "";
   @state() private second = "";
   @state() private goal: number | undefined;
+  /** Month by whose end it is asked, where the reader gave one. */
+  @state() private month: number | undefined;
+  /** What the chance is of, instead of the scenario's own target. */
+  @state() private target: number | undefined;
   @state() private bounds: readonly [Bounds, Bounds] = [{}, {}];
   #asking = new Asking<{ goal_seek: GoalSeekReport }>(() => this.requestUpdate());
   /** The inputs that the answer is about. */
   #of: readonly Mover[] = [];
+  /** The figure that it is about. */
+  #figure: FigureOptions | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.services.comparisons.stop("goalSeek");
-  }
-
-  /** Ready-made levers of one size, then every input. */
-  #movers(): Mover[] {
-    const { scenario } = this.store;
-    const inputs = inputsOf(scenario);
-    const mover = (
-      id: string,
-      name: string,
-      size: Size,
-      changes: GoalInput["changes"],
-      input?: Input,
-    ): Mover => {
-      const scale = scaleOf(size, input);
-      return { id, name, changes, input, scale, low: scale.slider.minimum, high: scale.slider.maximum };
-    };
-    const ready = this.catalogue.flatMap((one, at): Mover[] => {
-      const [change] = one.changes;
-      if (!change || one.changes.some(({ sized }) => !sized)) return [];
-      const { operation } = change;
-      const input = inputAt(change.at, inputs, scenario);
-      const made = mover(
-        `ready-${at}`,
-        readyName(one),
-        { operation, value: one.size.default, changes: [0] },
-        one.changes.map(({ at: place }) => ({ at: place, operation })),
-        input,
-      );
-      const ends = [made.scale.shown(one.size.minimum), made.scale.shown(one.size.maximum)];
-      return [{ ...made, low: ends[0] ?? made.low, high: ends[1] ?? made.high }];
-    });
-    const plain = inputs.flatMap((input): Mover[] => {
-      const [change] = leverOf(input).changes;
-      const found = change && operationOf(change);
-      if (!change || !found || typeof found.value !== "number") return [];
-      const { operation, value } = found;
-      return [
-        mover(
-          input.at,
-          input.name,
-          { operation, value, changes: [0] },
-          [{ at: change.at, operation }],
-          input,
-        ),
-      ];
-    });
-    const sections = sectionsOf(this.comparison.outcome, scenario);
-    // What the outcome does not come from cannot move it.
-    const moves = ({ changes }: Mover) =>
-      sections.some((section) => changes[0]?.at.startsWith(`/${section}/`));
-    return [...ready, ...plain].filter(moves);
   }
 
   /** The value wanted where the reader gave none: a round one somewhat better than today's. */
@@ -157,10 +73,11 @@ export class Goal extends QuestionElement {
     const { comparison, statistic, store, plan } = this;
     const { scenario } = store;
     const { outcome } = comparison;
-    const movers = this.#movers();
+    const movers = moversOf(scenario, outcome, this.catalogue);
     const first = movers.find(({ id }) => id === this.first) ?? movers[0];
     const second = movers.find(({ id }) => id === this.second);
     if (!first) return;
+    const { month, target } = this.#moment();
     const goalInput = (mover: Mover, place: 0 | 1): GoalInput => {
       const { low, high } = this.#boundsOf(mover, place);
       const [a, b] = [mover.scale.stored(low), mover.scale.stored(high)];
@@ -168,8 +85,15 @@ export class Goal extends QuestionElement {
     };
     this.asked = { scenario, outcome };
     this.#of = second ? [first, second] : [first];
+    this.#figure = {
+      outcome,
+      statistic,
+      ...(plan ? { plan } : {}),
+      ...(month === undefined ? {} : { month }),
+      ...(target === undefined ? {} : { target }),
+    };
     const options = {
-      figure: { outcome, statistic, ...(plan ? { plan } : {}) },
+      figure: this.#figure,
       goal: this.#wanted(),
       input: goalInput(first, 0),
       ...(second ? { second: goalInput(second, 1) } : {}),
@@ -178,7 +102,7 @@ export class Goal extends QuestionElement {
   };
 
   protected override render(): TemplateResult | typeof nothing {
-    const movers = this.#movers();
+    const movers = moversOf(this.store.scenario, this.comparison.outcome, this.catalogue);
     const first = movers.find(({ id }) => id === this.first) ?? movers[0];
     if (!first) return nothing;
     const second = movers.find(({ id }) => id === this.second);
@@ -191,6 +115,7 @@ export class Goal extends QuestionElement {
           this.plan = name;
         })}
         ${this.statistics()}
+        ${this.#momentFields()}
         ${this.#goalField()}
       </p>
       <p class="question">
@@ -227,10 +152,100 @@ export class Goal extends QuestionElement {
     </section>`;
   }
 
-  #goalField(): TemplateResult {
+  /** A chance can be of any target: the reader may give one. */
+  protected override offers(): boolean {
+    return true;
+  }
+
+  /** Months by whose end an amount can be asked; none where the outcome is a month, or has no course. */
+  #months(): { first: number; last: number } | undefined {
+    const { outcome, scenarios } = this.comparison;
+    const last = scenarios[0]?.fan.at(-1)?.month;
+    if (kindOf(outcome) === "month" || last === undefined) return undefined;
+    const { open_pipeline: pipeline, pipeline_generation: machine } = this.store.scenario;
+    const of = { pipeline_total: pipeline, wins: machine, bookings: machine } as const;
+    const section = outcome in of ? of[outcome as keyof typeof of] : undefined;
+    return { first: section?.target_window?.first_month ?? 1, last };
+  }
+
+  /** By when, and of what: as given, inside what the outcome allows. */
+  #moment(): { month: number | undefined; target: number | undefined } {
+    const months = this.#months();
+    const month =
+      months && this.month !== undefined
+        ? Math.min(Math.max(Math.round(this.month), months.first), months.last)
+        : undefined;
+    const chance = this.statistic === "prob_target";
+    return { month, target: chance ? (this.target ?? this.#usualTarget()) : undefined };
+  }
+
+  /** A target where the scenario has none: what comes out in half of the trials. */
+  #usualTarget(): number | undefined {
+    const base = this.comparison.scenarios[0];
+    if (!base || base.target != null) return undefined;
+    return Number((base.figures.p50 ?? base.figures.mean ?? 0).toPrecision(2));
+  }
+
+  #momentFields(): TemplateResult {
     const { comparison, statistic } = this;
-    const share = statistic === "prob_target";
-    const unit = share ? "percent" : kindOf(comparison.outcome) === "money" ? "money" : "plain";
+    const { target, month } = this.#moment();
+    const own = target ?? comparison.scenarios[0]?.target;
+    const months = this.#months();
+    const last = comparison.scenarios[0]?.fan.at(-1)?.month;
+    const chance = statistic === "prob_target" && own != null;
+    const take = (value: number | undefined) => {
+      this.target = value;
+    };
+    return html`${
+      !chance
+        ? nothing
+        : kindOf(comparison.outcome) !== "month"
+          ? this.#number("goal-target", t("compare.of_at_least"), own, this.#unit(), take)
+          : last === undefined
+            ? nothing
+            : this.#monthChoice("goal-target", t("compare.by_the_end_of"), own, { first: 1, last }, take)
+    }
+    ${
+      months
+        ? this.#monthChoice(
+            "goal-month",
+            t("compare.by_the_end_of"),
+            month,
+            months,
+            (value) => {
+              this.month = value;
+            },
+            t("compare.own_end"),
+          )
+        : nothing
+    }`;
+  }
+
+  /** A month among those of the outcome; `empty` names what holds where none is chosen. */
+  #monthChoice(
+    id: string,
+    label: string,
+    chosen: number | undefined,
+    { first, last }: { readonly first: number; readonly last: number },
+    take: (month: number | undefined) => void,
+    empty?: string,
+  ): TemplateResult {
+    const start = this.comparison.start_month;
+    const months = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    return html`<label for=${id}>${label}</label>
+      <select id=${id} @change=${(event: Event) => take(Number((event.target as HTMLSelectElement).value) || undefined)}>
+        ${empty === undefined ? nothing : html`<option value="" .selected=${live(chosen === undefined)}>${empty}</option>`}
+        ${months.map((month) => html`<option value=${month} .selected=${live(month === chosen)}>${monthName(start, month)}</option>`)}
+      </select>`;
+  }
+
+  #unit(): Scale["unit"] {
+    return kindOf(this.comparison.outcome) === "money" ? "money" : "plain";
+  }
+
+  #goalField(): TemplateResult {
+    const { statistic } = this;
+    const unit = statistic === "prob_target" ? "percent" : this.#unit();
     return this.#number("goal-wanted", t("compare.wanted"), this.#wanted(), unit, (value) => {
       this.goal = value;
     });
@@ -269,9 +284,8 @@ export class Goal extends QuestionElement {
     take: (value: number) => void,
   ): TemplateResult {
     const percent = unit === "percent";
-    const text = new Intl.NumberFormat(locale(), { maximumSignificantDigits: 8 }).format(
-      percent ? 100 * value : value,
-    );
+    const format = new Intl.NumberFormat(locale(), { maximumSignificantDigits: 8 });
+    const text = format.format(percent ? 100 * value : value);
     return html`<label for=${id}>${label}</label>
       <span class="entry narrow">
         <input
@@ -294,7 +308,22 @@ export class Goal extends QuestionElement {
       </span>`;
   }
 
+  /** The answer, and what it is an answer to where that is not the usual question. */
   #sentence(report: GoalSeekReport): string {
+    const answer = this.#answer(report);
+    const { month, target } = this.#figure ?? {};
+    const { comparison } = this;
+    const writer = writerOf(comparison);
+    const by = month === undefined ? "" : monthName(comparison.start_month, month);
+    if (target !== undefined) {
+      const words = { target: writer.value(target), month: by, answer };
+      if (kindOf(comparison.outcome) === "month") return t("compare.goal_chance_month", words);
+      return t(month === undefined ? "compare.goal_chance" : "compare.goal_chance_by", words);
+    }
+    return month === undefined ? answer : t("compare.goal_by", { month: by, answer });
+  }
+
+  #answer(report: GoalSeekReport): string {
     const { comparison } = this;
     const writer = figureWriter(comparison, report.statistic);
     const goal = writer.value(report.goal);

@@ -3,10 +3,14 @@ import type { Scenario } from "../generated/dealcast.js";
 import { growthFieldAt, growthFields } from "../growth/fields.js";
 import { type MessageKey, t } from "../i18n.js";
 import type { NumberSpec, Unit } from "../inputs/number-field.js";
-import { entry, isLaw, likelyOf, quantityOf } from "../inputs/quantity.js";
+import { isLaw, likelyOf, quantityOf } from "../inputs/quantity.js";
 import * as specs from "../inputs/specs.js";
 import { PNL_GROUPS, PROGRAMME_GROUPS, fieldAt as partnerFieldAt } from "../partners/fields.js";
 import type { Section } from "../views/views.js";
+import { choiceInputs } from "./choices.js";
+import { dealInput } from "./deal-inputs.js";
+import { pointerStep, sectionOf } from "./pointer.js";
+import { timeInputs } from "./time-inputs.js";
 
 /** An input that a lever can move. */
 export interface Input {
@@ -22,8 +26,17 @@ export interface Input {
   readonly value: number | undefined;
   /** Whether it is one number, which a lever can replace; else it can only be shifted. */
   readonly plain: boolean;
-  /** Writes what the engine takes where the document says nothing, so that there is something to move. */
-  readonly state?: (draft: Scenario) => void;
+  /** What it can be set to, where it is no number. */
+  readonly choices?: readonly Choice[];
+}
+
+/** One of the values of a switch or a list. */
+export interface Choice {
+  /** As the document states it; null: the field is taken out. */
+  readonly value: unknown;
+  readonly name: string;
+  /** Whether the document says so. */
+  readonly present: boolean;
 }
 
 const PIPELINE = [
@@ -40,22 +53,12 @@ const PIPELINE = [
   specs.HORIZON,
 ] as const;
 
-/** Escapes a step of a JSON pointer (RFC 6901). */
-export function pointerStep(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
-}
-
-function sectionOf(path: string): Section {
-  return path.split("/")[1] as Section;
-}
-
 type Offered = Pick<NumberSpec, "path" | "label" | "unit" | "minimum" | "maximum" | "step">;
 
-/** A field of a form as an input; `state` as above, where the document says nothing. */
-function inputOf(field: Offered, value: number, plain: boolean, state?: (draft: Scenario) => void): Input {
+/** A field of a form as an input. */
+function inputOf(field: Offered, value: number, plain: boolean): Input {
   const { path: at, label, unit, minimum, maximum, step } = field;
-  const input = { at, section: sectionOf(at), name: t(label), unit, minimum, maximum, step, value, plain };
-  return state ? { ...input, state } : input;
+  return { at, section: sectionOf(at), name: t(label), unit, minimum, maximum, step, value, plain };
 }
 
 function pipelineInputs(scenario: Scenario): Input[] {
@@ -63,8 +66,7 @@ function pipelineInputs(scenario: Scenario): Input[] {
   if (!pipeline) return [];
   const section = "open_pipeline" as const;
   const numbers = PIPELINE.flatMap((spec): Input[] => {
-    const stated = spec.read(scenario) ?? undefined;
-    const value = stated ?? spec.fallback;
+    const value = spec.read(scenario) ?? spec.fallback;
     const rule = /\/(qualification_gate|kill_rule)\//.exec(spec.path)?.[1] as
       | "qualification_gate"
       | "kill_rule"
@@ -76,8 +78,7 @@ function pipelineInputs(scenario: Scenario): Input[] {
       (pipeline.default_slippage?.distribution ?? "geometric") !== "geometric"
     )
       return [];
-    const write = stated === undefined ? (draft: Scenario) => spec.write(draft, value) : undefined;
-    return [inputOf(spec, value, true, write)];
+    return [inputOf(spec, value, true)];
   });
   const rate = { section, unit: "percent", minimum: 0.001, maximum: 0.999, step: 0.01 } as const;
   const stages = (pipeline.stages ?? []).map(
@@ -144,15 +145,16 @@ export function inputsOf(scenario: Scenario): Input[] {
       const stated = quantityOf(scenario, field);
       const value = likelyOf(scenario, field);
       if (value === undefined) return [];
-      const write = stated === undefined ? (draft: Scenario) => entry(field).write(draft, value) : undefined;
-      return [inputOf(field, value, !isLaw(stated), write)];
+      return [inputOf(field, value, !isLaw(stated))];
     }),
+    ...choiceInputs(scenario),
+    ...timeInputs(scenario),
   ];
 }
 
 /** Inputs by their pointers, also those that are not offered: rules as a whole, all stages, what is not stated yet. */
 export function inputAt(at: string, inputs: readonly Input[], scenario: Scenario): Input | undefined {
-  const offered = inputs.find((input) => input.at === at);
+  const offered = inputs.find((input) => input.at === at) ?? dealInput(at, scenario);
   if (offered) return offered;
   const section = sectionOf(at);
   const base = { at, section, value: undefined, plain: false } as const;
@@ -161,6 +163,15 @@ export function inputAt(at: string, inputs: readonly Input[], scenario: Scenario
   const share = { ...base, unit: "percent", minimum: 0.001, maximum: 0.999, step: 0.01 } as const;
   if (at === "/open_pipeline/stages/*/win_rate") return { ...share, name: t("compare.all_stage_rates") };
   if (at === "/open_pipeline/deals/*/win_probability") return { ...share, name: t("compare.all_win_rates") };
+  if (at === "/open_pipeline/deals/*/expected_close_month")
+    return {
+      ...base,
+      name: t("compare.all_close_months"),
+      unit: "months",
+      minimum: 1,
+      maximum: 120,
+      step: 1,
+    };
   const pipeline = at.replace("/deals/*/slippage/", "/default_slippage/");
   // What holds in every period is worded as in the first.
   const first = at.replace("/regimes/*/", "/regimes/0/");

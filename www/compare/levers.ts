@@ -40,8 +40,10 @@ export function sizesOf(lever: Lever): Size[] {
   return together ? [{ ...first, changes: sizes.flatMap(({ changes }) => changes) }] : sizes;
 }
 
-/** The lever that an input becomes: as it is until it is moved. */
+/** The lever that an input becomes: as it is until it is moved; a switch is turned. */
 export function leverOf(input: Input): Lever {
+  const other = input.choices?.find(({ present }) => !present);
+  if (other) return { name: input.name, changes: [{ at: input.at, set: other.value }] };
   const change: Change =
     input.plain && input.value !== undefined
       ? { at: input.at, set: input.value }

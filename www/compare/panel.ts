@@ -9,8 +9,18 @@ import { fieldId } from "../inputs/number-field.js";
 import type { Recipe } from "../state/store.js";
 import { PageElement } from "../ui/element.js";
 import type { Section } from "../views/views.js";
+import { sameValue } from "./choices.js";
 import { type Input, inputAt, inputsOf } from "./inputs.js";
-import { costSpec, leverOfReady, readyName, readyOf, sizeSpec, sizesOf } from "./levers.js";
+import {
+  costSpec,
+  leverOf,
+  leverOfReady,
+  operationOf,
+  readyName,
+  readyOf,
+  sizeSpec,
+  sizesOf,
+} from "./levers.js";
 import { sectionsOf } from "./outcomes.js";
 import * as plans from "./plans.js";
 import { changeText, movedInputs } from "./words.js";
@@ -23,6 +33,9 @@ const SECTIONS: Readonly<Record<Section, MessageKey>> = {
   partner_pnl: "partners.partner_pnl",
   partner_vendor_programme: "partners.partner_vendor_programme",
 };
+
+/** Changes of a lever that are spelt out; a lever may act on many deals. */
+const MOST_TEXTS = 6;
 
 /** Fires `make-base` with the place of a plan. */
 @customElement("dc-plans")
@@ -152,6 +165,12 @@ export class Plans extends PageElement {
     const named = (at: number) =>
       lever.changes.length > 1 ||
       inputAt(lever.changes[at]?.at ?? "", inputs, store.scenario)?.name !== lever.name;
+    const texts = lever.changes.map((change, at) => {
+      const choices = this.#choices(lever, plan, place, at, inputs);
+      if (choices || !(named(at) || !sized.has(at))) return choices ?? nothing;
+      return html`<p class="help">${changeText(change, inputs, store.scenario)}</p>`;
+    });
+    const shown = texts.slice(0, MOST_TEXTS);
     return html`<li class="lever" id=${id} tabindex="-1" ?data-off=${!on}>
       <div class="lever-head">
         <input
@@ -175,14 +194,11 @@ export class Plans extends PageElement {
           @click=${() => this.#remove(plan, place, lever.name)}
         >✕</button>
       </div>
+      ${ready ? html`<p class="help">${movedInputs(lever, inputs, store.scenario)}</p>` : shown}
       ${
-        ready
-          ? html`<p class="help">${movedInputs(lever, inputs, store.scenario)}</p>`
-          : lever.changes.map((change, at) =>
-              named(at) || !sized.has(at)
-                ? html`<p class="help">${changeText(change, inputs, store.scenario)}</p>`
-                : nothing,
-            )
+        !ready && texts.length > shown.length
+          ? html`<p class="help">${t("compare.more_changes", { count: texts.length - shown.length })}</p>`
+          : nothing
       }
       ${sizes.map((size) => {
         const input = inputAt(lever.changes[size.changes[0] ?? 0]?.at ?? "", inputs, store.scenario);
@@ -191,6 +207,31 @@ export class Plans extends PageElement {
       <dc-number-field .store=${store} .spec=${costSpec(plan, place)}></dc-number-field>
       ${errors.map((error) => html`<p class="problem">${sentenceOf(error, store.scenario)}</p>`)}
     </li>`;
+  }
+
+  /** What a change sets, where it is one of a list. */
+  #choices(lever: Lever, plan: number, place: number, at: number, inputs: readonly Input[]) {
+    const { store } = this;
+    const change = lever.changes[at];
+    const found = change && operationOf(change);
+    const input = change && inputAt(change.at, inputs, store.scenario);
+    if (found?.operation !== "set" || !input?.choices || input.choices.length < 2) return undefined;
+    const { choices, name } = input;
+    const id = fieldId(`/plans/${plan}/levers/${place}/changes/${at}/set`);
+    return html`<div class="field">
+      <label for=${id}>${name === lever.name ? t("compare.size_set") : name}</label>
+      <select
+        id=${id}
+        @change=${(event: Event) => {
+          const value = choices[(event.target as HTMLSelectElement).selectedIndex]?.value;
+          this.#edit(t("app.changed", { what: lever.name }), (draft) =>
+            plans.choose(draft, plan, place, at, value),
+          );
+        }}
+      >
+        ${choices.map((one) => html`<option .selected=${live(sameValue(one.value, found.value))}>${one.name}</option>`)}
+      </select>
+    </div>`;
   }
 
   /** Every input of the document, section by section; choosing one makes it a lever. */
@@ -213,11 +254,8 @@ export class Plans extends PageElement {
           const input = inputs.find(({ at }) => at === select.value);
           const ready = this.catalogue[Number(/^ready-(\d+)$/.exec(select.value)?.[1] ?? Number.NaN)];
           select.value = "";
-          if (input) this.#addLever(place, input.name, (draft) => plans.addLever(draft, place, input));
-          else if (ready) {
-            const lever = leverOfReady(ready);
-            this.#addLever(place, lever.name, (draft) => plans.addReady(draft, place, lever));
-          }
+          const lever = input ? leverOf(input) : ready && leverOfReady(ready);
+          if (lever) this.#addLever(place, lever);
         }}
       >
         <option value="">${t("compare.add_lever")}…</option>
@@ -237,10 +275,11 @@ export class Plans extends PageElement {
     </div>`;
   }
 
-  #addLever(place: number, name: string, recipe: Recipe): void {
-    this.#edit(t("compare.added", { what: name }), recipe);
+  #addLever(place: number, lever: Lever): void {
+    this.#edit(t("compare.added", { what: lever.name }), (draft) => plans.addLever(draft, place, lever));
     const last = (this.store.scenario.plans?.[place]?.levers.length ?? 1) - 1;
-    void this.#focus(`#${fieldId(`/plans/${place}/levers/${last}`)} .slide > input`);
+    const id = fieldId(`/plans/${place}/levers/${last}`);
+    void this.#focus(`#${id} :is(.slide > input, select)`);
   }
 
   #rename(event: Event, place: number, before: string): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Plan, ReadyLever, Scenario } from "../generated/dealcast.js";
 import { produce } from "../state/produce.js";
+import { type DealLever, dealsLever } from "./deal-inputs.js";
 import { inputAt, inputsOf } from "./inputs.js";
 import { leverOf, leverOfReady, readyOf, sizeSpec, sizesOf } from "./levers.js";
 import {
@@ -15,6 +16,7 @@ import {
   nextName,
   renamePlan,
 } from "./plans.js";
+import { changeText } from "./words.js";
 
 const lever = (name: string) => ({ name, changes: [{ at: "/open_pipeline/target", multiply: 1.1 }] });
 const plans: Plan[] = [
@@ -108,10 +110,10 @@ describe("levers", () => {
     expect(amount && leverOf(amount).changes).toEqual([{ at: amount?.at, multiply: 1 }]);
   });
 
-  it("state what the document leaves to the engine, so that there is something to move", () => {
+  it("leave the base alone where it leaves an input to the engine", () => {
     const input = inputAt("/open_pipeline/latent_correlation", inputs, scenario);
-    const next = input && produce(scenario, (draft) => addLever(draft, 2, input));
-    expect(next?.open_pipeline?.latent_correlation).toBe(0.1);
+    const next = input && produce(scenario, (draft) => addLever(draft, 2, leverOf(input)));
+    expect(next?.open_pipeline).toEqual(scenario.open_pipeline);
     expect(next?.plans?.[2]?.levers[0]?.changes).toEqual([
       { at: "/open_pipeline/latent_correlation", set: 0.1 },
     ]);
@@ -174,5 +176,78 @@ describe("levers", () => {
     const input = inputAt(made.changes[0]?.at ?? "", inputsOf(machine), machine);
     expect(input?.unit).toBe("days");
     expect(sizeSpec(0, 0, size, input, ready).slider).toEqual({ minimum: -0.8, maximum: 1 });
+  });
+});
+
+describe("levers that are no number", () => {
+  const gate = { enabled: true, stage: "Demo", minimum_score: 5 };
+  const made: Scenario = {
+    ...scenario,
+    open_pipeline: {
+      target: 100,
+      stages: scenario.open_pipeline?.stages ?? [],
+      qualification_gate: gate,
+      new_deals_from: "pipeline_generation",
+      deals: [
+        { deal_id: "a/1", name: "Acme", amount: 10, stage: "Demo", expected_close_month: 2 },
+        { deal_id: "b", amount: 20, win_probability: 0.4, expected_close_month: 1 },
+      ],
+    },
+    pipeline_generation: {
+      regimes: [{ from_month: 1 }, { from_month: 7, kill_rule: { enabled: true } }],
+      capacity: { hires: [{ month: 4, count: 2 }] },
+    },
+    partner_pnl: { demand_noise: "poisson" },
+  };
+  const inputs = inputsOf(made);
+  const at = (path: string) => inputs.find((input) => input.at === path);
+  const turned = (path: string) => {
+    const input = at(path);
+    return input && leverOf(input).changes[0]?.set;
+  };
+
+  it("turn a switch, and keep what goes with it", () => {
+    expect(turned("/open_pipeline/qualification_gate")).toEqual({ ...gate, enabled: false });
+    expect(turned("/open_pipeline/kill_rule")).toEqual({ enabled: true });
+    expect(turned("/open_pipeline/new_deals_from")).toBeNull();
+    expect(turned("/pipeline_generation/regimes/0/kill_rule")).toEqual({ enabled: true });
+    expect(turned("/pipeline_generation/regimes/1/kill_rule")).toEqual({ enabled: false });
+    expect(turned("/pipeline_generation/capacity")).toBeNull();
+    expect(turned("/pipeline_generation/capacity/replace_leavers")).toBe(false);
+    expect(turned("/partner_pnl/demand_noise")).toBe("none");
+  });
+
+  it("take another of a list", () => {
+    expect(turned("/open_pipeline/qualification_gate/stage")).toBe("Offer/2");
+    expect(turned("/open_pipeline/default_slippage")).toEqual({ distribution: "none" });
+  });
+
+  it("are hires and changes in time too", () => {
+    expect(at("/pipeline_generation/capacity/hires/0/count")?.value).toBe(2);
+    expect(at("/pipeline_generation/capacity/hires/0/month")?.value).toBe(4);
+    expect(at("/pipeline_generation/regimes/1/from_month")?.value).toBe(7);
+  });
+
+  it("are deals, without their names in the name of the lever", () => {
+    const deals = made.open_pipeline?.deals ?? [];
+    const lever = (what: DealLever) => dealsLever(what, deals, made);
+    expect(lever("amount")).toEqual({
+      name: "Amount of 2 deals",
+      changes: [
+        { at: "/open_pipeline/deals/=a~11/amount", multiply: 1 },
+        { at: "/open_pipeline/deals/=b/amount", multiply: 1 },
+      ],
+    });
+    // A chance of its own moves; a stage moves where it counts.
+    expect(lever("win_probability").changes).toEqual([
+      { at: "/open_pipeline/deals/=b/win_probability", log_odds: 0 },
+    ]);
+    expect(lever("stage").changes).toEqual([{ at: "/open_pipeline/deals/=a~11/stage", set: "Offer/2" }]);
+    expect(lever("expected_close_month").changes.map(({ add }) => add)).toEqual([0, 0]);
+    const [out] = lever("left_out").changes;
+    expect(out).toEqual({ at: "/open_pipeline/deals/=a~11", set: null });
+    expect(changeText(out, inputs, made)).toBe("Acme: left out");
+    expect(changeText(lever("stage").changes[0], inputs, made)).toBe("Stage, Acme: Offer/2");
+    expect(inputAt("/open_pipeline/deals/=gone/amount", inputs, made)).toBeUndefined();
   });
 });

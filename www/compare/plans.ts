@@ -1,7 +1,5 @@
 /** Edits of the plans of a document. Pure recipes on a draft. */
 import type { Lever, Plan, Scenario } from "../generated/dealcast.js";
-import type { Input } from "./inputs.js";
-import { leverOf } from "./levers.js";
 
 /** Plans of a document; with the base, six scenarios side by side. */
 export const MOST_PLANS = 5;
@@ -88,14 +86,14 @@ export function buildOn(draft: Scenario, place: number, of: string | undefined):
   else plan.of = of;
 }
 
-/** Adds a lever on an input, in a plan; the input is stated first where the document left it to the engine. */
-export function addLever(draft: Scenario, place: number, input: Input): void {
-  input.state?.(draft);
-  draft.plans?.[place]?.levers.push(leverOf(input));
+export function addLever(draft: Scenario, place: number, lever: Lever): void {
+  draft.plans?.[place]?.levers.push(lever);
 }
 
-export function addReady(draft: Scenario, place: number, lever: Lever): void {
-  draft.plans?.[place]?.levers.push(lever);
+/** What a lever sets: a choice of its input. */
+export function choose(draft: Scenario, plan: number, lever: number, change: number, value: unknown): void {
+  const at = draft.plans?.[plan]?.levers[lever]?.changes[change];
+  if (at) at.set = value;
 }
 
 export function removeLever(draft: Scenario, place: number, lever: number): void {

@@ -52,11 +52,14 @@ export abstract class QuestionElement extends PageElement {
     );
   }
 
+  /** Whether a chance can be asked for: of the scenario's target, where it has one. */
+  protected offers(): boolean {
+    return this.comparison.scenarios[0]?.target != null;
+  }
+
   protected statistics(): TemplateResult {
     const id = `${this.localName}-figure`;
-    const known = STATISTICS.filter(
-      (one) => one !== "prob_target" || this.comparison.scenarios[0]?.target != null,
-    );
+    const known = STATISTICS.filter((one) => one !== "prob_target" || this.offers());
     if (!known.includes(this.statistic)) this.statistic = "mean";
     return html`<label for=${id}>${t("app.figure")}</label>
       <select

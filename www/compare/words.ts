@@ -3,6 +3,7 @@ import { decimal, percent } from "../format.js";
 import type { Change, Lever, Scenario } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { quantityText } from "../inputs/words.js";
+import { sameValue } from "./choices.js";
 import { type Input, inputAt } from "./inputs.js";
 import { operationOf } from "./levers.js";
 import { signed } from "./outcomes.js";
@@ -29,6 +30,8 @@ export function amountText(
   input: Input | undefined,
   { currency = "EUR" }: Scenario,
 ): string {
+  const chosen = operation === "set" && input?.choices?.find((choice) => sameValue(choice.value, value));
+  if (chosen) return chosen.name;
   if (typeof value === "boolean") return t(value ? "compare.yes" : "compare.no");
   if (value === null) return t("compare.removed");
   // A rule as a whole.

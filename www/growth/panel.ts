@@ -106,6 +106,7 @@ export class GrowthInputs extends PageElement {
           label: "growth.capacity",
           help: "growth.capacity_help",
           on: capacity !== undefined,
+          lever: true,
           set: (draft, on) => {
             if (on) draft.pipeline_generation = { ...draft.pipeline_generation, capacity: {} };
             else delete draft.pipeline_generation?.capacity;
@@ -119,6 +120,7 @@ export class GrowthInputs extends PageElement {
                 label: "growth.replace_leavers",
                 help: "growth.replace_leavers_help",
                 on: capacity.replace_leavers ?? true,
+                lever: true,
                 set: (draft, on) => {
                   const team = draft.pipeline_generation?.capacity;
                   if (team) team.replace_leavers = on;

@@ -60,6 +60,7 @@ function change(store: Store, index: number, from: number): TemplateResult {
     minimum: before + 1,
     maximum: 120,
     step: 1,
+    lever: true,
     read: (scenario) => scenario.pipeline_generation?.regimes?.[index]?.from_month,
     write: (scenario, value) => {
       const regime = scenario.pipeline_generation?.regimes?.[index];
@@ -80,6 +81,7 @@ function kill(store: Store, index: number): TemplateResult {
     label: "growth.kill_rule",
     help: "growth.kill_rule_help",
     on: rule?.enabled ?? false,
+    lever: true,
     set: (draft, on) => {
       withRegimes(draft);
       const regime = draft.pipeline_generation?.regimes?.[index];

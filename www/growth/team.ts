@@ -47,6 +47,7 @@ function spec(index: number, name: "month" | "count"): NumberSpec {
     minimum: name === "month" ? 1 : 0,
     maximum: name === "month" ? 120 : 1e5,
     step: 1,
+    lever: true,
     read: (scenario) => listOf(scenario)[index]?.[name],
     write: (scenario, value) => {
       const hire = listOf(scenario)[index];

@@ -1,10 +1,11 @@
 /** Assumptions that every view has: groups, currency, calculation, notes. */
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { isUnder, sentenceOf } from "../errors.js";
 import type { Scenario } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
 import type { Recipe, Store } from "../state/store.js";
+import { leverButton } from "../ui/lever.js";
 import type { Services } from "../ui/services.js";
 import { fieldId, type NumberSpec } from "./number-field.js";
 import { accuracy, put, SEED, TRIALS } from "./specs.js";
@@ -98,14 +99,16 @@ export interface Switch {
   readonly label: MessageKey;
   readonly help: MessageKey;
   readonly on: boolean;
+  /** Whether the plans of a comparison can turn it. */
+  readonly lever?: true;
   set(draft: Scenario, on: boolean): void;
 }
 
-export function switchField(store: Store, { path, label, help, on, set }: Switch): TemplateResult {
+export function switchField(store: Store, { path, label, help, on, set, lever }: Switch): TemplateResult {
   const id = fieldId(path);
   const own = store.errors.filter((error) => error.path === path);
   return html`<div class="field switch">
-    <label for=${id}>${t(label)}</label>
+    <span class="name"><label for=${id}>${t(label)}</label>${lever ? leverButton(path, t(label)) : nothing}</span>
     <input
       id=${id}
       type="checkbox"

@@ -10,6 +10,7 @@ import { type MessageKey, t } from "../i18n.js";
 import type { Recipe } from "../state/store.js";
 import { defineButton } from "../ui/define.js";
 import { PageElement } from "../ui/element.js";
+import { leverButton } from "../ui/lever.js";
 import type { Services } from "../ui/services.js";
 import { currency, group, notes, runFields, switchField } from "./common.js";
 import { months } from "./months.js";
@@ -74,6 +75,7 @@ export class Inputs extends PageElement {
       label: "growth.link_open_pipeline",
       help: "growth.link_open_pipeline_help",
       on: isLinked(store.scenario, "open_pipeline"),
+      lever: true,
       set: (draft, on) => setLink(draft, "open_pipeline", on),
     });
   }
@@ -115,7 +117,7 @@ export class Inputs extends PageElement {
     const id = fieldId(path);
     const probability = slippage?.monthly_slip_probability ?? specs.DEFAULT_SLIP_PROBABILITY;
     return html`<div class="field stacked">
-          <span class="name"><label for=${id}>${t("app.slippage")}</label>${defineButton("slippage")}</span>
+          <span class="name"><label for=${id}>${t("app.slippage")}</label>${defineButton("slippage")}${leverButton(path, t("app.slippage"))}</span>
           <select id=${id} aria-describedby="${id}-help" @change=${this.#onSlippage}>
             ${choices.map((name) => html`<option value=${name} .selected=${live(name === law)}>${t(`app.slippage_${name}`)}</option>`)}
           </select>
@@ -206,9 +208,10 @@ export class Inputs extends PageElement {
     on: boolean,
     possible: boolean,
   ) {
-    const id = fieldId(`/open_pipeline/${rule}`);
+    const path = `/open_pipeline/${rule}`;
+    const id = fieldId(path);
     return html`<div class="field switch">
-        <span class="name"><label for=${id}>${t(label)}</label>${defineButton(rule)}</span>
+        <span class="name"><label for=${id}>${t(label)}</label>${defineButton(rule)}${possible ? leverButton(path, t(label)) : nothing}</span>
         <input
           id=${id}
           type="checkbox"
@@ -241,7 +244,7 @@ export class Inputs extends PageElement {
     const id = fieldId(path);
     const choices = stages.includes(chosen) ? stages : [chosen, ...stages];
     return html`<div class="field stacked">
-      <label for=${id}>${t("app.gate_stage")}</label>
+      <span class="name"><label for=${id}>${t("app.gate_stage")}</label>${leverButton(path, t("app.gate_stage"))}</span>
       <select
         id=${id}
         @change=${(event: Event) => {

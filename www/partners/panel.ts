@@ -75,6 +75,7 @@ export class PartnerInputs extends PageElement {
       on: partner
         ? scenario.partner_pnl?.demand_noise === "poisson"
         : scenario.partner_vendor_programme?.count_noise === "partner_level",
+      lever: true,
       set: (draft, on) => {
         const demand: DemandNoise = on ? "poisson" : "none";
         const counts: CountNoise = on ? "partner_level" : "none";

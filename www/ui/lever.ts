@@ -1,22 +1,33 @@
 /** The small sign beside an assumption that makes it a lever of a plan. */
 import { html } from "lit";
+import type { DealLever } from "../compare/deal-inputs.js";
 import { t } from "../i18n.js";
+
+/** What is to become a lever: a field, or something of some deals. */
+export type LeverAsked =
+  | { readonly path: string; readonly deals?: undefined }
+  | {
+      readonly path?: undefined;
+      readonly deals: { readonly what: DealLever; readonly ids: readonly string[] };
+    };
+
+/** Asks the page for a lever. */
+export function askLever(from: EventTarget, wish: LeverAsked): void {
+  from.dispatchEvent(new CustomEvent("make-lever", { detail: wish, bubbles: true, composed: true }));
+}
 
 export function leverButton(path: string, name: string) {
   return html`<button
     class="quiet make-lever"
     aria-label=${t("compare.of_plan", { what: t("compare.make_lever"), plan: name })}
     title=${t("compare.make_lever")}
-    @click=${(event: Event) =>
-      (event.currentTarget as HTMLElement).dispatchEvent(
-        new CustomEvent("make-lever", { detail: { path }, bubbles: true, composed: true }),
-      )}
+    @click=${(event: Event) => askLever(event.currentTarget as HTMLElement, { path })}
     ><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M1 5h14M1 11h14M5 2.5v5M11 8.5v5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" /></svg></button
   >`;
 }
 
 declare global {
   interface HTMLElementEventMap {
-    "make-lever": CustomEvent<{ readonly path: string }>;
+    "make-lever": CustomEvent<LeverAsked>;
   }
 }

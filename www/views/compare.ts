@@ -8,6 +8,7 @@ import { beatsTable, figuresTable } from "../compare/figures.js";
 import { isOf, outcomesOf } from "../compare/outcomes.js";
 import { asBase, plansOf } from "../compare/plans.js";
 import { planSentence } from "../compare/sentence.js";
+import { decimal } from "../format.js";
 import type { Comparison, Outcome, ReadyLever, Scenario } from "../generated/dealcast.js";
 import { plain } from "../headline/sentence.js";
 import { t } from "../i18n.js";
@@ -76,6 +77,7 @@ export class CompareView extends PageElement {
   }
 
   protected override updated(_: PropertyValues): void {
+    this.#comparing?.drawn();
     const comparison = this.#comparing?.comparison;
     const said = comparison ? this.#sentences(comparison).join(" ") : "";
     if (!said || said === this.announced) return;
@@ -169,12 +171,20 @@ export class CompareView extends PageElement {
   }
 
   /** Where the figures come from, and what is under way. */
-  #mark({ trials }: Comparison): TemplateResult {
+  #mark(comparison: Comparison): TemplateResult {
     const comparing = this.#comparing;
+    const { trials: count, stop_at_half_width: asked, half_width: reached } = comparison;
+    const points = (width: number) => decimal(100 * width, 2);
+    const enough =
+      asked === undefined || reached === undefined
+        ? ""
+        : reached <= asked
+          ? t("compare.mark_enough", { points: points(asked) })
+          : t("compare.mark_short", { points: points(reached), asked: points(asked) });
     const words =
       comparing?.quality === "full"
-        ? t("compare.mark_full", { count: trials })
-        : t("compare.mark_preview", { count: trials });
+        ? t("compare.mark_full", { count }) + enough
+        : t("compare.mark_preview", { count });
     return html`<p class="mark" id="compare-mark" data-quality=${comparing?.quality ?? nothing}>
       <button class="figure" title=${t("app.show_the_math")} @click=${() => showDefinition(this, "compare_common")}>${words}</button>
       ${

@@ -2,7 +2,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { pointerStep } from "../../compare/inputs.js";
+import { pointerStep } from "../../compare/pointer.js";
 import { percent } from "../../format.js";
 import type { InputError, Rate, Report, Scenario, Stage } from "../../generated/dealcast.js";
 import { Localized, type MessageKey, t } from "../../i18n.js";

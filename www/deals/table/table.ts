@@ -7,8 +7,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
+import type { DealLever } from "../../compare/deal-inputs.js";
 import type { Deal, InputError, Report, Scenario } from "../../generated/dealcast.js";
 import { Localized, locale, t } from "../../i18n.js";
+import { askLever } from "../../ui/lever.js";
 import "../deals.css";
 import { type DealFiles, type DraftEdit, fireEdit } from "../events.js";
 import { COLUMNS, type Column, type ColumnKey, MORE_COLUMN, type Row } from "./columns.js";
@@ -200,7 +202,7 @@ export class DealsTable extends LitElement {
         table: this.#shownTable,
         deals,
         shown: this.#shown.length,
-        selected: this.selection.of(this.#rows).length,
+        chosen: this.selection.of(this.#rows).map(({ deal }) => deal),
         faulty: [...this.#faults.values()].reduce((sum, cells) => sum + cells.size, 0),
         filter: this.filter,
         sort: this.sort,
@@ -348,6 +350,10 @@ export class DealsTable extends LitElement {
         duplicateDeals(indices, (name) => t("deals.copy_of", { name })),
       );
       this.said = t("deals.duplicated", { count: indices.length });
+    },
+    lever: (what: DealLever) => {
+      const ids = this.selection.of(this.#rows).map(({ deal }) => deal.deal_id);
+      askLever(this, { deals: { what, ids } });
     },
     remove: () => {
       const chosen = this.selection.of(this.#rows);

@@ -1,6 +1,7 @@
 /** What stands above the grid: add, find, filter, columns, and what can be done with the selected deals. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Table } from "../../charts/table.js";
+import { canLever, DEAL_LEVERS, type DealLever } from "../../compare/deal-inputs.js";
 import type { Deal, Scenario } from "../../generated/dealcast.js";
 import { locale, type MessageKey, t } from "../../i18n.js";
 import "../export/export-menu.js";
@@ -15,7 +16,8 @@ export interface ToolbarState {
   readonly table: () => Table;
   readonly deals: readonly Deal[];
   readonly shown: number;
-  readonly selected: number;
+  /** The selected deals. */
+  readonly chosen: readonly Deal[];
   readonly faulty: number;
   readonly filter: Filter;
   readonly sort: Sort | undefined;
@@ -26,6 +28,7 @@ export interface ToolbarState {
 export interface ToolbarActions {
   add(): void;
   duplicate(): void;
+  lever(what: DealLever): void;
   remove(): void;
   clearSelection(): void;
   filter(change: Partial<Filter>): void;
@@ -77,15 +80,33 @@ export function toolbar(state: ToolbarState, act: ToolbarActions): TemplateResul
         : nothing
     }
     ${
-      state.selected > 0
+      state.chosen.length > 0
         ? html`<div class="dc-selection" role="group" aria-label=${t("deals.selection")}>
-          <span>${t("deals.selected", { count: state.selected })}</span>
+          <span>${t("deals.selected", { count: state.chosen.length })}</span>
           <button type="button" class="dc-button" @click=${act.duplicate}>${t("deals.duplicate")}</button>
+          ${leverChooser(state, act)}
           <button type="button" class="dc-button dc-danger" @click=${act.remove}>${t("deals.delete")}</button>
           <button type="button" class="dc-quiet" @click=${act.clearSelection}>${t("deals.clear_selection")}</button>
         </div>`
         : nothing
     }`;
+}
+
+/** What a plan can do to the selected deals. */
+function leverChooser({ chosen, scenario }: ToolbarState, act: ToolbarActions): TemplateResult {
+  return html`<select
+    class="dc-lever"
+    aria-label=${t("deals.make_lever")}
+    @change=${(event: Event) => {
+      const select = event.target as HTMLSelectElement;
+      const what = DEAL_LEVERS.find((one) => one === select.value);
+      select.value = "";
+      if (what) act.lever(what);
+    }}
+  >
+    <option value="">${t("deals.make_lever")}…</option>
+    ${DEAL_LEVERS.map((what) => html`<option value=${what} ?disabled=${!canLever(what, chosen, scenario)}>${t(`compare.deal_${what}`)}</option>`)}
+  </select>`;
 }
 
 const ALL = "\u0000";

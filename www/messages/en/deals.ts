@@ -182,6 +182,7 @@ export const deals = {
   selected: { one: "{count} selected", other: "{count} selected" },
   duplicate: "Duplicate",
   delete: "Delete",
+  make_lever: "Make it a lever",
   clear_selection: "Clear selection",
   copy_of: "{name} (copy)",
   deleted: { one: "{count} deal deleted.", other: "{count} deals deleted." },

@@ -186,6 +186,7 @@ export const deals: typeof english = {
   selected: { one: "{count} sélectionnée", other: "{count} sélectionnées" },
   duplicate: "Dupliquer",
   delete: "Supprimer",
+  make_lever: "En faire un levier",
   clear_selection: "Tout désélectionner",
   copy_of: "{name} (copie)",
   deleted: { one: "{count} affaire supprimée.", other: "{count} affaires supprimées." },

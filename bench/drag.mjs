@@ -1,0 +1,115 @@
+// Drags a lever of Compare on the reference pipeline, two scenarios on screen, in Chromium: how long frames take, and
+// how long a change takes to the picture that shows it. Needs a built page (npm run build).
+// Usage: node bench/drag.mjs [SECONDS] [--trace]      --trace: where the page's own thread spends its time
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { fileURLToPath } from "node:url";
+import { chromium } from "@playwright/test";
+import { systemBrowser } from "../scripts/browser-path.mjs";
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const options = process.argv.slice(2);
+const seconds = Number(options.find((option) => /^\d+$/.test(option)) ?? 6);
+/** A frame longer than this is not one of thirty in a second. */
+const FRAME_MS = 1000 / 30;
+const PORT = 4870;
+
+const document = JSON.parse(readFileSync(here("reference-pipeline.json"), "utf8"));
+document.plans = [
+  {
+    name: "Plan A",
+    levers: [
+      {
+        name: "Amounts",
+        changes: [{ at: "/open_pipeline/deals/*/amount", multiply: 1.1 }],
+      },
+      { name: "Market", changes: [{ at: "/open_pipeline/latent_correlation", set: 0.2 }] },
+      {
+        name: "Slippage",
+        changes: [{ at: "/open_pipeline/deals/*/slippage/monthly_slip_probability", multiply: 1 }],
+      },
+      { name: "Odds", changes: [{ at: "/open_pipeline/deals/*/win_probability", log_odds: 0 }] },
+    ],
+  },
+];
+
+const server = spawn(process.execPath, [here("../scripts/serve.mjs"), here("../dist"), "--port", String(PORT)], {
+  stdio: "ignore",
+});
+const executablePath = systemBrowser("chromium");
+const browser = await chromium.launch({
+  ...(executablePath ? { executablePath } : {}),
+  chromiumSandbox: false,
+  args: ["--disable-gpu", "--disable-dev-shm-usage"],
+});
+
+const sorted = (values) => [...values].sort((a, b) => a - b);
+const at = (values, share) => sorted(values)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
+const ms = (value) => `${value.toFixed(1)} ms`;
+
+try {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const url = `http://127.0.0.1:${PORT}/?lang=en`;
+  for (let tries = 0; ; tries++) {
+    const found = await page.goto(url).catch(() => undefined);
+    if (found?.ok()) break;
+    if (tries === 50) throw new Error("no page to open: npm run build");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  await page.locator("html[data-ready=true]").waitFor({ state: "attached", timeout: 120_000 });
+  await page.setInputFiles("#file", {
+    name: "reference.json",
+    mimeType: "application/json",
+    buffer: Buffer.from(JSON.stringify(document)),
+  });
+  await page.locator(".views a", { hasText: "Compare" }).click();
+  await page.locator("#compare-mark[data-quality=full]").waitFor({ timeout: 120_000 });
+  const trials = await page.locator("#compare-mark").innerText();
+  console.log(`${cpus().length} cores, load ${loadavg()[0].toFixed(1)}; at rest: ${trials.split("\n")[0]}`);
+  for (const [place, lever] of document.plans[0].levers.entries()) {
+    const found = await page.evaluate(drag, { place, seconds });
+    const slow = found.frames.filter((frame) => frame > FRAME_MS).length / found.frames.length;
+    console.log(
+      `${lever.name.padEnd(9)} ${found.frames.length} frames: median ${ms(at(found.frames, 0.5))}, 95th percentile ${ms(at(found.frames, 0.95))}, ` +
+        `${(100 * slow).toFixed(1)} % above ${FRAME_MS.toFixed(1)} ms; ${(found.answers.length / seconds).toFixed(1)} answers a second, ` +
+        `from change to picture ${ms(at(found.answers, 0.5))} (median)`,
+    );
+    if (options.includes("--trace"))
+      for (const [name, times] of Object.entries(found.parts))
+        console.log(`          ${name}: median ${ms(at(times, 0.5))}, ${times.length} times`);
+  }
+} finally {
+  await browser.close();
+  server.kill();
+}
+
+/** In the page: moves a lever's slider a little in every frame. */
+async function drag({ place, seconds }) {
+  const slider = document.querySelectorAll("#plan-0 .lever")[place]?.querySelector("input[type=range]");
+  const [low, high] = [Number(slider.min), Number(slider.max)];
+  const [from, to] = [low + 0.3 * (high - low), low + 0.7 * (high - low)];
+  performance.clearMeasures();
+  const frames = [];
+  const start = performance.now();
+  let before = start;
+  await new Promise((resolve) => {
+    const frame = (now) => {
+      if (before !== start) frames.push(now - before);
+      before = now;
+      const done = (now - start) / (1000 * seconds);
+      if (done >= 1) return resolve(undefined);
+      const share = 0.5 - 0.5 * Math.cos(2 * Math.PI * 3 * done);
+      slider.value = String(from + share * (to - from));
+      slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+  slider.dispatchEvent(new Event("change", { bubbles: true }));
+  const measures = performance.getEntriesByType("measure");
+  const answers = measures.filter(({ name }) => name === "dealcast:compare").map(({ duration }) => duration);
+  const parts = {};
+  for (const { name, duration } of measures) (parts[name] ??= []).push(duration);
+  return { frames, answers, parts };
+}
