@@ -115,3 +115,44 @@ test("plans of growth and partners, in French: months too", async ({ page }) => 
   await expect(page.locator("#variance-shares")).toContainText("Affaire moyenne");
   await accessible(page);
 });
+
+test("levers from deals, switches and lists; goals by a month and of any target", async ({ page }) => {
+  await open(page, "/?lang=en");
+  // Two deals of the table, moved together.
+  await page.locator('dc-deals-table [data-place="0"] [data-column="selected"] input').check();
+  await page.locator('dc-deals-table [data-place="1"] [data-column="selected"] input').check();
+  await page.locator(".dc-selection").getByLabel("Make it a lever").selectOption("left_out");
+  await expect(page).toHaveURL(/view=compare/);
+  const levers = page.locator("#plan-0 .lever");
+  await expect(levers.first().getByLabel("Name of the lever")).toHaveValue("Without 2 deals");
+  await expect(levers.first()).toContainText("left out");
+  const sentence = page.locator("dc-compare-view #sentence");
+  await expect(sentence).toContainText("Plan A takes €");
+
+  // A switch and a list of the assumptions.
+  await page.locator(".views a", { hasText: "Pipeline" }).click();
+  await page.locator("#group-rules summary").click();
+  await page.locator("#field-open_pipeline-kill_rule").hover();
+  await page.getByRole("button", { name: "Make it a lever: Kill rule" }).click();
+  await expect(levers).toHaveCount(2);
+  await expect(levers.nth(1).getByLabel("New value")).toHaveValue("yes");
+  await page.locator(".views a", { hasText: "Pipeline" }).click();
+  await page.locator("#field-open_pipeline-default_slippage").hover();
+  await page.getByRole("button", { name: "Make it a lever: Slippage" }).click();
+  await expect(levers).toHaveCount(3);
+  await page.getByRole("switch", { name: "Pull the lever “Without 2 deals”" }).click();
+  await expect(sentence).toContainText("Plan A adds €");
+  await compared(page);
+
+  // Of another target, by another month; what the spread comes from.
+  await page.locator("#dc-goal-figure").selectOption("prob_target");
+  await page.locator("#goal-target").fill("500000");
+  await page.locator("#goal-target").press("Enter");
+  await page.locator("#goal-month").selectOption({ index: 1 });
+  await page.locator("#goal-first").selectOption({ label: "Higher win rate on every deal" });
+  await page.locator("#ask-goal").click();
+  await expect(page.locator("#goal-answer")).toContainText("Chance of at least €500K by the end of");
+  await page.locator("#ask-drivers").click();
+  await expect(page.locator("#variance-shares")).toContainText("The market, for all deals at once");
+  await accessible(page);
+});

@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { live } from "lit/directives/live.js";
-import { parseAmount, parseNumber } from "../deals/table/parse.js";
 import { decimal, money, monthName } from "../format.js";
 import type {
   FigureOptions,
@@ -12,10 +11,10 @@ import type {
   GoalSeekReport,
   ReadyLever,
 } from "../generated/dealcast.js";
-import { locale, t } from "../i18n.js";
-import { unitSign } from "../inputs/number-field.js";
+import { t } from "../i18n.js";
 import { defineButton } from "../ui/define.js";
 import { Asking } from "./asking.js";
+import { monthChoice, numberEntry } from "./goal-fields.js";
 import type { IsoLine } from "./iso.js";
 import type { Scale } from "./levers.js";
 import { type Mover, moversOf } from "./movers.js";
@@ -200,14 +199,22 @@ export class Goal extends QuestionElement {
       !chance
         ? nothing
         : kindOf(comparison.outcome) !== "month"
-          ? this.#number("goal-target", t("compare.of_at_least"), own, this.#unit(), take)
+          ? numberEntry(this.store.scenario, "goal-target", t("compare.of_at_least"), own, this.#unit(), take)
           : last === undefined
             ? nothing
-            : this.#monthChoice("goal-target", t("compare.by_the_end_of"), own, { first: 1, last }, take)
+            : monthChoice(
+                this.comparison.start_month,
+                "goal-target",
+                t("compare.by_the_end_of"),
+                own,
+                { first: 1, last },
+                take,
+              )
     }
     ${
       months
-        ? this.#monthChoice(
+        ? monthChoice(
+            this.comparison.start_month,
             "goal-month",
             t("compare.by_the_end_of"),
             month,
@@ -221,24 +228,6 @@ export class Goal extends QuestionElement {
     }`;
   }
 
-  /** A month among those of the outcome; `empty` names what holds where none is chosen. */
-  #monthChoice(
-    id: string,
-    label: string,
-    chosen: number | undefined,
-    { first, last }: { readonly first: number; readonly last: number },
-    take: (month: number | undefined) => void,
-    empty?: string,
-  ): TemplateResult {
-    const start = this.comparison.start_month;
-    const months = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-    return html`<label for=${id}>${label}</label>
-      <select id=${id} @change=${(event: Event) => take(Number((event.target as HTMLSelectElement).value) || undefined)}>
-        ${empty === undefined ? nothing : html`<option value="" .selected=${live(chosen === undefined)}>${empty}</option>`}
-        ${months.map((month) => html`<option value=${month} .selected=${live(month === chosen)}>${monthName(start, month)}</option>`)}
-      </select>`;
-  }
-
   #unit(): Scale["unit"] {
     return kindOf(this.comparison.outcome) === "money" ? "money" : "plain";
   }
@@ -246,9 +235,16 @@ export class Goal extends QuestionElement {
   #goalField(): TemplateResult {
     const { statistic } = this;
     const unit = statistic === "prob_target" ? "percent" : this.#unit();
-    return this.#number("goal-wanted", t("compare.wanted"), this.#wanted(), unit, (value) => {
-      this.goal = value;
-    });
+    return numberEntry(
+      this.store.scenario,
+      "goal-wanted",
+      t("compare.wanted"),
+      this.#wanted(),
+      unit,
+      (value) => {
+        this.goal = value;
+      },
+    );
   }
 
   #boundFields(mover: Mover, place: 0 | 1): TemplateResult {
@@ -257,8 +253,8 @@ export class Goal extends QuestionElement {
       const own = { ...this.bounds[place], [end]: value };
       this.bounds = place === 0 ? [own, this.bounds[1]] : [this.bounds[0], own];
     };
-    return html`${this.#number(`goal-low-${place}`, t("compare.from_bound"), low, mover.scale.unit, set("low"))}
-      ${this.#number(`goal-high-${place}`, t("compare.to_bound"), high, mover.scale.unit, set("high"))}`;
+    return html`${numberEntry(this.store.scenario, `goal-low-${place}`, t("compare.from_bound"), low, mover.scale.unit, set("low"))}
+      ${numberEntry(this.store.scenario, `goal-high-${place}`, t("compare.to_bound"), high, mover.scale.unit, set("high"))}`;
   }
 
   #moverChoice(
@@ -273,39 +269,6 @@ export class Goal extends QuestionElement {
         ${id === "goal-second" ? html`<option value="">${t("compare.nothing_else")}</option>` : nothing}
         ${movers.map(({ id: own, name }) => html`<option value=${own} .selected=${live(own === chosen?.id)}>${name}</option>`)}
       </select>`;
-  }
-
-  /** A number that is no part of the document. */
-  #number(
-    id: string,
-    label: string,
-    value: number,
-    unit: Scale["unit"],
-    take: (value: number) => void,
-  ): TemplateResult {
-    const percent = unit === "percent";
-    const format = new Intl.NumberFormat(locale(), { maximumSignificantDigits: 8 });
-    const text = format.format(percent ? 100 * value : value);
-    return html`<label for=${id}>${label}</label>
-      <span class="entry narrow">
-        <input
-          id=${id}
-          type="text"
-          inputmode="decimal"
-          autocomplete="off"
-          .value=${text}
-          @change=${(event: Event) => {
-            const field = event.target as HTMLInputElement;
-            const parsed = unit.startsWith("money")
-              ? parseAmount(field.value, locale())
-              : parseNumber(field.value.replace(/[%×]\s*$/, ""), locale());
-            // What is no number is not taken: the field shows the last one that was.
-            if (!parsed.ok || parsed.value === undefined) field.value = text;
-            else take(percent ? Number((parsed.value / 100).toPrecision(14)) : parsed.value);
-          }}
-        />
-        <span class="unit" aria-hidden="true">${unitSign(unit, this.store.scenario)}</span>
-      </span>`;
   }
 
   /** The answer, and what it is an answer to where that is not the usual question. */

@@ -8,31 +8,14 @@ import { type MessageKey, t } from "../i18n.js";
 import { fieldId } from "../inputs/number-field.js";
 import type { Recipe } from "../state/store.js";
 import { PageElement } from "../ui/element.js";
-import type { Section } from "../views/views.js";
 import { sameValue } from "./choices.js";
+import { leverChooser } from "./chooser.js";
 import { type Input, inputAt, inputsOf } from "./inputs.js";
-import {
-  costSpec,
-  leverOf,
-  leverOfReady,
-  operationOf,
-  readyName,
-  readyOf,
-  sizeSpec,
-  sizesOf,
-} from "./levers.js";
+import { costSpec, operationOf, readyOf, sizeSpec, sizesOf } from "./levers.js";
 import { sectionsOf } from "./outcomes.js";
 import * as plans from "./plans.js";
 import { changeText, movedInputs } from "./words.js";
 import "../inputs/number-field.js";
-
-const SECTIONS: Readonly<Record<Section, MessageKey>> = {
-  open_pipeline: "app.view_pipeline",
-  pipeline_generation: "growth.pipeline_generation",
-  arr_cohorts: "growth.arr_cohorts",
-  partner_pnl: "partners.partner_pnl",
-  partner_vendor_programme: "partners.partner_vendor_programme",
-};
 
 /** Changes of a lever that are spelt out; a lever may act on many deals. */
 const MOST_TEXTS = 6;
@@ -119,7 +102,13 @@ export class Plans extends PageElement {
           ? html`<ul class="levers-list">${plan.levers.map((lever, at) => this.#lever(lever, place, at, inputs))}</ul>`
           : html`<p class="help">${t("compare.no_levers")}</p>`
       }
-      ${this.#chooser(place, name, inputs)}
+      ${leverChooser({
+        plan: name,
+        inputs,
+        catalogue: this.catalogue,
+        first: this.outcome ? sectionsOf(this.outcome, this.store.scenario) : [],
+        choose: (lever) => this.#addLever(place, lever),
+      })}
       <p class="plan-tools">
         ${button("duplicate", "compare.duplicate", () => this.#duplicate(place, name), { disabled: all.length >= plans.MOST_PLANS })}
         ${button("base", "compare.make_base", () => this.#makeBase(place))}
@@ -230,47 +219,6 @@ export class Plans extends PageElement {
         }}
       >
         ${choices.map((one) => html`<option .selected=${live(sameValue(one.value, found.value))}>${one.name}</option>`)}
-      </select>
-    </div>`;
-  }
-
-  /** Every input of the document, section by section; choosing one makes it a lever. */
-  #chooser(place: number, plan: string, inputs: readonly Input[]): TemplateResult {
-    const first = this.outcome ? sectionsOf(this.outcome, this.store.scenario) : [];
-    const all = [...new Set(inputs.map(({ section }) => section))];
-    const sections = [
-      ...all.filter((one) => first.includes(one)),
-      ...all.filter((one) => !first.includes(one)),
-    ];
-    const moves = this.catalogue.map((ready, at) => ({ ready, at }));
-    const near = (section: string) => (first.some((one) => one === section) ? 0 : 1);
-    moves.sort((a, b) => near(a.ready.section) - near(b.ready.section) || a.at - b.at);
-    return html`<div class="field stacked">
-      <select
-        class="add-lever"
-        aria-label=${t("compare.of_plan", { what: t("compare.add_lever"), plan })}
-        @change=${(event: Event) => {
-          const select = event.target as HTMLSelectElement;
-          const input = inputs.find(({ at }) => at === select.value);
-          const ready = this.catalogue[Number(/^ready-(\d+)$/.exec(select.value)?.[1] ?? Number.NaN)];
-          select.value = "";
-          const lever = input ? leverOf(input) : ready && leverOfReady(ready);
-          if (lever) this.#addLever(place, lever);
-        }}
-      >
-        <option value="">${t("compare.add_lever")}…</option>
-        ${
-          this.catalogue.length > 0
-            ? html`<optgroup label=${t("compare.usual_moves")}>
-              ${moves.map(({ ready, at }) => html`<option value="ready-${at}">${readyName(ready)}</option>`)}
-            </optgroup>`
-            : nothing
-        }
-        ${sections.map(
-          (section) => html`<optgroup label=${t(SECTIONS[section])}>
-            ${inputs.filter((input) => input.section === section).map(({ at, name }) => html`<option value=${at}>${name}</option>`)}
-          </optgroup>`,
-        )}
       </select>
     </div>`;
   }
