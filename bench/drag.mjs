@@ -34,7 +34,7 @@ document.plans = [
   },
 ];
 
-const server = spawn(process.execPath, [here("../scripts/serve.mjs"), here("../dist"), "--port", String(PORT)], {
+const server = spawn(process.execPath, [here("../scripts/serve.mjs"), process.env.DIST ?? here("../dist"), "--port", String(PORT)], {
   stdio: "ignore",
 });
 const executablePath = systemBrowser("chromium");
@@ -68,20 +68,39 @@ try {
   const trials = await page.locator("#compare-mark").innerText();
   console.log(`${cpus().length} cores, load ${loadavg()[0].toFixed(1)}; at rest: ${trials.split("\n")[0]}`);
   for (const [place, lever] of document.plans[0].levers.entries()) {
+    const session = options.includes("--trace") ? await page.context().newCDPSession(page) : undefined;
+    await session?.send("Profiler.enable");
+    await session?.send("Profiler.start");
     const found = await page.evaluate(drag, { place, seconds });
+    const profile = (await session?.send("Profiler.stop"))?.profile;
     const slow = found.frames.filter((frame) => frame > FRAME_MS).length / found.frames.length;
     console.log(
       `${lever.name.padEnd(9)} ${found.frames.length} frames: median ${ms(at(found.frames, 0.5))}, 95th percentile ${ms(at(found.frames, 0.95))}, ` +
         `${(100 * slow).toFixed(1)} % above ${FRAME_MS.toFixed(1)} ms; ${(found.answers.length / seconds).toFixed(1)} answers a second, ` +
         `from change to picture ${ms(at(found.answers, 0.5))} (median)`,
     );
-    if (options.includes("--trace"))
-      for (const [name, times] of Object.entries(found.parts))
-        console.log(`          ${name}: median ${ms(at(times, 0.5))}, ${times.length} times`);
+    if (profile) spent(profile, found.frames.length);
   }
 } finally {
   await browser.close();
   server.kill();
+}
+
+/** Prints where the page's own thread spends its time, by function with what it calls. */
+function spent({ nodes, samples, timeDeltas }, frames) {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
+  const times = new Map();
+  for (const [place, sample] of samples.entries()) {
+    const seen = new Set();
+    for (let id = sample; id !== undefined; id = parents.get(id)) {
+      const { functionName, url, lineNumber } = byId.get(id).callFrame;
+      seen.add(`${functionName || "(anonymous)"} ${url.split("/").at(-1)}:${lineNumber + 1}`);
+    }
+    for (const name of seen) times.set(name, (times.get(name) ?? 0) + timeDeltas[place] / 1000);
+  }
+  const most = [...times].sort(([, a], [, b]) => b - a).slice(0, 45);
+  for (const [name, time] of most) console.log(`  ${ms(time / frames).padStart(9)} a frame  ${name}`);
 }
 
 /** In the page: moves a lever's slider a little in every frame. */
@@ -109,7 +128,5 @@ async function drag({ place, seconds }) {
   slider.dispatchEvent(new Event("change", { bubbles: true }));
   const measures = performance.getEntriesByType("measure");
   const answers = measures.filter(({ name }) => name === "dealcast:compare").map(({ duration }) => duration);
-  const parts = {};
-  for (const { name, duration } of measures) (parts[name] ??= []).push(duration);
-  return { frames, answers, parts };
+  return { frames, answers };
 }

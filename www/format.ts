@@ -44,6 +44,37 @@ function numberFormat(options: Options): Intl.NumberFormat {
   return format;
 }
 
+const typed = new Map<string, Intl.NumberFormat>();
+
+/** A number as it is edited: the reader's decimal sign, so many significant digits at most. */
+export function editable(value: number, digits: number, grouped = true): string {
+  const key = `${locale()} ${digits} ${grouped}`;
+  let format = typed.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale(), { maximumSignificantDigits: digits, useGrouping: grouped });
+    typed.set(key, format);
+  }
+  return format.format(value);
+}
+
+const signs = new Map<string, string>();
+
+/** The sign of a currency; its code where the browser does not know it. */
+export function currencySign(currency: string): string {
+  const key = `${locale()} ${currency}`;
+  const known = signs.get(key);
+  if (known !== undefined) return known;
+  let sign = currency;
+  try {
+    const pieces = new Intl.NumberFormat(locale(), { style: "currency", currency }).formatToParts(1);
+    sign = pieces.find((piece) => piece.type === "currency")?.value ?? currency;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  signs.set(key, sign);
+  return sign;
+}
+
 /** Power of ten of the last digit that an error lets stand: the largest one that is at most twice the error. */
 export function lastPlace(error: number): number {
   return Math.floor(Math.log10(2 * error) + 1e-9);

@@ -18,7 +18,8 @@ const NUMBER_OR_OBJECT: &[&str] = &["Quantity", "Rate"];
 /// Reads a value of type `T`; `None` only where the document is beyond repair.
 pub fn read<T: DeserializeOwned>(value: &Value) -> (Option<T>, Vec<InputError>) {
     let errors = RefCell::new(Vec::new());
-    let reader = Reader { slot: Slot::Present(value), path: String::new(), errors: &errors };
+    let place = Place { parent: None, step: Step::Document };
+    let reader = Reader { slot: Slot::Present(value), place, errors: &errors };
     let result = T::deserialize(reader);
     let mut errors = errors.into_inner();
     match result {
@@ -40,10 +41,36 @@ enum Slot<'a> {
     Reported,
 }
 
-struct Reader<'a> {
+/// Where a value stands, written out only for an error: a document has some thousands of places, few of them wrong.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    parent: Option<&'p Place<'p>>,
+    step: Step<'p>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'p> {
+    Document,
+    Field(&'p str),
+    Item(usize),
+}
+
+impl Place<'_> {
+    /// The JSON pointer.
+    fn pointer(&self) -> String {
+        let parent = self.parent.map(Self::pointer).unwrap_or_default();
+        match self.step {
+            Step::Document => parent,
+            Step::Field(name) => pointer_step(&parent, name),
+            Step::Item(place) => format!("{parent}/{place}"),
+        }
+    }
+}
+
+struct Reader<'a, 'p> {
     slot: Slot<'a>,
-    path: String,
-    errors: &'a RefCell<Vec<InputError>>,
+    place: Place<'p>,
+    errors: &'p RefCell<Vec<InputError>>,
 }
 
 /// A failure that a type of the document raised itself.
@@ -83,7 +110,7 @@ fn type_of(value: &Value) -> &'static str {
 }
 
 // What is generic is compiled once per type of the document: these do the work, once for all.
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     #[inline(never)]
     fn record(&self, error: InputError) {
         self.errors.borrow_mut().push(error);
@@ -94,12 +121,12 @@ impl<'a> Reader<'a> {
     fn refuse(&self, expected: &str) {
         match self.slot {
             Slot::Reported => {}
-            Slot::Missing => self.record(InputError::at(&self.path, ErrorCode::MissingField)),
+            Slot::Missing => self.record(InputError::at(self.place.pointer(), ErrorCode::MissingField)),
             Slot::Present(Value::Object(map)) if expected == "number" && map.contains_key("distribution") => {
-                self.record(InputError::at(&self.path, ErrorCode::CannotVary));
+                self.record(InputError::at(self.place.pointer(), ErrorCode::CannotVary));
             }
             Slot::Present(value) => self.record(
-                InputError::at(&self.path, ErrorCode::WrongType)
+                InputError::at(self.place.pointer(), ErrorCode::WrongType)
                     .with("expected", expected)
                     .with("found", type_of(value)),
             ),
@@ -126,19 +153,21 @@ impl<'a> Reader<'a> {
             return 0;
         }
         if number.fract() != 0.0 {
-            self.record(InputError::at(&self.path, ErrorCode::NotAnInteger).with("found", number));
+            self.record(InputError::at(self.place.pointer(), ErrorCode::NotAnInteger).with("found", number));
             return 0;
         }
         if !(0.0..=9_007_199_254_740_992.0).contains(&number) {
-            self.record(InputError::at(&self.path, ErrorCode::OutOfRange).with("value", number).with("minimum", 0));
+            self.record(
+                InputError::at(self.place.pointer(), ErrorCode::OutOfRange).with("value", number).with("minimum", 0),
+            );
             return 0;
         }
         number as u64
     }
 
     #[inline(never)]
-    fn child(&self, slot: Slot<'a>, key: &str) -> Reader<'a> {
-        Reader { slot, path: pointer_step(&self.path, key), errors: self.errors }
+    fn child<'c>(&'c self, slot: Slot<'a>, step: Step<'c>) -> Reader<'a, 'c> {
+        Reader { slot, place: Place { parent: Some(&self.place), step }, errors: self.errors }
     }
 
     /// A whole number that a type holds: what does not fit is out of range, and 0.
@@ -148,7 +177,7 @@ impl<'a> Reader<'a> {
         if number <= maximum {
             return number;
         }
-        let error = InputError::at(&self.path, ErrorCode::OutOfRange);
+        let error = InputError::at(self.place.pointer(), ErrorCode::OutOfRange);
         self.record(error.with("value", number).with("maximum", maximum));
         0
     }
@@ -177,7 +206,7 @@ impl<'a> Reader<'a> {
         let chosen = match self.slot {
             Slot::Present(Value::String(text)) => variants.iter().find(|name| *name == text).or_else(|| {
                 self.record(
-                    InputError::at(&self.path, ErrorCode::UnknownChoice)
+                    InputError::at(self.place.pointer(), ErrorCode::UnknownChoice)
                         .with("found", text.as_str())
                         .with("allowed", variants.to_vec()),
                 );
@@ -224,7 +253,7 @@ impl<'a> Reader<'a> {
             Slot::Present(Value::Number(_)) if number_too => Fields::Number(self.number()),
             Slot::Present(Value::Object(map)) => {
                 for key in map.keys().filter(|key| !fields.contains(&key.as_str())) {
-                    let path = pointer_step(&self.path, key);
+                    let path = pointer_step(&self.place.pointer(), key);
                     self.record(InputError::at(path, ErrorCode::UnknownField).with("allowed", fields.to_vec()));
                 }
                 let slot = |field: &&'static str| map.get(*field).map_or(Slot::Missing, Slot::Present);
@@ -257,7 +286,7 @@ macro_rules! integers {
     )*};
 }
 
-impl<'a> Deserializer<'a> for Reader<'a> {
+impl<'a> Deserializer<'a> for Reader<'a, '_> {
     type Error = ReadError;
 
     integers!(deserialize_u8 visit_u8 u8, deserialize_u16 visit_u16 u16, deserialize_u32 visit_u32 u32,
@@ -342,20 +371,20 @@ impl<'a> Deserializer<'a> for Reader<'a> {
 }
 
 /// The entries of a list. An entry that cannot be read is reported and left out.
-struct Items<'a> {
-    reader: Reader<'a>,
+struct Items<'a, 'p> {
+    reader: Reader<'a, 'p>,
     items: &'a [Value],
     next: usize,
 }
 
-impl<'a> SeqAccess<'a> for Items<'a> {
+impl<'a> SeqAccess<'a> for Items<'a, '_> {
     type Error = ReadError;
 
     fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, ReadError> {
         let Some(value) = self.items.get(self.next) else {
             return Ok(None);
         };
-        let child = self.reader.child(Slot::Present(value), &self.next.to_string());
+        let child = self.reader.child(Slot::Present(value), Step::Item(self.next));
         self.next += 1;
         seed.deserialize(child).map(Some)
     }
@@ -366,13 +395,13 @@ impl<'a> SeqAccess<'a> for Items<'a> {
 }
 
 /// The entries of an object, those that are absent included.
-struct Entries<'a> {
-    reader: Reader<'a>,
+struct Entries<'a, 'p> {
+    reader: Reader<'a, 'p>,
     entries: Vec<(&'a str, Slot<'a>)>,
     next: usize,
 }
 
-impl<'a> MapAccess<'a> for Entries<'a> {
+impl<'a> MapAccess<'a> for Entries<'a, '_> {
     type Error = ReadError;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, ReadError> {
@@ -388,6 +417,6 @@ impl<'a> MapAccess<'a> for Entries<'a> {
             return Err(ReadError("value".to_owned()));
         };
         self.next += 1;
-        seed.deserialize(self.reader.child(slot, key))
+        seed.deserialize(self.reader.child(slot, Step::Field(key)))
     }
 }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import { guard } from "lit/directives/guard.js";
 import { type ChartContent, ChartElement } from "../charts/frame.js";
 import { number, type Table, words } from "../charts/table.js";
 import type { Comparison, Waterfall } from "../generated/dealcast.js";
@@ -169,13 +170,17 @@ export class Causes extends QuestionElement {
       ${this.state(this.#asking, () => this.services.comparisons.stop("waterfall"))}
       ${
         waterfall
-          ? html`<dc-waterfall-chart
-              class=${classMap({ stale: !this.#current || this.#asking.running })}
-              .run=${{ ...this.comparison, trials: waterfall.trials }}
-              .waterfall=${waterfall}
-              .comparison=${this.comparison}
-              .currency=${this.comparison.currency}
-            ></dc-waterfall-chart>`
+          ? html`<div class=${classMap({ stale: !this.#current || this.#asking.running })}>
+              ${guard(
+                this.drawnFor(waterfall),
+                () => html`<dc-waterfall-chart
+                  .run=${{ ...this.comparison, trials: waterfall.trials }}
+                  .waterfall=${waterfall}
+                  .comparison=${this.comparison}
+                  .currency=${this.comparison.currency}
+                ></dc-waterfall-chart>`,
+              )}
+            </div>`
           : nothing
       }
     </section>`;

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import { guard } from "lit/directives/guard.js";
 import type { Described } from "../charts/line-chart.js";
 import { number, type Table, words } from "../charts/table.js";
 import type { Tornado } from "../charts/tornado.js";
@@ -67,16 +68,20 @@ export class Drivers extends QuestionElement {
         shown
           ? html`<div class=${classMap({ stale: this.stale || this.#asking.running })}>
               ${this.stale ? html`<p class="help">${t("compare.stale")}</p>` : nothing}
-              <dc-tornado
-                .run=${{ ...this.comparison, trials: shown.trials }}
-                .chart=${this.#tornado(shown)}
-                .currency=${this.comparison.currency}
-              ></dc-tornado>
-              ${shown.variance ? this.#shares(shown.variance, shown.outcome) : this.#noShares(shown.outcome)}
+              ${guard(this.drawnFor(shown), () => this.#answer(shown))}
             </div>`
           : nothing
       }
     </section>`;
+  }
+
+  #answer(shown: OutcomeSensitivity): TemplateResult {
+    return html`<dc-tornado
+        .run=${{ ...this.comparison, trials: shown.trials }}
+        .chart=${this.#tornado(shown)}
+        .currency=${this.comparison.currency}
+      ></dc-tornado>
+      ${shown.variance ? this.#shares(shown.variance, shown.outcome) : this.#noShares(shown.outcome)}`;
   }
 
   #tornado(sensitivity: OutcomeSensitivity): Described<Tornado> {

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { parseAmount, parseNumber } from "../deals/table/parse.js";
-import { monthName } from "../format.js";
+import { editable, monthName } from "../format.js";
 import type { Scenario } from "../generated/dealcast.js";
 import { locale } from "../i18n.js";
 import { unitSign } from "../inputs/number-field.js";
@@ -18,8 +18,7 @@ export function numberEntry(
   take: (value: number) => void,
 ): TemplateResult {
   const percent = unit === "percent";
-  const format = new Intl.NumberFormat(locale(), { maximumSignificantDigits: 8 });
-  const text = format.format(percent ? 100 * value : value);
+  const text = editable(percent ? 100 * value : value, 8);
   return html`<label for=${id}>${label}</label>
     <span class="entry narrow">
       <input

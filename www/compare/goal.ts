@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import { guard } from "lit/directives/guard.js";
 import { live } from "lit/directives/live.js";
 import { decimal, money, monthName } from "../format.js";
 import type {
@@ -144,7 +145,7 @@ export class Goal extends QuestionElement {
           ? html`<div class=${classMap({ stale: this.stale || this.#asking.running })}>
               ${this.stale ? html`<p class="help">${t("compare.stale")}</p>` : nothing}
               <p class="who-earns" id="goal-answer">${this.#sentence(shown)}</p>
-              ${shown.iso_line.length > 0 ? this.#iso(shown) : nothing}
+              ${shown.iso_line.length > 0 ? guard(this.drawnFor(shown), () => this.#iso(shown)) : nothing}
             </div>`
           : nothing
       }

@@ -1,7 +1,7 @@
 /** What a lever can move: the inputs of a document's sections, found by their pointer. Pure. */
 import type { Scenario } from "../generated/dealcast.js";
 import { growthFieldAt, growthFields } from "../growth/fields.js";
-import { type MessageKey, t } from "../i18n.js";
+import { locale, type MessageKey, t } from "../i18n.js";
 import type { NumberSpec, Unit } from "../inputs/number-field.js";
 import { isLaw, likelyOf, quantityOf } from "../inputs/quantity.js";
 import * as specs from "../inputs/specs.js";
@@ -132,8 +132,27 @@ function idle(path: string, { pipeline_generation: machine, arr_cohorts: arr }: 
   return false;
 }
 
+/** What inputs depend on: while a lever is dragged, none of it changes. */
+type Source = readonly [locale: string, ...sections: unknown[]];
+let known: { readonly source: Source; readonly inputs: readonly Input[] } | undefined;
+
 /** Every input that a lever can move in a document. */
-export function inputsOf(scenario: Scenario): Input[] {
+export function inputsOf(scenario: Scenario): readonly Input[] {
+  const { open_pipeline, pipeline_generation, arr_cohorts, partner_pnl, partner_vendor_programme } = scenario;
+  const source: Source = [
+    locale(),
+    open_pipeline,
+    pipeline_generation,
+    arr_cohorts,
+    partner_pnl,
+    partner_vendor_programme,
+  ];
+  if (!known?.source.every((one, place) => one === source[place]))
+    known = { source, inputs: listed(scenario) };
+  return known.inputs;
+}
+
+function listed(scenario: Scenario): Input[] {
   const fields = [
     ...growthFields(scenario),
     ...[...PNL_GROUPS, ...PROGRAMME_GROUPS].flatMap((group) => group.fields),

@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
 import { sentenceOf } from "../errors.js";
 import { chance, percent, points } from "../format.js";
 import type { Comparison, Outcome, Scenario, Statistic } from "../generated/dealcast.js";
-import { t } from "../i18n.js";
+import { locale, t } from "../i18n.js";
 import { PageElement } from "../ui/element.js";
 import type { Services } from "../ui/services.js";
 import type { Asking } from "./asking.js";
@@ -50,6 +50,11 @@ export abstract class QuestionElement extends PageElement {
       asked !== undefined &&
       (asked.outcome !== this.comparison.outcome || !sameQuestion(asked.scenario, this.store.scenario))
     );
+  }
+
+  /** What an answer is drawn again for: not for the comparison, which changes with every move of a lever. */
+  protected drawnFor(answer: unknown): unknown[] {
+    return [answer, locale(), this.comparison.currency, this.comparison.start_month];
   }
 
   /** Whether a chance can be asked for: of the scenario's target, where it has one. */

@@ -10,6 +10,7 @@ import { live } from "lit/directives/live.js";
 import { type Parsed, parseAmount, parseNumber } from "../deals/table/parse.js";
 import type { DefinitionId } from "../dialogs/definitions.js";
 import { isUnder, sentenceOf } from "../errors.js";
+import { currencySign, editable } from "../format.js";
 import type { Scenario } from "../generated/dealcast.js";
 import { locale, type MessageKey, t } from "../i18n.js";
 import { defineButton } from "../ui/define.js";
@@ -133,10 +134,7 @@ export class NumberField extends PageElement {
   /** A value as it is edited: the reader's decimal sign, all digits. */
   #text(value: number, digits = 12): string {
     const shown = this.spec.unit === "percent" ? 100 * value : value;
-    return new Intl.NumberFormat(locale(), {
-      maximumSignificantDigits: digits,
-      useGrouping: ["money", "money_monthly", "count"].includes(this.spec.unit),
-    }).format(shown);
+    return editable(shown, digits, ["money", "money_monthly", "count"].includes(this.spec.unit));
   }
 
   #parse(text: string): Parsed<number> {
@@ -228,15 +226,5 @@ export function unitSign(unit: Unit, scenario: Scenario): string {
     case "count":
     case "plain":
       return "";
-  }
-}
-
-function currencySign(currency: string): string {
-  try {
-    const pieces = new Intl.NumberFormat(locale(), { style: "currency", currency }).formatToParts(1);
-    return pieces.find((piece) => piece.type === "currency")?.value ?? currency;
-  } catch {
-    // Not a currency that the browser knows: the document's own word.
-    return currency;
   }
 }
