@@ -193,11 +193,7 @@ export class Drivers extends QuestionElement {
 type NameOf = (share: Pick<VarianceShare, "source" | "at">) => string;
 
 /** Shares of the variance with all their digits, and the ends of their intervals. */
-export function sharesData(
-  shares: VarianceShares["shares"],
-  residual: number,
-  name: NameOf,
-): Table {
+export function sharesData(shares: VarianceShares["shares"], residual: number, name: NameOf): Table {
   const orders = [t("compare.first_order"), t("compare.total_order")];
   const estimate = ({ value, low, high }: SobolEstimate) =>
     [value, low, high].map((one) => number(one, percent(one, { decimals: 1 })));
@@ -212,11 +208,7 @@ export function sharesData(
       ),
     ],
     rows: [
-      ...shares.map((one) => [
-        words(name(one)),
-        ...estimate(one.first_order),
-        ...estimate(one.total_order),
-      ]),
+      ...shares.map((one) => [words(name(one)), ...estimate(one.first_order), ...estimate(one.total_order)]),
       [
         words(t("compare.interactions")),
         number(residual, percent(residual, { decimals: 1 })),
