@@ -1,7 +1,8 @@
 /** The list that a plan takes its levers from: the usual moves, then every input, section by section. */
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import type { Lever, ReadyLever } from "../generated/dealcast.js";
-import { type MessageKey, t } from "../i18n.js";
+import { locale, type MessageKey, t } from "../i18n.js";
 import type { Section } from "../views/views.js";
 import type { Input } from "./inputs.js";
 import { leverOf, leverOfReady, readyName } from "./levers.js";
@@ -26,14 +27,6 @@ export interface Offer {
 
 /** Every input of the document, section by section; choosing one makes it a lever. */
 export function leverChooser({ plan, inputs, catalogue, first, choose }: Offer): TemplateResult {
-  const all = [...new Set(inputs.map(({ section }) => section))];
-  const sections = [
-    ...all.filter((one) => first.includes(one)),
-    ...all.filter((one) => !first.includes(one)),
-  ];
-  const moves = catalogue.map((ready, at) => ({ ready, at }));
-  const near = (section: string) => (first.some((one) => one === section) ? 0 : 1);
-  moves.sort((a, b) => near(a.ready.section) - near(b.ready.section) || a.at - b.at);
   return html`<div class="field stacked">
     <select
       class="add-lever"
@@ -47,7 +40,25 @@ export function leverChooser({ plan, inputs, catalogue, first, choose }: Offer):
         if (lever) choose(lever);
       }}
     >
-      <option value="">${t("compare.add_lever")}…</option>
+      ${guard([inputs, catalogue, first.join(), locale()], () => options({ inputs, catalogue, first }))}
+    </select>
+  </div>`;
+}
+
+function options({
+  inputs,
+  catalogue,
+  first,
+}: Pick<Offer, "inputs" | "catalogue" | "first">): TemplateResult {
+  const all = [...new Set(inputs.map(({ section }) => section))];
+  const sections = [
+    ...all.filter((one) => first.includes(one)),
+    ...all.filter((one) => !first.includes(one)),
+  ];
+  const moves = catalogue.map((ready, at) => ({ ready, at }));
+  const near = (section: string) => (first.some((one) => one === section) ? 0 : 1);
+  moves.sort((a, b) => near(a.ready.section) - near(b.ready.section) || a.at - b.at);
+  return html`<option value="">${t("compare.add_lever")}…</option>
       ${
         catalogue.length > 0
           ? html`<optgroup label=${t("compare.usual_moves")}>
@@ -59,7 +70,5 @@ export function leverChooser({ plan, inputs, catalogue, first, choose }: Offer):
         (section) => html`<optgroup label=${t(SECTIONS[section])}>
           ${inputs.filter((input) => input.section === section).map(({ at, name }) => html`<option value=${at}>${name}</option>`)}
         </optgroup>`,
-      )}
-    </select>
-  </div>`;
+      )}`;
 }

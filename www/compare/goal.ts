@@ -12,10 +12,11 @@ import type {
   GoalSeekReport,
   ReadyLever,
 } from "../generated/dealcast.js";
-import { t } from "../i18n.js";
+import { locale, t } from "../i18n.js";
 import { defineButton } from "../ui/define.js";
 import { Asking } from "./asking.js";
 import { monthChoice, numberEntry } from "./goal-fields.js";
+import { inputsOf } from "./inputs.js";
 import type { IsoLine } from "./iso.js";
 import type { Scale } from "./levers.js";
 import { type Mover, moversOf } from "./movers.js";
@@ -49,9 +50,24 @@ export class Goal extends QuestionElement {
   /** The figure that it is about. */
   #figure: FigureOptions | undefined;
 
+  /** What the numbers given are of: those of another figure mean nothing. */
+  #given = "";
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.services.comparisons.stop("goalSeek");
+  }
+
+  protected override willUpdate(): void {
+    const { outcome } = this.comparison;
+    if (!this.#given.startsWith(`${outcome} `)) {
+      this.month = undefined;
+      this.target = undefined;
+      this.bounds = [{}, {}];
+    }
+    const given = `${outcome} ${this.statistic}`;
+    if (this.#given !== given) this.goal = undefined;
+    this.#given = given;
   }
 
   /** The value wanted where the reader gave none: a round one somewhat better than today's. */
@@ -268,7 +284,12 @@ export class Goal extends QuestionElement {
     return html`<label for=${id}>${label}</label>
       <select id=${id} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
         ${id === "goal-second" ? html`<option value="">${t("compare.nothing_else")}</option>` : nothing}
-        ${movers.map(({ id: own, name }) => html`<option value=${own} .selected=${live(own === chosen?.id)}>${name}</option>`)}
+        ${guard([inputsOf(this.store.scenario), this.catalogue, movers.length, chosen?.id, locale()], () =>
+          movers.map(
+            ({ id: own, name }) =>
+              html`<option value=${own} .selected=${live(own === chosen?.id)}>${name}</option>`,
+          ),
+        )}
       </select>`;
   }
 
