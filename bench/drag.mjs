@@ -65,19 +65,28 @@ try {
   });
   await page.locator(".views a", { hasText: "Compare" }).click();
   await page.locator("#compare-mark[data-quality=full]").waitFor({ timeout: 120_000 });
+  const trace = options.includes("--trace");
+  const session = await page.context().newCDPSession(page);
+  // Processor time of the page's own thread: what it takes on a machine with other work too.
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  if (trace) await session.send("Profiler.enable");
+  const busy = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0);
+  };
   const trials = await page.locator("#compare-mark").innerText();
   console.log(`${cpus().length} cores, load ${loadavg()[0].toFixed(1)}; at rest: ${trials.split("\n")[0]}`);
   for (const [place, lever] of document.plans[0].levers.entries()) {
-    const session = options.includes("--trace") ? await page.context().newCDPSession(page) : undefined;
-    await session?.send("Profiler.enable");
-    await session?.send("Profiler.start");
+    const before = await busy();
+    if (trace) await session.send("Profiler.start");
     const found = await page.evaluate(drag, { place, seconds });
-    const profile = (await session?.send("Profiler.stop"))?.profile;
+    const profile = trace ? (await session.send("Profiler.stop")).profile : undefined;
+    const spentMs = (await busy()) - before;
     const slow = found.frames.filter((frame) => frame > FRAME_MS).length / found.frames.length;
     console.log(
       `${lever.name.padEnd(9)} ${found.frames.length} frames: median ${ms(at(found.frames, 0.5))}, 95th percentile ${ms(at(found.frames, 0.95))}, ` +
         `${(100 * slow).toFixed(1)} % above ${FRAME_MS.toFixed(1)} ms; ${(found.answers.length / seconds).toFixed(1)} answers a second, ` +
-        `from change to picture ${ms(at(found.answers, 0.5))} (median)`,
+        `from change to picture ${ms(at(found.answers, 0.5))} (median); page thread busy ${ms(spentMs / found.frames.length)} a frame`,
     );
     if (profile) spent(profile, found.frames.length);
   }

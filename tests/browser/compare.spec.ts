@@ -61,7 +61,7 @@ test("a plan of levers against the base: sentence, switch, duplicate, make base,
   await page.locator("#field-plans-1-name").fill("Twin");
   await page.locator("#field-plans-1-name").press("Enter");
   await compared(page);
-  await page.locator(".beats summary").click();
+  await page.locator(".beats > summary").click();
   await expect(page.locator(".beats tbody tr").nth(1)).toContainText("50.0%");
   await page.locator("#up-1").click();
   await expect(page.locator("#field-plans-0-name")).toHaveValue("Twin");

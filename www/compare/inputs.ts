@@ -191,6 +191,7 @@ export function inputAt(at: string, inputs: readonly Input[], scenario: Scenario
       maximum: 120,
       step: 1,
     };
+  const own = at.includes("/deals/*/slippage/");
   const pipeline = at.replace("/deals/*/slippage/", "/default_slippage/");
   // What holds in every period is worded as in the first.
   const first = at.replace("/regimes/*/", "/regimes/0/");
@@ -198,7 +199,8 @@ export function inputAt(at: string, inputs: readonly Input[], scenario: Scenario
   const field = spec ?? growthFieldAt(first, scenario) ?? partnerFieldAt(first);
   if (!field || (field.path !== first && field !== spec)) return undefined;
   const { label, unit, minimum, maximum, step } = field;
-  return { ...base, name: t(label), unit, minimum, maximum, step, value: likelyOf(scenario, field) };
+  const name = own ? t("compare.own_slippage", { name: t(label) }) : t(label);
+  return { ...base, name, unit, minimum, maximum, step, value: likelyOf(scenario, field) };
 }
 
 const WHOLE: Readonly<Record<string, MessageKey>> = {

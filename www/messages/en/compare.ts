@@ -38,6 +38,7 @@ export const compare = {
   all_win_rates: "Win rate of the deals that have their own",
   all_amounts: "Amount of all deals",
   all_close_months: "Month of signature of all deals",
+  own_slippage: "{name}, deals with a slippage of their own",
   of_deal: "{what}, {deal}",
   deal_amount: "Amount",
   deal_win_probability: "Chance of winning",

@@ -38,6 +38,7 @@ export const compare: typeof english = {
   all_win_rates: "Taux de signature des affaires qui ont le leur",
   all_amounts: "Montant de toutes les affaires",
   all_close_months: "Mois de signature de toutes les affaires",
+  own_slippage: "{name}, affaires qui ont leur propre glissement",
   of_deal: "{what}, {deal}",
   deal_amount: "Montant",
   deal_win_probability: "Probabilité de signer",
