@@ -77,8 +77,8 @@ pub fn state_parents(document: &mut Value, steps: &[String]) {
 /// What the nearest period before one states of a field.
 fn held<'a>(section: &'a Value, place: usize, field: &str) -> Option<&'a Value> {
     let regimes = section.get("regimes")?.as_array()?;
-    let stated = regimes.iter().take(place).rev().filter_map(|regime| regime.pointer(&format!("/{field}")));
-    stated.filter(|value| !value.is_null()).next()
+    let mut stated = regimes.iter().take(place).rev().filter_map(|regime| regime.pointer(&format!("/{field}")));
+    stated.find(|value| !value.is_null())
 }
 
 fn of_open_pipeline(stated: &Value, name: &str) -> Option<f64> {

@@ -40,7 +40,9 @@ fn contributions_add_up_exactly_and_do_not_depend_on_the_order_of_the_levers() {
         }
         let other = taken_apart(&reversed, &options, None);
         for (a, b) in found.contributions.iter().zip(other.contributions.iter().rev()) {
-            assert_eq!((&a.lever, a.contribution, a.standard_error), (&b.lever, b.contribution, b.standard_error));
+            assert_eq!((&a.lever, a.contribution), (&b.lever, b.contribution));
+            // A sum of floating-point influences, set by set.
+            assert!((a.standard_error / b.standard_error - 1.0).abs() < 1e-12);
         }
         let compared = compared(&document, Outcome::PipelineTotal);
         assert_eq!(compared.scenarios[1].plan.as_deref(), Some("Plan"));
