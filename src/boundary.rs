@@ -3,20 +3,20 @@
 //! Every export is three steps: convert, call the core, convert. What can be wrong with an input comes
 //! back as data; a thrown error means a mistake in the calling code.
 
+#[cfg(feature = "every-model")]
+mod files;
 mod session;
+#[cfg(feature = "every-model")]
 mod what_if;
 
-use crate::csv::{self, CsvOptions, ExportOptions};
 use crate::engine::simulation::BLOCK;
 use crate::error::{ErrorCode, InputError};
 use crate::forecast::{Effort, Forecast, Part};
 use crate::report::Report;
 use crate::scenario::Scenario;
-use crate::scenario::read::read;
 use crate::seed::new_seed;
 use js_sys::{Error, Uint8Array};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use session::{Seedless, Trials};
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
@@ -97,6 +97,7 @@ fn text_of(value: &JsValue) -> Result<String, Vec<InputError>> {
 }
 
 /// The document in a JavaScript value.
+#[cfg(feature = "every-model")]
 fn document_of(value: JsValue) -> Result<serde_json::Value, Vec<InputError>> {
     let wrong = |error: serde_json::Error| {
         vec![InputError::at("", ErrorCode::WrongType).with("expected", "object").with("found", error.to_string())]
@@ -104,15 +105,11 @@ fn document_of(value: JsValue) -> Result<serde_json::Value, Vec<InputError>> {
     serde_json::from_str(&text_of(&value)?).map_err(wrong)
 }
 
-/// The scenario in a JavaScript value, or all its errors.
-fn scenario_of(value: JsValue) -> Result<Scenario, Vec<InputError>> {
-    Scenario::from_value(&document_of(value)?)
-}
-
 /// Options in a JavaScript value; they come from the page's own code, and are too small to go through text.
-fn options_of<T: DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
+#[cfg(feature = "every-model")]
+fn options_of<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, JsValue> {
     let value: serde_json::Value = serde_wasm_bindgen::from_value(value).map_err(into_error)?;
-    match read(&value) {
+    match crate::scenario::read::read(&value) {
         (Some(options), errors) if errors.is_empty() => Ok(options),
         (_, errors) => Err(into_error(serde_json::to_string(&errors).map_err(into_error)?)),
     }
@@ -216,26 +213,4 @@ pub fn report(
 #[wasm_bindgen(unchecked_return_type = "ReportAnswer")]
 pub fn run(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
     to_js(&report_answer(forecast(&scenario, Trials::Enough, Seedless::Draw, |forecast| Ok(forecast.run()))))
-}
-
-/// Reads a CSV file of deals. What cannot be read is in the result, row by row.
-#[wasm_bindgen(js_name = importCsv, unchecked_return_type = "CsvImport")]
-pub fn import_csv(
-    bytes: &[u8],
-    #[wasm_bindgen(unchecked_param_type = "CsvOptions")] options: JsValue,
-) -> Result<JsValue, JsValue> {
-    let options: CsvOptions = options_of(options)?;
-    to_js(&csv::import(bytes, &options))
-}
-
-/// Writes the deals of a scenario as CSV. A scenario with errors is a mistake of the caller.
-#[wasm_bindgen(js_name = exportDealsCsv)]
-pub fn export_deals_csv(
-    #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "ExportOptions")] options: JsValue,
-) -> Result<String, JsValue> {
-    let options: ExportOptions = options_of(options)?;
-    let scenario =
-        scenario_of(scenario).map_err(|errors| into_error(format!("scenario with {} errors", errors.len())))?;
-    Ok(csv::export_deals(&scenario, &options))
 }

@@ -5,6 +5,10 @@
 //! back) → the boundary to JavaScript, or the command line.
 #![deny(missing_docs)]
 
+/// Whether every model is in this build. The page's first sight needs the open pipeline alone, and gets it sooner from a
+/// module without the others: such a build knows no other section of the documents.
+pub(crate) const EVERY_MODEL: bool = cfg!(feature = "every-model");
+
 #[cfg(target_arch = "wasm32")]
 pub mod boundary;
 pub mod cash_flow;

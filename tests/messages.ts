@@ -1,4 +1,5 @@
 // Unit tests speak both languages at once: their words are there before any test.
-import { LOCALES, loadLocale } from "../www/i18n.js";
+import { LATER, LOCALES, loadLocale, loadWords } from "../www/i18n.js";
 
 await Promise.all(LOCALES.map(loadLocale));
+await loadWords(...LATER);

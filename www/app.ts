@@ -2,32 +2,29 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { makeLever } from "./compare/make-lever.js";
+import { listen, type Source } from "./deals/csv/source.js";
 import type { ScenarioEdit } from "./deals/events.js";
-import type { DefinitionDialog } from "./dialogs/definition.js";
+import type { DefinitionId } from "./dialogs/definitions.js";
 import { replay } from "./dialogs/replay.js";
 import type { ShortcutsDialog } from "./dialogs/shortcuts.js";
 import { circumstances } from "./engine/circumstances.js";
 import { placeOf, sentenceOf } from "./errors.js";
 import type { InputError, Scenario } from "./generated/dealcast.js";
-import { LOCALES, type Locale, locale, setLocale, setOwnLocale, t } from "./i18n.js";
+import { LOCALES, type Locale, loadWords, locale, setLocale, setOwnLocale, t } from "./i18n.js";
 import { type Refused, readLink } from "./share/read-link.js";
 import { asked, withParameter } from "./state/address.js";
-import { CASES, casesOf, openCase } from "./state/cases.js";
 import { download, fileName, readScenarioFile, scenarioText } from "./state/files.js";
 import { setTheme, showTheme, THEMES, type Theme, theme } from "./state/theme.js";
 import { PageElement } from "./ui/element.js";
 import { onShortcut } from "./ui/keyboard.js";
 import type { LeverAsked } from "./ui/lever.js";
 import type { Services } from "./ui/services.js";
-import "./deals/csv/csv-import.js";
-import "./dialogs/definition.js";
 import "./dialogs/shortcuts.js";
 import type { Choice } from "./ui/menu.js";
 import "./ui/menu.js";
 import type { GuidedEntry } from "./partners/guided.js";
-import { casePanel } from "./views/case.js";
 import { focusField } from "./views/error-list.js";
-import { isLoaded, loadView } from "./views/load.js";
+import { isLoaded, loadView, WORDS } from "./views/load.js";
 import { startPanel } from "./views/start.js";
 import { STARTERS } from "./views/starters.js";
 import {
@@ -56,15 +53,17 @@ export class App extends PageElement {
   /** A file or a link that was not opened. */
   @property({ attribute: false }) refused: Refused | undefined;
   /** Dialogs that are read when first asked for. */
-  @state() private loaded: readonly ("guided" | "share")[] = [];
+  @state() private loaded: readonly ("definition" | "guided" | "import" | "share")[] = [];
+  /** The case library, once it was asked for. */
+  @state() private library: typeof import("./views/library.js") | undefined;
   @state() private dropping = false;
   @property({ attribute: false }) view: ViewId = VIEWS[0].id;
-  @query("dc-definition") private definition!: DefinitionDialog;
   @query("dc-shortcuts") private shortcuts!: ShortcutsDialog;
   @query("dc-guided") private guided!: GuidedEntry;
   @query("#file") private fileInput!: HTMLInputElement;
   #stopShortcuts: (() => void) | undefined;
   #stopCircumstances: (() => void) | undefined;
+  #listening: AbortController | undefined;
   /** The view before this one. */
   #before: ViewId | undefined;
   /** The document that the view was chosen for. */
@@ -94,7 +93,14 @@ export class App extends PageElement {
     this.addEventListener("show-error", this.#onShowError);
     this.addEventListener("make-lever", this.#onMakeLever);
     this.addEventListener("show-guided", () => void this.#openGuided());
-    this.addEventListener("show-definition", (event) => this.definition.open(event.detail.id));
+    this.addEventListener("show-definition", (event) => void this.#define(event.detail.id));
+    this.addEventListener("import-request", () => void this.#import());
+    this.#listening = new AbortController();
+    listen(
+      this.frame ?? document,
+      { receive: (source) => void this.#import(source) },
+      this.#listening.signal,
+    );
     this.addEventListener("dragover", this.#onDragOver);
     this.addEventListener("dragleave", this.#onDragLeave);
     this.addEventListener("drop", this.#onDrop);
@@ -104,6 +110,7 @@ export class App extends PageElement {
     super.disconnectedCallback();
     this.#stopShortcuts?.();
     this.#stopCircumstances?.();
+    this.#listening?.abort();
     removeEventListener("popstate", this.#onAddress);
     removeEventListener("hashchange", this.#onAddress);
   }
@@ -123,7 +130,7 @@ export class App extends PageElement {
     return html`
       <a class="skip" href="#results" @click=${this.#onSkip}>${t("app.skip_to_results")}</a>
       ${this.#header()} ${this.#notices()}
-      ${casePanel(store)}
+      ${store.scenario.title === t("app.first_case") ? nothing : this.#library()?.casePanel(store)}
       <main part="main" ?data-dropping=${this.dropping}>
         ${this.#content()}
       </main>
@@ -132,8 +139,12 @@ export class App extends PageElement {
         ${this.#engineNote()}
         ${store.report ? html`<p>${replay(store.report)}</p>` : nothing}
       </footer>
-      <dc-csv-import .scenario=${store.scenario} .files=${this.services.files}></dc-csv-import>
-      <dc-definition .store=${store}></dc-definition>
+      ${
+        this.loaded.includes("import")
+          ? html`<dc-csv-import .scenario=${store.scenario} .files=${this.services.files}></dc-csv-import>`
+          : nothing
+      }
+      ${this.loaded.includes("definition") ? html`<dc-definition .store=${store}></dc-definition>` : nothing}
       ${this.loaded.includes("guided") ? html`<dc-guided .store=${store}></dc-guided>` : nothing}
       <dc-shortcuts .store=${store}></dc-shortcuts>
       ${this.loaded.includes("share") ? html`<dc-share .store=${store}></dc-share>` : nothing}
@@ -144,7 +155,7 @@ export class App extends PageElement {
   #content(): TemplateResult {
     const { store, services, view } = this;
     if (!holds(store.scenario, view)) {
-      return startPanel(view, {
+      return startPanel(view, this.#library()?.casesOf(view) ?? [], {
         open: (one) => void this.#openExample(one.file),
         begin: () => store.edit(t("app.started_step", { view: t(`app.view_${view}`) }), STARTERS[view]),
         ...(view === "partners" ? { guided: () => void this.#openGuided() } : {}),
@@ -222,6 +233,8 @@ export class App extends PageElement {
           id="examples"
           .label=${t("app.examples")}
           .choices=${this.#examples()}
+          @pointerenter=${() => this.#library()}
+          @focusin=${() => this.#library()}
           @choose=${(event: CustomEvent<{ id: string }>) => void this.#openExample(event.detail.id)}
         ></dc-menu>
         <button id="open" @click=${() => this.fileInput.click()}>${t("app.open")}</button>
@@ -271,8 +284,30 @@ export class App extends PageElement {
     });
   }
 
+  async #define(id: DefinitionId): Promise<void> {
+    await this.#dialog("definition", () =>
+      Promise.all([import("./dialogs/definition.js"), loadWords("meanings")]),
+    );
+    this.querySelector("dc-definition")?.open(id);
+  }
+
+  /** Deals from a file: one that was dropped or pasted, or one to pick. */
+  async #import(source?: Source): Promise<void> {
+    await this.#dialog("import", () => import("./deals/csv/csv-import.js"));
+    this.querySelector("dc-csv-import")?.open(source);
+  }
+
+  /** The case library; where it is not there yet, it is fetched and the page drawn again. */
+  #library(): typeof this.library {
+    if (!this.library)
+      void import("./views/library.js").then((library) => {
+        this.library = library;
+      });
+    return this.library;
+  }
+
   async #openGuided(): Promise<void> {
-    await this.#dialog("guided", () => import("./partners/guided.js"));
+    await this.#dialog("guided", () => Promise.all([import("./partners/guided.js"), loadWords("partners")]));
     this.guided.open();
   }
 
@@ -285,8 +320,10 @@ export class App extends PageElement {
 
   /** The case library, view by view. */
   #examples(): Choice[] {
+    const { library } = this;
+    if (!library) return [];
     return VIEWS.flatMap(({ id }) =>
-      casesOf(id).map((one) => ({
+      library.casesOf(id).map((one) => ({
         id: one.file,
         label: one.title[locale()],
         note: `${one.description[locale()]} ${one.source[locale()]}`,
@@ -398,7 +435,8 @@ export class App extends PageElement {
   };
 
   /** A field becomes a lever of the last plan, which is shown. */
-  #onMakeLever = (event: CustomEvent<LeverAsked>): void => {
+  #onMakeLever = async (event: CustomEvent<LeverAsked>): Promise<void> => {
+    await loadWords(...WORDS.compare);
     const lever = makeLever(this.store, event.detail);
     if (lever === undefined) return;
     this.#show("compare", "push");
@@ -433,8 +471,9 @@ export class App extends PageElement {
   }
 
   async #openExample(file: string): Promise<void> {
-    const one = CASES.find((known) => known.file === file);
-    if (one) await this.#open(await openCase(one, locale()), one.title[locale()]);
+    const one = this.library?.CASES.find((known) => known.file === file);
+    if (one && this.library)
+      await this.#open(await this.library.openCase(one, locale()), one.title[locale()]);
   }
 
   async #onFile(event: Event): Promise<void> {

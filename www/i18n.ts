@@ -2,7 +2,8 @@
  * The page's words: which language, and the sentence for a key.
  *
  * Catalogues are flat objects, one file per area of the page (`messages/<locale>/<area>.ts`); English
- * is the type that French must have, so a missing key does not compile. Numbers, money and dates are
+ * is the type that French must have, so a missing key does not compile. Those of the first sight come together
+ * (`<locale>-first.ts`), the others when they are asked for. Numbers, money and dates are
  * formatted by `format.ts` before they come here; a plain number as a parameter is a count.
  */
 import type { ReactiveController, ReactiveControllerHost } from "lit";
@@ -17,17 +18,33 @@ export type Message = string | { readonly one: string; readonly other: string };
 export type Params = Readonly<Record<string, string | number>>;
 
 type Catalogue = typeof en;
+export type Area = keyof Catalogue;
 /** `area.key` of every message. */
 export type MessageKey = {
   [Area in keyof Catalogue]: `${Area & string}.${keyof Catalogue[Area] & string}`;
 }[keyof Catalogue];
 
 /** A reader needs one language: the other is read when it is chosen. */
-const READ: Record<Locale, () => Promise<Catalogue>> = {
-  en: async () => (await import("./messages/en/index.js")).en,
-  fr: async () => (await import("./messages/fr/index.js")).fr,
+const READ_FIRST: Record<Locale, () => Promise<Partial<Catalogue>>> = {
+  en: async () => (await import("./messages/en/en-first.js")).first,
+  fr: async () => (await import("./messages/fr/fr-first.js")).first,
 };
-const catalogues: Partial<Record<Locale, Catalogue>> = {};
+/** Areas that the first sight does without. */
+const READ_LATER = {
+  compare: { en: () => import("./messages/en/compare.js"), fr: () => import("./messages/fr/compare.js") },
+  embed: { en: () => import("./messages/en/embed.js"), fr: () => import("./messages/fr/embed.js") },
+  growth: { en: () => import("./messages/en/growth.js"), fr: () => import("./messages/fr/growth.js") },
+  meanings: { en: () => import("./messages/en/meanings.js"), fr: () => import("./messages/fr/meanings.js") },
+  partners: { en: () => import("./messages/en/partners.js"), fr: () => import("./messages/fr/partners.js") },
+} satisfies Partial<Record<Area, Record<Locale, () => Promise<unknown>>>>;
+type Later = keyof typeof READ_LATER;
+/** Every area that is read later: for tests, which speak of everything at once. */
+export const LATER = Object.keys(READ_LATER) as Later[];
+/** What was read, and what is on its way. */
+const catalogues: Partial<Record<Locale, Partial<Catalogue>>> = {};
+const coming = new Map<string, Promise<void>>();
+/** Areas that were asked for: a language that is chosen later brings them along. */
+const wanted = new Set<Later>();
 const STORAGE_KEY = "dealcast.locale";
 const listeners = new Set<() => void>();
 let current: Locale = initialLocale();
@@ -36,6 +53,9 @@ let pageLocale = current;
 /** Languages of parts that have their own: embedded elements. */
 const own = new WeakMap<Node, Locale>();
 let anyOwn = false;
+/** What was asked for last, by the page and by its parts: words that come later than others change nothing. */
+let asked: Locale | undefined;
+const ownAsked = new WeakMap<Node, Locale>();
 const plurals: Record<Locale, Intl.PluralRules> = {
   en: new Intl.PluralRules("en"),
   fr: new Intl.PluralRules("fr"),
@@ -52,15 +72,61 @@ export function locale(): Locale {
 
 /** Reads the words of a language; before that, nothing can be said in it. */
 export async function loadLocale(one: Locale): Promise<void> {
-  catalogues[one] ??= await READ[one]();
+  await Promise.all([
+    once(one, async () => {
+      catalogues[one] = { ...(await READ_FIRST[one]()), ...catalogues[one] };
+    }),
+    ...[...wanted].map((area) => readArea(one, area)),
+  ]);
+}
+
+/** Reads the words of areas that the first sight does without, in the languages in use. */
+export async function loadWords(...areas: readonly Later[]): Promise<void> {
+  for (const area of areas) wanted.add(area);
+  const used = LOCALES.filter((one) => coming.has(one));
+  await Promise.all(used.flatMap((one) => areas.map((area) => readArea(one, area))));
+}
+
+function readArea(one: Locale, area: Later): Promise<void> {
+  return once(`${one} ${area}`, async () => {
+    const read = (await READ_LATER[area][one]()) as Partial<Catalogue>;
+    catalogues[one] = { ...catalogues[one], [area]: read[area] };
+  });
+}
+
+/** Does what was not begun yet; a reading that failed may be tried again. */
+function once(what: string, begin: () => Promise<void>): Promise<void> {
+  const known = coming.get(what);
+  if (known) return known;
+  const begun = begin();
+  coming.set(what, begun);
+  begun.catch(() => coming.delete(what));
+  return begun;
+}
+
+/** Whether all that was asked for is there in a language. */
+function isThere(one: Locale): boolean {
+  const catalogue = catalogues[one];
+  return catalogue?.app !== undefined && [...wanted].every((area) => catalogue[area] !== undefined);
+}
+
+/** Words that nobody asked for beforehand: they are read, and what is on the page is drawn again. */
+function fetchWords(area: Area): void {
+  const later = LATER.find((one) => one === area);
+  if (!later) throw new Error(`no words of ${area}`);
+  void loadWords(later).then(() => {
+    for (const listener of listeners) listener();
+  });
 }
 
 /** Changes the language, once its words are there, remembers it where the browser allows, and redraws what is localised. */
 export function setLocale(next: Locale): void {
-  if (!catalogues[next]) {
-    void loadLocale(next).then(() => setLocale(next));
-    return;
-  }
+  asked = next;
+  if (isThere(next)) takeLocale(next);
+  else void loadLocale(next).then(() => asked === next && takeLocale(next));
+}
+
+function takeLocale(next: Locale): void {
   if (next === pageLocale && next === current) return;
   pageLocale = next;
   current = next;
@@ -75,10 +141,12 @@ export function setLocale(next: Locale): void {
 
 /** Gives a part a language of its own, and redraws what is localised. */
 export function setOwnLocale(part: Node, next: Locale): void {
-  if (!catalogues[next]) {
-    void loadLocale(next).then(() => setOwnLocale(part, next));
-    return;
-  }
+  ownAsked.set(part, next);
+  if (isThere(next)) takeOwnLocale(part, next);
+  else void loadLocale(next).then(() => ownAsked.get(part) === next && takeOwnLocale(part, next));
+}
+
+function takeOwnLocale(part: Node, next: Locale): void {
   anyOwn = true;
   own.set(part, next);
   current = next;
@@ -159,7 +227,12 @@ function template(key: MessageKey, params: Params, language: Locale): string {
   const dot = key.indexOf(".");
   const catalogue = catalogues[language];
   if (!catalogue) throw new Error(`the words of ${language} are not there yet`);
-  const area = catalogue[key.slice(0, dot) as keyof Catalogue] as Record<string, Message>;
+  const name = key.slice(0, dot) as Area;
+  const area = catalogue[name] as Record<string, Message> | undefined;
+  if (!area) {
+    fetchWords(name);
+    return "";
+  }
   const message = area[key.slice(dot + 1)];
   if (message === undefined) throw new Error(`no message ${key}`);
   const text = typeof message === "string" ? message : pluralForm(message, params.count);

@@ -7,7 +7,7 @@ import type { Scenario } from "./generated/dealcast.js";
 import { loadLocale, locale, markDocument, setLocale, t } from "./i18n.js";
 import { readLink } from "./share/read-link.js";
 import { asked, withParameter } from "./state/address.js";
-import { firstCase } from "./state/cases.js";
+import { firstCase } from "./state/first-case.js";
 import { browserStorage, Persistence } from "./state/persist.js";
 import { Store } from "./state/store.js";
 import { restoreTheme, showTheme } from "./state/theme.js";
@@ -33,7 +33,7 @@ await words;
 const read = (text: string) => engine.call("readScenarioText", text);
 const link = ask.link === undefined ? undefined : await readLink(ask.link, read);
 const linked = link && "scenario" in link ? link.scenario : undefined;
-const store = new Store(await seeded(kept?.scenario ?? linked ?? firstCase(locale())), engine, persistence);
+const store = new Store(await seeded(kept?.scenario ?? linked ?? firstCase()), engine, persistence);
 watchReport(store);
 addEventListener("pagehide", () => persistence.flush());
 

@@ -98,6 +98,11 @@ fn prepared<S, F>(
     section.and_then(|section| prepare(section).map_err(|found| errors.extend(found)).ok())
 }
 
+/// A section of the other models: absent where they are not in the build, so that nothing of them is compiled in.
+fn other<T>(section: &Option<T>) -> Option<&T> {
+    if crate::EVERY_MODEL { section.as_ref() } else { None }
+}
+
 /// The part of a section that may be absent.
 fn simulated<F: SectionForecast>(forecast: Option<&F>, run: Run, first_block: u32, blocks: u32) -> Option<F::Part> {
     forecast.map(|forecast| forecast.simulate(run, first_block, blocks))
@@ -130,24 +135,25 @@ impl<'a> Forecast<'a> {
             run,
             open_pipeline: prepared(
                 scenario.open_pipeline.as_ref(),
-                |section| PipelineForecast::new(section, scenario.pipeline_generation.as_ref(), run),
+                |section| PipelineForecast::new(section, other(&scenario.pipeline_generation), run),
                 &mut errors,
             ),
-            pipeline_generation: prepared(scenario.pipeline_generation.as_ref(), GenerationForecast::new, &mut errors),
+            pipeline_generation: prepared(other(&scenario.pipeline_generation), GenerationForecast::new, &mut errors),
             arr_cohorts: prepared(
-                scenario.arr_cohorts.as_ref(),
-                |section| ArrForecast::new(section, scenario.pipeline_generation.as_ref()),
+                other(&scenario.arr_cohorts),
+                |section| ArrForecast::new(section, other(&scenario.pipeline_generation)),
                 &mut errors,
             ),
             partner_vendor_programme: prepared(
-                scenario.partner_vendor_programme.as_ref(),
+                other(&scenario.partner_vendor_programme),
                 ProgrammeForecast::new,
                 &mut errors,
             ),
-            partner_pnl: prepared(scenario.partner_pnl.as_ref(), PnlForecast::new, &mut errors),
+            partner_pnl: prepared(other(&scenario.partner_pnl), PnlForecast::new, &mut errors),
             partner_both_sides: None,
         };
-        if let (Some(vendor), Some(partner)) = (&forecast.partner_vendor_programme, &forecast.partner_pnl) {
+        if let (Some(vendor), Some(partner)) = (other(&forecast.partner_vendor_programme), other(&forecast.partner_pnl))
+        {
             forecast.partner_both_sides = Some(BothSidesForecast::new(&vendor.programme, &partner.plan));
         }
         let sections = [
@@ -195,11 +201,11 @@ impl<'a> Forecast<'a> {
         let run = self.run;
         Part {
             open_pipeline: simulated(self.open_pipeline.as_ref(), run, first_block, blocks),
-            pipeline_generation: simulated(self.pipeline_generation.as_ref(), run, first_block, blocks),
-            arr_cohorts: simulated(self.arr_cohorts.as_ref(), run, first_block, blocks),
-            partner_vendor_programme: simulated(self.partner_vendor_programme.as_ref(), run, first_block, blocks),
-            partner_pnl: simulated(self.partner_pnl.as_ref(), run, first_block, blocks),
-            partner_both_sides: simulated(self.partner_both_sides.as_ref(), run, first_block, blocks),
+            pipeline_generation: simulated(other(&self.pipeline_generation), run, first_block, blocks),
+            arr_cohorts: simulated(other(&self.arr_cohorts), run, first_block, blocks),
+            partner_vendor_programme: simulated(other(&self.partner_vendor_programme), run, first_block, blocks),
+            partner_pnl: simulated(other(&self.partner_pnl), run, first_block, blocks),
+            partner_both_sides: simulated(other(&self.partner_both_sides), run, first_block, blocks),
         }
     }
 
@@ -231,21 +237,21 @@ impl<'a> Forecast<'a> {
             trials: run.trials,
             open_pipeline: reported(self.open_pipeline.as_ref(), run, part.open_pipeline.as_ref(), effort)?,
             pipeline_generation: reported(
-                self.pipeline_generation.as_ref(),
+                other(&self.pipeline_generation),
                 run,
                 part.pipeline_generation.as_ref(),
                 effort,
             )?,
-            arr_cohorts: reported(self.arr_cohorts.as_ref(), run, part.arr_cohorts.as_ref(), effort)?,
+            arr_cohorts: reported(other(&self.arr_cohorts), run, part.arr_cohorts.as_ref(), effort)?,
             partner_vendor_programme: reported(
-                self.partner_vendor_programme.as_ref(),
+                other(&self.partner_vendor_programme),
                 run,
                 part.partner_vendor_programme.as_ref(),
                 effort,
             )?,
-            partner_pnl: reported(self.partner_pnl.as_ref(), run, part.partner_pnl.as_ref(), effort)?,
+            partner_pnl: reported(other(&self.partner_pnl), run, part.partner_pnl.as_ref(), effort)?,
             partner_both_sides: reported(
-                self.partner_both_sides.as_ref(),
+                other(&self.partner_both_sides),
                 run,
                 part.partner_both_sides.as_ref(),
                 effort,

@@ -3,7 +3,7 @@
 use super::distribution_figures::TotalFigures;
 use super::new_deals::NewDeals;
 use super::simulated::Simulated;
-use super::{Effort, OutcomeTrials, Run, SectionForecast, goal_seek, pipeline_figures};
+use super::{Effort, OutcomeTrials, Run, SectionForecast, goal_seek, other, pipeline_figures};
 use crate::engine::exact::Exact;
 use crate::engine::simulation::{AmountDraws, BLOCK, Joining, Part, Plan, Reach, Scales};
 use crate::error::InputError;
@@ -41,7 +41,9 @@ impl<'a> PipelineForecast<'a> {
         let resolved = resolve(section)?;
         let moments = PipelineMoments::of(&resolved.pipeline);
         let new_deals = match (section.new_deals_from, machine) {
-            (Some(_), Some(machine)) => Some(NewDeals::new(machine, resolved.pipeline.horizon_months as usize, run)?),
+            (Some(_), Some(machine)) if crate::EVERY_MODEL => {
+                Some(NewDeals::new(machine, resolved.pipeline.horizon_months as usize, run)?)
+            }
             _ => None,
         };
         let reach = new_deals.as_ref().map_or_else(Reach::default, |new_deals| new_deals.reach);
@@ -51,7 +53,7 @@ impl<'a> PipelineForecast<'a> {
 
     /// A simulation of `pipeline`, one of the section's variants, with its new deals.
     fn plan<'b>(&'b self, pipeline: &'b Pipeline, run: Run, trials: u32) -> Plan<'b> {
-        let joining = self.new_deals.as_ref().map(|new_deals| new_deals as &dyn Joining);
+        let joining = other(&self.new_deals).map(|new_deals| new_deals as &dyn Joining);
         Plan::new(pipeline, self.scales, self.amounts(), run.seed, trials).joined_by(joining)
     }
 

@@ -99,6 +99,9 @@ impl Forecast<'_> {
     /// An outcome of a part that holds all blocks; `None` where scenario or part do not have it.
     #[must_use]
     pub fn outcome(&self, outcome: Outcome, part: &Part) -> Option<OutcomeTrials> {
+        if !crate::EVERY_MODEL && outcome != Outcome::PipelineTotal {
+            return None;
+        }
         match outcome {
             Outcome::PipelineTotal => self.open_pipeline.as_ref()?.totals(self.run, part.open_pipeline.as_ref()?),
             Outcome::Wins | Outcome::Bookings => {

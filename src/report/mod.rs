@@ -48,18 +48,23 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_pipeline: Option<OpenPipelineReport>,
     /// The sales machine that makes new deals.
+    #[cfg_attr(not(feature = "every-model"), serde(skip))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pipeline_generation: Option<PipelineGenerationReport>,
     /// Recurring revenue by cohort.
+    #[cfg_attr(not(feature = "every-model"), serde(skip))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arr_cohorts: Option<ArrCohortsReport>,
     /// The partner programme, as the vendor sees it.
+    #[cfg_attr(not(feature = "every-model"), serde(skip))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_vendor_programme: Option<PartnerVendorProgrammeReport>,
     /// The business plan of one partner.
+    #[cfg_attr(not(feature = "every-model"), serde(skip))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_pnl: Option<PartnerPnlReport>,
     /// Both sides on the same simulated partners, where the scenario has both sections.
+    #[cfg_attr(not(feature = "every-model"), serde(skip))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_both_sides: Option<PartnerBothSidesReport>,
 }

@@ -67,18 +67,23 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_pipeline: Option<OpenPipeline>,
     /// The sales machine that makes new deals.
+    #[cfg_attr(not(feature = "every-model"), serde(skip))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pipeline_generation: Option<PipelineGeneration>,
     /// Recurring revenue by cohort.
+    #[cfg_attr(not(feature = "every-model"), serde(skip))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arr_cohorts: Option<ArrCohorts>,
     /// The partner programme, as the vendor sees it.
+    #[cfg_attr(not(feature = "every-model"), serde(skip))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_vendor_programme: Option<PartnerVendorProgramme>,
     /// The business plan of one partner.
+    #[cfg_attr(not(feature = "every-model"), serde(skip))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub partner_pnl: Option<PartnerPnl>,
     /// What-if scenarios: levers on this document, which is the base. At most 5.
+    #[cfg_attr(not(feature = "every-model"), serde(skip))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plans: Option<Vec<Plan>>,
 }

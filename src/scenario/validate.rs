@@ -103,20 +103,9 @@ impl Check<'_> {
         if let Some(section) = &scenario.open_pipeline {
             self.open_pipeline(section);
         }
-        if let Some(section) = &scenario.partner_vendor_programme {
-            let partner_level = section.count_noise == Some(CountNoise::PartnerLevel);
-            self.partner_vendor_programme(section, partner_level || scenario.partner_pnl.is_some());
+        if crate::EVERY_MODEL {
+            self.other_sections(scenario);
         }
-        if let Some(section) = &scenario.partner_pnl {
-            self.partner_pnl(section);
-        }
-        if let Some(section) = &scenario.pipeline_generation {
-            self.pipeline_generation(section);
-        }
-        if let Some(section) = &scenario.arr_cohorts {
-            self.arr_cohorts(section, scenario.pipeline_generation.is_some());
-        }
-        self.plans(scenario.plans.as_deref().unwrap_or_default());
         let links = |linked: bool| linked && scenario.pipeline_generation.is_none();
         let of_arr = scenario.arr_cohorts.as_ref().is_some_and(|section| section.new_customers_from.is_some());
         let of_deals = scenario.open_pipeline.as_ref().is_some_and(|section| section.new_deals_from.is_some());
@@ -132,6 +121,24 @@ impl Check<'_> {
         if !computed {
             self.add(InputError::at("", ErrorCode::NoSection));
         }
+    }
+
+    /// The sections of the other models, and what is built on all of them.
+    fn other_sections(&mut self, scenario: &Scenario) {
+        if let Some(section) = &scenario.partner_vendor_programme {
+            let partner_level = section.count_noise == Some(CountNoise::PartnerLevel);
+            self.partner_vendor_programme(section, partner_level || scenario.partner_pnl.is_some());
+        }
+        if let Some(section) = &scenario.partner_pnl {
+            self.partner_pnl(section);
+        }
+        if let Some(section) = &scenario.pipeline_generation {
+            self.pipeline_generation(section);
+        }
+        if let Some(section) = &scenario.arr_cohorts {
+            self.arr_cohorts(section, scenario.pipeline_generation.is_some());
+        }
+        self.plans(scenario.plans.as_deref().unwrap_or_default());
     }
 
     fn open_pipeline(&mut self, section: &OpenPipeline) {

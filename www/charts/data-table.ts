@@ -7,7 +7,7 @@ export function dataTable(title: string, table: Table): TemplateResult {
   const numeric = (index: number) => (table.columns[index]?.numeric ? "numeric" : nothing);
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label=${title}>
-      <table>
+      <table part="table">
         <caption class="hidden">${title}</caption>
         <thead>
           <tr>${table.columns.map(({ name }, index) => html`<th scope="col" class=${numeric(index)}>${name}</th>`)}</tr>

@@ -106,6 +106,9 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // For pages that embed the element: see `embed/parts.ts`.
+    this.setAttribute("part", "chart");
+    this.setAttribute("exportparts", "title: chart-title, caption: chart-caption, tools: chart-tools, table");
     document.addEventListener("pointerdown", this.#closeMenu);
     if (typeof ResizeObserver === "undefined") return;
     this.#sizes = new ResizeObserver(([entry]) => {
@@ -142,8 +145,8 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
     const caption = this.caption ?? content.caption;
     return html`
       <figure aria-labelledby="title">
-        <h3 id="title">${title}</h3>
-        ${caption ? html`<p class="caption">${caption}</p>` : nothing}
+        <h3 id="title" part="title">${title}</h3>
+        ${caption ? html`<p class="caption" part="caption">${caption}</p>` : nothing}
         <div class="plot">
           <svg viewBox="0 0 ${picture.width} ${picture.height}" role="group" aria-labelledby="title">
             <g role="img" aria-label=${summary}>${guard([picture], () => draw(picture.marks))}</g>
@@ -161,7 +164,7 @@ export abstract class ChartElement<P extends Picture = Picture> extends LitEleme
     const button = (words: string, action: () => void | Promise<void>) =>
       html`<button type="button" @click=${() => this.#choose(action)}>${words}</button>`;
     return html`
-      <div class="tools">
+      <div class="tools" part="tools">
         <button
           type="button"
           aria-expanded=${this.tableOpen}

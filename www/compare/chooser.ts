@@ -30,7 +30,7 @@ export function leverChooser({ plan, inputs, catalogue, first, choose }: Offer):
   return html`<div class="field stacked">
     <select
       class="add-lever"
-      aria-label=${t("compare.of_plan", { what: t("compare.add_lever"), plan })}
+      aria-label=${t("app.of_plan", { what: t("compare.add_lever"), plan })}
       @change=${(event: Event) => {
         const select = event.target as HTMLSelectElement;
         const input = inputs.find(({ at }) => at === select.value);

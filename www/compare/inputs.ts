@@ -85,7 +85,7 @@ function pipelineInputs(scenario: Scenario): Input[] {
     ({ stage, win_rate: given }): Input => ({
       ...rate,
       at: `/open_pipeline/stages/=${pointerStep(stage)}/win_rate`,
-      name: t("compare.stage_win_rate", { stage }),
+      name: t("app.stage_win_rate", { stage }),
       value: typeof given === "number" ? given : given && (given.won + 0.5) / (given.closed + 1),
       plain: typeof given === "number",
     }),

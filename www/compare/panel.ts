@@ -76,7 +76,7 @@ export class Plans extends PageElement {
       class=${more.sign ? "quiet icon" : "quiet"}
       id="${id}-${place}"
       ?disabled=${more.disabled ?? false}
-      aria-label=${t("compare.of_plan", { what: t(key), plan: name })}
+      aria-label=${t("app.of_plan", { what: t(key), plan: name })}
       title=${t(key)}
       @click=${action}
     >${more.sign ?? t(key)}</button>`;
@@ -178,7 +178,7 @@ export class Plans extends PageElement {
         />
         <button
           class="quiet icon"
-          aria-label=${t("compare.of_plan", { what: t("compare.delete"), plan: lever.name })}
+          aria-label=${t("app.of_plan", { what: t("compare.delete"), plan: lever.name })}
           title=${t("compare.delete")}
           @click=${() => this.#remove(plan, place, lever.name)}
         >✕</button>

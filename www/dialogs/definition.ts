@@ -6,10 +6,11 @@ import type { Report } from "../generated/dealcast.js";
 import { growthValues } from "../growth/values.js";
 import { t } from "../i18n.js";
 import { partnerValues } from "../partners/values.js";
-import { DEFINITIONS, type Definition, type DefinitionId, wordsOf } from "./definitions.js";
+import { DEFINITIONS, type Definition, type DefinitionId } from "./definitions.js";
 import { Modal } from "./modal.js";
 import { replay } from "./replay.js";
 import { valueBehind } from "./values.js";
+import { wordsOf } from "./words.js";
 import "../ui/table-file.js";
 
 @customElement("dc-definition")
@@ -34,7 +35,7 @@ export class DefinitionDialog extends Modal {
       ${this.shown === "engines" && report?.open_pipeline?.not_exact ? html`<p>${t(`app.not_exact_${report.open_pipeline.not_exact}`)}</p>` : nothing}
       <h3>${t("app.formula")}</h3>
       ${definition.formula.map((line) => html`<p class="formula">${line}</p>`)}
-      <p class="symbols">${t(definition.symbols ? `definitions.symbols_${definition.symbols}` : "definitions.symbols")}</p>
+      <p class="symbols">${t(definition.symbols ? `meanings.symbols_${definition.symbols}` : "meanings.symbols")}</p>
       ${definition.source ? html`<h3>${t("app.source")}</h3><p>${definition.source}</p>` : nothing}
       ${report && this.shown === "engines" ? crossCheck(report) : nothing}
       ${report ? html`<p class="replay">${replay(report)}</p>` : nothing}
@@ -88,4 +89,10 @@ function crossCheck(report: Report) {
     </tbody>
   </table></div>
   <dc-table-file .name=${t("app.cross_check_caption")}></dc-table-file>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "dc-definition": DefinitionDialog;
+  }
 }

@@ -2,7 +2,6 @@
  * What every figure means and how it is computed. Names and explanations are in the catalogues; the
  * formula and its source are the same in every language.
  */
-import type { MessageKey } from "../i18n.js";
 
 export interface Definition {
   /** In mathematical notation; one entry per line. */
@@ -298,8 +297,3 @@ export const DEFINITIONS = {
 } as const satisfies Record<string, Definition>;
 
 export type DefinitionId = keyof typeof DEFINITIONS;
-
-/** Catalogue keys of a definition. */
-export function wordsOf(id: DefinitionId): { readonly name: MessageKey; readonly meaning: MessageKey } {
-  return { name: `definitions.${id}_name`, meaning: `definitions.${id}_meaning` };
-}

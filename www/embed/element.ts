@@ -4,7 +4,7 @@
  *
  * Attributes: `src`, `view` (pipeline, growth, partners…), `mode` (interactive, readonly), `lang` (en, fr), `theme` (auto,
  * light, dark), `currency` (ISO 4217, for a document that states none: amounts are never converted).
- * Events: `dealcast-result` {scenario, report}, `dealcast-change` {scenario}, `dealcast-error` {errors}.
+ * Parts: see `parts.ts`. Events: `dealcast-result` {scenario, report}, `dealcast-change` {scenario}, `dealcast-error` {errors}.
  */
 import type { App } from "../app.js";
 import "../app.js";
@@ -14,13 +14,14 @@ import { createComparisons, createEngine } from "../engine/index.js";
 import { sentenceOf } from "../errors.js";
 import type { InputError, Report, Scenario } from "../generated/dealcast.js";
 import { enterLocale, LOCALES, type Locale, loadLocale, localeAt, setOwnLocale, t } from "../i18n.js";
-import { firstCase } from "../state/cases.js";
+import { firstCase } from "../state/first-case.js";
 import { Persistence } from "../state/persist.js";
 import { Store } from "../state/store.js";
 import { showTheme, THEMES } from "../state/theme.js";
 import { servicesOf } from "../ui/services.js";
 import { watchReport } from "../ui/watch.js";
 import { VIEWS } from "../views/views.js";
+import { nameParts } from "./parts.js";
 import { elementSheets } from "./style.js";
 
 /** What a listener of each event finds in `detail`. */
@@ -44,6 +45,7 @@ export class DealCast extends HTMLElement {
   #language: Locale = localeAt(document);
   /** Counts starts: what an overtaken one still fetches is dropped. */
   #start = 0;
+  #stopNaming: (() => void) | undefined;
 
   constructor() {
     super();
@@ -69,6 +71,7 @@ export class DealCast extends HTMLElement {
 
   connectedCallback(): void {
     this.#look();
+    this.#stopNaming = this.shadowRoot ? nameParts(this.shadowRoot) : undefined;
     // While the page is being read, the children are not there yet.
     if (document.readyState === "loading")
       document.addEventListener("DOMContentLoaded", () => this.isConnected && void this.#begin(), {
@@ -80,6 +83,7 @@ export class DealCast extends HTMLElement {
   /** The workers end with the element; put back, it starts from the document as it was left. */
   disconnectedCallback(): void {
     this.#given = this.#store?.scenario ?? this.#given;
+    this.#stopNaming?.();
     this.#end();
   }
 
@@ -151,7 +155,8 @@ export class DealCast extends HTMLElement {
     }
     const child = this.querySelector('script[type="application/json"]');
     if (child) return engine.call("readScenarioText", child.textContent ?? "");
-    return { scenario: firstCase(this.#language) };
+    enterLocale(this);
+    return { scenario: firstCase() };
   }
 
   #show(engine: EngineClient, document: Scenario): void {
@@ -200,7 +205,7 @@ export class DealCast extends HTMLElement {
     box.setAttribute("role", "alert");
     const lines = errors
       .slice(0, 12)
-      .map((error) => `${error.path || "/"}: ${sentenceOf(error, firstCase(this.#language))}`);
+      .map((error) => `${error.path || "/"}: ${sentenceOf(error, firstCase())}`);
     box.textContent = [
       t("app.file_refused", { name: this.getAttribute("src") ?? t("app.untitled") }),
       message,

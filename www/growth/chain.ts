@@ -86,7 +86,7 @@ export function nodes(report: Report): Record<Link, readonly [before: Node[], af
 export function linkSwitch(store: Store, link: Link): TemplateResult {
   const { scenario } = store;
   const on = isLinked(scenario, link);
-  const label = t(`growth.link_${link}`);
+  const label = t(link === "open_pipeline" ? "app.link_open_pipeline" : "growth.link_arr_cohorts");
   const customers = store.report?.arr_cohorts?.new_customers[0];
   return html`<label class="link"
     ><span>${label}</span>

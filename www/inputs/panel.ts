@@ -72,8 +72,8 @@ export class Inputs extends PageElement {
     if (!canLink(store.scenario, "open_pipeline")) return nothing;
     return switchField(store, {
       path: "/open_pipeline/new_deals_from",
-      label: "growth.link_open_pipeline",
-      help: "growth.link_open_pipeline_help",
+      label: "app.link_open_pipeline",
+      help: "app.link_open_pipeline_help",
       on: isLinked(store.scenario, "open_pipeline"),
       lever: true,
       set: (draft, on) => setLink(draft, "open_pipeline", on),

@@ -29,14 +29,18 @@ export interface Embedded {
   readonly fragment: string;
   readonly title: string;
   readonly view: string;
+  /** Without one, readers only move the levers. */
+  readonly mode?: string;
+  /** Empty: the reader's. */
   readonly lang: string;
+  readonly theme?: string;
   /** The scenario as JSON. */
   readonly json: string;
 }
 
 /** The text to put into a page of the host. */
 export function snippet(host: Host, embedded: Embedded): string {
-  const { folder, fragment, title, view, lang, json } = embedded;
+  const { folder, fragment, title, view, mode = "readonly", lang, theme = "auto", json } = embedded;
   const address = `${folder}index.html${fragment}`;
   const frame = `<iframe src="${attribute(address)}" title="${attribute(title)}" width="100%" height="900" style="border: 0"></iframe>`;
   switch (host) {
@@ -49,7 +53,8 @@ export function snippet(host: Host, embedded: Embedded): string {
     case "html":
       return (
         `<script type="module" src="${attribute(`${folder}deal-cast.js`)}"></script>\n` +
-        `<deal-cast mode="readonly" view="${attribute(view)}" lang="${attribute(lang)}">\n` +
+        `<deal-cast mode="${attribute(mode)}" view="${attribute(view)}"${lang ? ` lang="${attribute(lang)}"` : ""}` +
+        `${theme === "auto" ? "" : ` theme="${attribute(theme)}"`}>\n` +
         // Inside a script element, “<” is written so that no text of the scenario can end it.
         `  <script type="application/json">${json.replaceAll("<", "\\u003c")}</script>\n</deal-cast>\n`
       );

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Scenario } from "../generated/dealcast.js";
 import init, { run } from "../generated/dealcast.js";
+import { frenchTypography, LOCALES, setLocale } from "../i18n.js";
 import { leversBetween } from "./case-levers.js";
 import { CASES, caseOf, casesOf } from "./cases.js";
+import { firstCase } from "./first-case.js";
 
 beforeAll(async () => {
   const wasm = readFileSync(new URL("../generated/dealcast_bg.wasm", import.meta.url));
@@ -25,6 +27,14 @@ describe("the case library", () => {
   it("lists every case under one view", () => {
     const listed = ["pipeline", "growth", "partners"].flatMap((view) => casesOf(view));
     expect(listed.map(({ file }) => file).sort()).toEqual(CASES.map(({ file }) => file).sort());
+  });
+
+  it("has the page's first case under the title that the page gives it", () => {
+    for (const language of LOCALES) {
+      setLocale(language);
+      expect(firstCase().title).toBe(frenchTypography(CASES[0]?.title[language] ?? ""));
+    }
+    setLocale("en");
   });
 
   const judged = CASES.filter(({ verdict }) => verdict);

@@ -1,6 +1,5 @@
-/** The case library: worked examples that open in one click. The first one is the start page's. */
+/** The case library: worked examples that open in one click. The page starts on the first of them: see `first-case.ts`. */
 
-import first from "../../cases/example-quarter.json";
 import index from "../../cases/index.json";
 import type { Scenario } from "../generated/dealcast.js";
 import { LOCALES, type Locale } from "../i18n.js";
@@ -45,13 +44,6 @@ export function caseOf({ title }: Scenario): Case | undefined {
 /** The examples of a view. */
 export function casesOf(view: string): Case[] {
   return CASES.filter((one) => (one.view ?? "pipeline") === view);
-}
-
-/** Loaded with the page, so that it is never empty; titled in the reader's language. */
-export function firstCase(language: Locale): Scenario {
-  const scenario = first as unknown as Scenario;
-  const known = CASES.find(({ file }) => file === "example-quarter.json");
-  return known ? { ...scenario, title: known.title[language] } : scenario;
 }
 
 const files = import.meta.glob<Scenario>("../../cases/*.json", { import: "default" });

@@ -1,6 +1,7 @@
 /** The small sign beside a label that opens its definition. */
 import { html } from "lit";
-import { type DefinitionId, wordsOf } from "../dialogs/definitions.js";
+import type { DefinitionId } from "../dialogs/definitions.js";
+import { wordsOf } from "../dialogs/words.js";
 import { t } from "../i18n.js";
 import { showDefinition } from "./events.js";
 

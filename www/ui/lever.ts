@@ -19,8 +19,8 @@ export function askLever(from: EventTarget, wish: LeverAsked): void {
 export function leverButton(path: string, name: string) {
   return html`<button
     class="quiet make-lever"
-    aria-label=${t("compare.of_plan", { what: t("compare.make_lever"), plan: name })}
-    title=${t("compare.make_lever")}
+    aria-label=${t("app.of_plan", { what: t("app.make_lever"), plan: name })}
+    title=${t("app.make_lever")}
     @click=${(event: Event) => askLever(event.currentTarget as HTMLElement, { path })}
     ><svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M1 5h14M1 11h14M5 2.5v5M11 8.5v5" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" /></svg></button
   >`;

@@ -1,4 +1,5 @@
 /** Views are read when they are first shown: a reader of one does not wait for the others. */
+import { type LATER, loadWords } from "../i18n.js";
 import type { ViewId } from "./views.js";
 
 const READ: Record<ViewId, () => Promise<unknown>> = {
@@ -6,6 +7,13 @@ const READ: Record<ViewId, () => Promise<unknown>> = {
   growth: () => import("./growth.js"),
   partners: () => import("./partners.js"),
   compare: () => import("./compare.js"),
+};
+/** The words that each speaks beside those of the first sight; levers may be of any model. */
+export const WORDS: Record<ViewId, typeof LATER> = {
+  pipeline: [],
+  growth: ["growth"],
+  partners: ["partners"],
+  compare: ["compare", "growth", "partners"],
 };
 const there = new Set<ViewId>();
 
@@ -15,6 +23,6 @@ export function isLoaded(view: ViewId): boolean {
 }
 
 export async function loadView(view: ViewId): Promise<void> {
-  await READ[view]();
+  await Promise.all([READ[view](), loadWords(...WORDS[view])]);
   there.add(view);
 }

@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
-import { type DefinitionId, wordsOf } from "../dialogs/definitions.js";
+import type { DefinitionId } from "../dialogs/definitions.js";
+import { wordsOf } from "../dialogs/words.js";
 import { t } from "../i18n.js";
 import { section } from "../inputs/specs.js";
 import { PageElement } from "../ui/element.js";

@@ -1,7 +1,7 @@
 /** Where a view starts when the document has nothing for it: what it answers, and the ways in. */
 import { html, nothing, type TemplateResult } from "lit";
 import { locale, t } from "../i18n.js";
-import { type Case, casesOf } from "../state/cases.js";
+import type { Case } from "../state/cases.js";
 import type { ViewId } from "./views.js";
 
 export interface StartActions {
@@ -13,8 +13,11 @@ export interface StartActions {
   guided?(): void;
 }
 
-export function startPanel(view: ViewId, { open, begin, guided }: StartActions): TemplateResult {
-  const cases = casesOf(view);
+export function startPanel(
+  view: ViewId,
+  cases: readonly Case[],
+  { open, begin, guided }: StartActions,
+): TemplateResult {
   return html`<section class="start" id="results" tabindex="-1" aria-labelledby="start-title">
     <h1 id="start-title">${t(`app.start_${view}_title`)}</h1>
     <p>${t(`app.start_${view}_answers`)}</p>

@@ -19,7 +19,7 @@ import { type DealFiles, fireEdit } from "../events.js";
 import { applyImport, chosenDeals, stagesInNeed, suggestedRate } from "./apply.js";
 import { type ReadingAction, readingView } from "./reading-view.js";
 import { resultView } from "./result-view.js";
-import { fromFile, fromText, listen, type Source } from "./source.js";
+import { fromFile, fromText, type Source } from "./source.js";
 import { startMonthFor, today } from "./today.js";
 
 export class CsvImportDialog extends LitElement {
@@ -36,24 +36,10 @@ export class CsvImportDialog extends LitElement {
   @state() private rates: ReadonlyMap<string, Rate> = new Map();
 
   readonly localized = new Localized(this);
-  #listening: AbortController | undefined;
   #reading = 0;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#listening = new AbortController();
-    const { signal } = this.#listening;
-    listen(this.ownerDocument, { receive: (source) => this.open(source) }, signal);
-    this.ownerDocument.addEventListener("import-request", () => this.open(), { signal });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#listening?.abort();
   }
 
   /** Opens the dialog, with a file where there is one. */

@@ -10,8 +10,10 @@ export interface Receiver {
   receive(source: Source): void;
 }
 
-/** Listens on a document until aborted: drops of anything but scenarios, and pasted tables. */
-export function listen(root: Document, receiver: Receiver, signal: AbortSignal): void {
+/** Listens on the page, or on an element of another one, until aborted: drops of anything but scenarios, and pasted tables. */
+export function listen(place: Document | HTMLElement, receiver: Receiver, signal: AbortSignal): void {
+  // Of both kinds of place, TypeScript finds no listener in common.
+  const root = place as Document;
   root.addEventListener(
     "dragover",
     (event) => {
@@ -33,7 +35,7 @@ export function listen(root: Document, receiver: Receiver, signal: AbortSignal):
     "paste",
     (event) => {
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (event.defaultPrevented || isEditable(event.target) || !looksLikeTable(text)) return;
+      if (event.defaultPrevented || isEditable(event.composedPath()[0]) || !looksLikeTable(text)) return;
       event.preventDefault();
       receiver.receive(fromText(text, ""));
     },
@@ -52,7 +54,7 @@ export function looksLikeTable(text: string): boolean {
   return lines.length >= 2 && lines.slice(0, 2).every((line) => /[\t;,|]/.test(line));
 }
 
-function isEditable(target: EventTarget | null): boolean {
+function isEditable(target: EventTarget | undefined): boolean {
   return (
     target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"))
   );

@@ -99,7 +99,7 @@ export class StagesEditor extends LitElement {
                 high: percent(range.p90, { decimals: 0 }),
               })}</span>`
         }
-        ${stage.stage ? leverButton(`/open_pipeline/stages/=${pointerStep(stage.stage)}/win_rate`, t("compare.stage_win_rate", { stage: name })) : nothing}
+        ${stage.stage ? leverButton(`/open_pipeline/stages/=${pointerStep(stage.stage)}/win_rate`, t("app.stage_win_rate", { stage: name })) : nothing}
       </span>
     </li>`;
   }

@@ -275,4 +275,11 @@ export const app = {
   case_assumed: "Assumed",
   case_as_opened: "The model’s figures are those of the case as it opens.",
   pictures: "Forecast in pictures",
+  of_plan: "{what}: {plan}",
+  make_lever: "Make it a lever",
+  stage_win_rate: "Win rate, stage {stage}",
+  link_open_pipeline: "New deals join the open pipeline",
+  link_open_pipeline_help:
+    "Deals that the sales machine opens after today and signs in the target months, in the same simulated trials. What it has open today is not added: the deals of the list stand for it.",
+  first_case: "First quarter of a B2B software vendor",
 } satisfies Record<string, Message>;

@@ -334,9 +334,6 @@ export const growth = {
   chain_pipeline: "Open pipeline, expected",
   chain_over: "{what} in {months} months",
   link_arr_cohorts: "The wins are the new customers",
-  link_open_pipeline: "New deals join the open pipeline",
-  link_open_pipeline_help:
-    "Deals that the sales machine opens after today and signs in the target months, in the same simulated trials. What it has open today is not added: the deals of the list stand for it.",
   new_customers_linked: "From the wins of the sales machine.",
   new_deals_say:
     "New deals of the sales machine included: {added} expected in the target months. Without them: {p50} in the median, {chance} to reach the target.",

@@ -285,4 +285,11 @@ export const app: typeof english = {
   case_assumed: "Supposé",
   case_as_opened: "Les chiffres du modèle sont ceux du cas tel qu'il s'ouvre.",
   pictures: "La prévision en images",
+  of_plan: "{what} : {plan}",
+  make_lever: "En faire un levier",
+  stage_win_rate: "Taux de signature, étape {stage}",
+  link_open_pipeline: "De nouvelles affaires rejoignent le pipeline",
+  link_open_pipeline_help:
+    "Affaires que la machine commerciale ouvre après aujourd'hui et signe pendant les mois de l'objectif, dans les mêmes tirages. Ce qu'elle a d'ouvert aujourd'hui n'est pas ajouté : les affaires de la liste le représentent.",
+  first_case: "Premier trimestre d'un éditeur de logiciels B2B",
 };

@@ -343,9 +343,6 @@ export const growth: typeof english = {
   chain_pipeline: "Pipeline ouvert, attendu",
   chain_over: "{what} en {months} mois",
   link_arr_cohorts: "Les signatures sont les nouveaux clients",
-  link_open_pipeline: "De nouvelles affaires rejoignent le pipeline",
-  link_open_pipeline_help:
-    "Affaires que la machine commerciale ouvre après aujourd'hui et signe pendant les mois de l'objectif, dans les mêmes tirages. Ce qu'elle a d'ouvert aujourd'hui n'est pas ajouté : les affaires de la liste le représentent.",
   new_customers_linked: "Tirés des signatures de la machine commerciale.",
   new_deals_say:
     "Nouvelles affaires de la machine commerciale comprises : {added} attendus pendant les mois de l'objectif. Sans elles : {p50} en médiane, {chance} de chances d'atteindre l'objectif.",

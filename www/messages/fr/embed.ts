@@ -1,0 +1,76 @@
+import type { embed as english } from "../en/embed.js";
+
+/** French words of the page about embedding. */
+export const embed: typeof english = {
+  page_title: "Intégrer dealcast",
+  lead: "Une prévision vivante dans une page de wiki ou toute autre page. Rien de ce que tape le lecteur ne sort de la page : il n'y a aucun serveur derrière.",
+  where: "Où va-t-elle prendre place ?",
+  host_settings: "Ce que l'administrateur autorise",
+  mode: "Les lecteurs peuvent",
+  mode_readonly: "bouger les leviers, rien n'est enregistré",
+  mode_interactive: "ouvrir, modifier et enregistrer leurs scénarios",
+  view: "Vue",
+  language: "Langue",
+  language_reader: "celle du lecteur",
+  theme: "Couleurs",
+  own_scenario:
+    "Ceci montre l'exemple. Pour un scénario à vous, ouvrez-le dans dealcast puis « Partager » : les mêmes textes, avec le scénario dedans.",
+  server: "Ce qu'envoie le serveur web du dossier",
+  server_frame:
+    "{header} avec l'adresse du wiki, et aucun X-Frame-Options : sinon aucun navigateur n'affiche le cadre.",
+  server_types:
+    "{wasm} pour les fichiers en .wasm, {script} pour ceux en .js. Un autre type fonctionne aussi, plus lentement.",
+  server_origin: "{header} quand le script de l'élément est sur un autre hôte que la page.",
+  server_cache:
+    "Les fichiers de assets/ ne changent jamais sous le même nom : on peut les garder en cache indéfiniment. index.html et deal-cast.js sont à redemander à chaque fois.",
+  file: "Un seul fichier au lieu d'un dossier",
+  file_explained:
+    'dealcast.html contient tout : en pièce jointe, depuis un disque, collé dans une application HTML, dans un cadre avec sandbox="allow-scripts". dealcast-compat.html fonctionne aussi là où WebAssembly est refusé ; il est deux fois plus gros.',
+  element: "L'élément",
+  element_explained: "Un script, un élément. Les deux ci-dessous sont vivants.",
+  example_inline: "Un scénario dans l'élément, en lecture seule, en français",
+  example_styled: "Sombre, avec la couleur, la police et les angles de la page",
+  attributes: "Attributs",
+  attribute_src: "Adresse d'un document de scénario. Sans lui, un enfant {script} ; à défaut, un exemple.",
+  attribute_view: "{views}. Sans lui, la première pour laquelle le document a de quoi répondre.",
+  attribute_mode:
+    "{interactive} (sans l'attribut) ou {readonly} : les leviers bougent, rien ne s'ouvre et rien ne s'enregistre.",
+  attribute_lang: "{en} ou {fr}. Sans lui, la langue de la page autour, sinon celle du navigateur.",
+  attribute_theme:
+    "{auto} (sans l'attribut : les couleurs claires ou sombres de la page autour, sur son fond), {light}, {dark}.",
+  attribute_currency:
+    "ISO 4217, pour un document qui n'en indique pas. Les montants ne sont jamais convertis.",
+  properties: "Propriétés",
+  property_scenario: "Le document tel qu'il est ; l'affecter en ouvre un autre.",
+  property_report: "Le rapport du dernier document qui a pu être calculé.",
+  events: "Événements",
+  event_result: "Un rapport complet est là : {detail}.",
+  event_change: "Le lecteur a modifié le document : {detail}.",
+  event_error: "Le document ne peut pas être calculé : {detail}, chacune avec {fields}.",
+  variables: "Propriétés personnalisées",
+  variables_explained:
+    "Rien n'entre ni ne sort. Comptent la taille de police de la racine de la page autour, et ce qui est posé sur l'élément :",
+  parts: "Parties",
+  parts_explained: "Pour ce que les propriétés personnalisées n'atteignent pas : {selector}.",
+  part_header: "La barre du haut.",
+  part_navigation: "Les liens vers les vues.",
+  part_main: "Hypothèses, prévision et tableaux.",
+  part_footer: "Version, graine, et ce sur quoi reposent les chiffres.",
+  part_inputs: "La colonne des hypothèses.",
+  part_group: "Un groupe d'hypothèses qui s'ouvre.",
+  part_field: "Un champ, une liste ou une case à remplir ou à choisir.",
+  part_button: "Un bouton, ou ce qui ouvre un menu.",
+  part_headline: "La phrase qui répond à la question.",
+  part_figures: "La rangée de chiffres en dessous.",
+  part_chart: "Un graphique avec son titre et son menu.",
+  part_chart_title: "Son titre.",
+  part_chart_caption: "La ligne sous le titre.",
+  part_chart_tools: "Son menu.",
+  part_table: "Un tableau, dont celui des affaires.",
+  part_notice: "Un mot au lecteur : travail non conservé, fichier refusé.",
+  part_dialog: "Une fenêtre au-dessus de la page : définitions, import.",
+  frames: "Cadres",
+  frame_out: "Dans un cadre, la page envoie sa hauteur à la page autour, à chaque changement :",
+  frame_in: "Elle écoute un seul message, de la page qui l'entoure et d'elle seule :",
+  frame_address: "Paramètres de son adresse, après « ? » ou « # » : {names}.",
+};
