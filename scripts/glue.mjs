@@ -1,6 +1,6 @@
 // Turns wasm-bindgen's module, which holds one instance of the engine for good, into a function that makes one:
 // a page thread whose engine panicked needs a fresh one, and the JavaScript core brings its own exports.
-//   node scripts/glue.mjs FOLDER     reads FOLDER/dealcast.js, writes FOLDER/core.js and FOLDER/core.d.ts
+//   node scripts/glue.mjs FOLDER [NAME CORE]     reads FOLDER/NAME.js (dealcast), writes FOLDER/CORE.js and CORE.d.ts (core)
 import { readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -32,7 +32,7 @@ return { imports: __wbg_get_imports, finish: (exports) => void __wbg_finalize_in
 `;
 }
 
-const TYPES = `import type * as exported from "./dealcast.js";
+const types = (/** @type {string} */ name) => `import type * as exported from "./${name}.js";
 
 /** The engine's exports. */
 export type Exports = Omit<typeof exported, "default" | "initSync">;
@@ -47,7 +47,7 @@ export function createCore(): Core;
 `;
 
 if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
-  const folder = process.argv[2] ?? ".";
-  writeFileSync(`${folder}/core.js`, factory(readFileSync(`${folder}/dealcast.js`, "utf8")));
-  writeFileSync(`${folder}/core.d.ts`, TYPES);
+  const [folder = ".", name = "dealcast", core = "core"] = process.argv.slice(2);
+  writeFileSync(`${folder}/${core}.js`, factory(readFileSync(`${folder}/${name}.js`, "utf8")));
+  writeFileSync(`${folder}/${core}.d.ts`, types(name));
 }

@@ -40,10 +40,10 @@ function fileFor(root, url) {
  * Serves a directory on the loopback address. A port of 0 means any free one; without `strict`, a port in use
  * means the next free one.
  * @param {string} directory
- * @param {{ port?: number, strict?: boolean, csp?: string | null }} [options]
+ * @param {{ port?: number, strict?: boolean, csp?: string | null, headers?: Record<string, string> }} [options] `headers` are sent with every file
  * @returns {Promise<{ url: string, close: () => Promise<void> }>}
  */
-export function serve(directory, { port = 0, strict = false, csp = CSP } = {}) {
+export function serve(directory, { port = 0, strict = false, csp = CSP, headers: more = {} } = {}) {
   const root = realpathSync(resolve(directory));
   const server = createServer((request, response) => {
     const headers = {
@@ -64,6 +64,7 @@ export function serve(directory, { port = 0, strict = false, csp = CSP } = {}) {
       ...headers,
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       "content-length": statSync(file).size,
+      ...more,
       ...(csp ? { "content-security-policy": csp } : {}),
     });
     if (request.method === "HEAD") response.end();

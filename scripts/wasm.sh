@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the core for the browser into www/generated (wiped first): module, glue and types.
+# Builds the core for the browser into www/generated (wiped first): module, glue and types; and beside the whole one a
+# smaller module with the open pipeline alone, which the page shows first.
 #   scripts/wasm.sh [--quick]     --quick leaves out wasm-opt, for work on the page: the same results, larger and slower
 # Cargo decides whether to compile; the later stages run only when the compiled module or a tool has changed.
 set -euo pipefail
@@ -10,24 +11,33 @@ out=www/generated
 new=target/generated.new
 stamp=target/generated.sha256
 
-scripts/wcargo build --release --lib
 built=${CARGO_TARGET_DIR:-target}/$WASM_TARGET/release/dealcast.wasm
-inputs=${1:-}$(cat "$built" scripts/wasm.sh scripts/glue.mjs node_modules/binaryen/package.json Cargo.lock | node -e '
+pipeline=target/pipeline.wasm
+mkdir -p target
+scripts/wcargo build --release --lib --no-default-features
+cp "$built" "$pipeline"
+scripts/wcargo build --release --lib
+inputs=${1:-}$(cat "$built" "$pipeline" scripts/wasm.sh scripts/glue.mjs node_modules/binaryen/package.json Cargo.lock | node -e '
   const h = require("crypto").createHash("sha256"); process.stdin.pipe(h).on("finish", () => console.log(h.digest("hex")))')
-outputs=("$out/dealcast.js" "$out/dealcast.d.ts" "$out/dealcast_bg.wasm" "$out/dealcast_bg.wasm.d.ts" "$out/core.js" "$out/core.d.ts")
+outputs=()
+for name in dealcast pipeline; do outputs+=("$out/$name.js" "$out/$name.d.ts" "$out/${name}_bg.wasm" "$out/${name}_bg.wasm.d.ts"); done
+for name in core pipeline-core; do outputs+=("$out/$name.js" "$out/$name.d.ts"); done
 if [ "$(cat "$stamp" 2>/dev/null)" = "$inputs" ] && ls "${outputs[@]}" >/dev/null 2>&1; then
   say "www/generated is up to date"
   exit
 fi
 
 rm -rf "$out" "$new" "$stamp"
-mkdir -p target
 wasm-bindgen --target web --out-dir "$new" "$built"
+wasm-bindgen --target web --out-name pipeline --out-dir "$new" "$pipeline"
 # No fast-math and no relaxed SIMD: optimised or not, the results are the same to the bit.
-[ "${1:-}" = --quick ] || wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
-  --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
-  "$new/dealcast_bg.wasm" -o "$new/dealcast_bg.wasm"
+[ "${1:-}" = --quick ] || for name in dealcast pipeline; do
+  wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+    --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
+    "$new/${name}_bg.wasm" -o "$new/${name}_bg.wasm"
+done
 node scripts/glue.mjs "$new"
+node scripts/glue.mjs "$new" pipeline pipeline-core
 mv "$new" "$out"
 echo "$inputs" >"$stamp"
-say "www/generated: $(wc -c <"$out/dealcast_bg.wasm" | tr -d ' ') bytes of Wasm"
+say "www/generated: $(wc -c <"$out/dealcast_bg.wasm" | tr -d ' ') bytes of Wasm, $(wc -c <"$out/pipeline_bg.wasm" | tr -d ' ') of the pipeline's"

@@ -396,6 +396,7 @@ export class App extends PageElement {
     if (view === this.view) return;
     this.#before = this.view;
     this.view = view;
+    if (view !== "pipeline") this.services.prepare();
     if (this.frame) return;
     try {
       const address = withParameter(location.hash, "view", view);

@@ -2,7 +2,8 @@
 import "./app.js";
 import type { App } from "./app.js";
 import { announceHeight, onShow } from "./embed/messages.js";
-import { createComparisons, createEngine } from "./engine/index.js";
+import { extentOf } from "./engine/extent.js";
+import { createComparisons, createEngine, prefetch } from "./engine/index.js";
 import type { Scenario } from "./generated/dealcast.js";
 import { loadLocale, locale, markDocument, setLocale, t } from "./i18n.js";
 import { readLink } from "./share/read-link.js";
@@ -29,6 +30,7 @@ const persistence = new Persistence(ask.readonly ? undefined : browserStorage(),
 );
 const work = persistence.load();
 const kept = typeof work === "string" ? undefined : work;
+prefetch(kept ? extentOf({ name: "preview", args: [kept.scenario] }) : "pipeline");
 await words;
 const read = (text: string) => engine.call("readScenarioText", text);
 const link = ask.link === undefined ? undefined : await readLink(ask.link, read);

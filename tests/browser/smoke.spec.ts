@@ -40,7 +40,7 @@ for (const engine of ["chromium", "firefox", "webkit"] as const) {
     const { hash } = await reportHash(engine, `${pathToFileURL("dealcast.html").href}${ASKED}`);
     expect(hash).toBe(reference);
 
-    const page = await openIn(engine, `${site}embed.html`);
+    const page = await openIn(engine, `${site}embed.html${ASKED}`);
     try {
       await waitFor(
         page,

@@ -10,7 +10,8 @@ import type { App } from "../app.js";
 import "../app.js";
 import type { EngineClient } from "../engine/client.js";
 import type { Comparisons } from "../engine/comparisons.js";
-import { createComparisons, createEngine } from "../engine/index.js";
+import { extentOf } from "../engine/extent.js";
+import { createComparisons, createEngine, prefetch } from "../engine/index.js";
 import { sentenceOf } from "../errors.js";
 import type { InputError, Report, Scenario } from "../generated/dealcast.js";
 import { enterLocale, LOCALES, type Locale, loadLocale, localeAt, setOwnLocale, t } from "../i18n.js";
@@ -125,6 +126,7 @@ export class DealCast extends HTMLElement {
     const start = this.#start;
     const engine = createEngine();
     this.#engine = engine;
+    this.#prefetch();
     let document: Scenario;
     await loadLocale(this.#language);
     if (start !== this.#start) return;
@@ -142,6 +144,16 @@ export class DealCast extends HTMLElement {
       return;
     }
     this.#show(engine, document);
+  }
+
+  /** The engine comes while the words do, where the document is at hand. */
+  #prefetch(): void {
+    if (this.#given) prefetch(extentOf({ name: "preview", args: [this.#given] }));
+    else if (this.getAttribute("src") === null) {
+      const child = this.querySelector('script[type="application/json"]');
+      const text = child?.textContent;
+      prefetch(text ? extentOf({ name: "readScenarioText", args: [text] }) : "pipeline");
+    }
   }
 
   /** The document that the element is to show. */

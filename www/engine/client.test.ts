@@ -42,7 +42,7 @@ class ScriptedWorker implements WorkerLike {
 function clientOf(script: (call: Call) => unknown, workers = 2) {
   const spawned: ScriptedWorker[] = [];
   const client = new EngineClient({
-    code: Promise.resolve({ kind: "wasm", module: {} as WebAssembly.Module }),
+    code: () => Promise.resolve({ kind: "wasm", extent: "whole", module: {} as WebAssembly.Module }),
     workers,
     spawn: () => {
       const worker = new ScriptedWorker(script);
@@ -94,6 +94,39 @@ describe("EngineClient", () => {
     expect(outcome).toEqual({ report: { trials: 0, blocks: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] } });
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
+  });
+
+  it("goes to the whole engine when a call needs it, and stays there", async () => {
+    const spawned: [extent: string, worker: ScriptedWorker, calls: string[]][] = [];
+    const code = (extent: "whole" | "pipeline") => () =>
+      Promise.resolve({ kind: "wasm", extent, module: {} as WebAssembly.Module } as const);
+    const client = new EngineClient({
+      code: code("whole"),
+      pipelineCode: code("pipeline"),
+      workers: 2,
+      spawn: (found) => {
+        const calls: string[] = [];
+        const worker = new ScriptedWorker((call) => {
+          calls.push(call.name);
+          return call.name === "newSeed" ? 5 : tenBlocks(call);
+        });
+        spawned.push([found.kind === "wasm" ? found.extent : found.kind, worker, calls]);
+        return worker;
+      },
+    });
+    expect(await client.run(scenario)).toHaveProperty("report");
+    expect(spawned.map(([extent]) => extent)).toEqual(["pipeline", "pipeline", "pipeline"]);
+    const seed = client.call("newSeed");
+    expect(await client.run({ ...scenario, arr_cohorts: {} } as Scenario)).toHaveProperty("report");
+    // A call under way is answered before its worker goes.
+    expect(await seed).toBe(5);
+    expect(spawned.map(([extent]) => extent)).toEqual([
+      ...["pipeline", "pipeline", "pipeline"],
+      ...["whole", "whole", "whole"],
+    ]);
+    await client.run(scenario);
+    expect(spawned).toHaveLength(6);
+    expect(spawned.map(([, { terminated }]) => terminated)).toEqual([true, true, true, false, false, false]);
   });
 
   it("stops a run: busy workers go, and the next run works", async () => {
@@ -148,7 +181,7 @@ describe("EngineClient", () => {
 
   it("says why when the engine cannot be compiled", async () => {
     const client = new EngineClient({
-      code: Promise.reject(new Error("no Wasm")),
+      code: () => Promise.reject(new Error("no Wasm")),
       workers: 1,
       spawn: () => new ScriptedWorker(tenBlocks),
     });

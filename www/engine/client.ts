@@ -3,9 +3,10 @@
  * so that a preview never waits behind a simulation.
  */
 import type { ReportAnswer, Scenario } from "../generated/dealcast.js";
+import { extentOf } from "./extent.js";
 import { EngineFailure, Lane, type WorkerLike } from "./lane.js";
 import { Latest } from "./latest.js";
-import type { Arguments, CallName, Code, Result } from "./protocol.js";
+import type { Arguments, Call, CallName, Code, Extent, Result } from "./protocol.js";
 
 /** A report, or what is wrong with the scenario. */
 export type Outcome = ReportAnswer;
@@ -16,7 +17,10 @@ export type OnProgress = (done: number) => void;
 const PIECES_PER_WORKER = 4;
 
 export interface EngineOptions {
-  readonly code: Promise<Code>;
+  /** The engine, fetched when it is first needed. */
+  readonly code: () => Promise<Code>;
+  /** The smaller one for open pipelines, where there is one. */
+  readonly pipelineCode?: () => Promise<Code>;
   readonly spawn: (code: Code) => WorkerLike;
   /** Workers of a full run. */
   readonly workers: number;
@@ -24,24 +28,40 @@ export interface EngineOptions {
   readonly onPage?: () => boolean;
 }
 
+/** Workers of one module. */
+interface Team {
+  readonly extent: Extent;
+  readonly quick: Lane;
+  readonly pool: readonly Lane[];
+}
+
 export class EngineClient {
-  #quick: Lane;
-  #pool: Lane[];
-  #previews = new Latest((scenario: Scenario) => this.#quick.call("preview", scenario));
+  #team: Team;
+  #previews = new Latest((scenario: Scenario) => this.call("preview", scenario));
   #run = 0;
 
-  #onPage: () => boolean;
-
-  constructor(options: EngineOptions) {
-    const lane = () => new Lane(options.code, options.spawn);
-    this.#onPage = options.onPage ?? (() => false);
-    this.#quick = lane();
-    this.#pool = Array.from({ length: Math.max(1, options.workers) }, lane);
+  constructor(private readonly options: EngineOptions) {
+    this.#team = this.#gathered(options.pipelineCode ? "pipeline" : "whole");
   }
 
   /** A quick call: checks, files, seeds. */
   call<Name extends CallName>(name: Name, ...args: Arguments<Name>): Promise<Result<Name>> {
-    return this.#quick.call(name, ...args);
+    return this.#teamFor(name, args).quick.call(name, ...args);
+  }
+
+  #gathered(extent: Extent): Team {
+    const { code, pipelineCode = code, spawn, workers } = this.options;
+    const lane = () => new Lane(extent === "whole" ? code : pipelineCode, spawn);
+    return { extent, quick: lane(), pool: Array.from({ length: Math.max(1, workers) }, lane) };
+  }
+
+  /** The workers for a call. Once one needed the whole engine, all go to it: what it answers, it answers alike. */
+  #teamFor<Name extends CallName>(name: Name, args: Arguments<Name>): Team {
+    const team = this.#team;
+    if (team.extent === "whole" || extentOf({ name, args } as Call) === "pipeline") return team;
+    for (const lane of [team.quick, ...team.pool]) lane.retire();
+    this.#team = this.#gathered("whole");
+    return this.#team;
   }
 
   /** A first answer from few trials. Only the latest request is computed: an overtaken one gives `undefined`. */
@@ -53,12 +73,14 @@ export class EngineClient {
   async run(scenario: Scenario, onProgress: OnProgress = () => {}): Promise<Outcome> {
     this.cancel();
     const run = ++this.#run;
-    const answer = await this.#quick.call("plan", scenario);
+    const { quick, pool } = this.#teamFor("plan", [scenario]);
+    const answer = await quick.call("plan", scenario);
     this.#stillWanted(run);
     if ("errors" in answer) return answer;
     const { blocks } = answer.plan;
-    const lanes = this.#onPage() ? this.#pool.slice(0, 1) : this.#pool;
-    const pieces = cut(blocks, this.#onPage() ? blocks : lanes.length * PIECES_PER_WORKER);
+    const onPage = this.options.onPage?.() ?? false;
+    const lanes = onPage ? pool.slice(0, 1) : pool;
+    const pieces = cut(blocks, onPage ? blocks : lanes.length * PIECES_PER_WORKER);
     const parts: Uint8Array[] = new Array(pieces.length);
     let next = 0;
     let done = 0;
@@ -79,7 +101,7 @@ export class EngineClient {
       if (run === this.#run) this.cancel();
       throw error;
     }
-    const outcome = await (this.#pool[0] as Lane).call("report", scenario, parts);
+    const outcome = await (pool[0] as Lane).call("report", scenario, parts);
     this.#stillWanted(run);
     onProgress(1);
     return outcome;
@@ -88,13 +110,13 @@ export class EngineClient {
   /** Stops the full run, if one is under way. */
   cancel(): void {
     this.#run++;
-    for (const lane of this.#pool) lane.cancel();
+    for (const lane of this.#team.pool) lane.cancel();
   }
 
   /** Stops everything and ends the workers; a later call starts anew. */
   end(): void {
     this.#run++;
-    for (const lane of [this.#quick, ...this.#pool]) lane.end();
+    for (const lane of [this.#team.quick, ...this.#team.pool]) lane.end();
   }
 
   #stillWanted(run: number): void {

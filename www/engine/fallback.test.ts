@@ -49,7 +49,7 @@ function pageEngine() {
 function clientOf(first: () => WorkerLike, { thread }: { thread: PageThread }) {
   let onPage = false;
   return new EngineClient({
-    code: Promise.resolve({ kind: "present" }),
+    code: () => Promise.resolve({ kind: "present" }),
     workers: 3,
     onPage: () => onPage,
     spawn: () =>

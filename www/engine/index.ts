@@ -4,7 +4,7 @@ import { EngineClient, type EngineOptions } from "./client.js";
 import { Comparisons } from "./comparisons.js";
 import { FallbackWorker } from "./fallback.js";
 import { PageThread } from "./page-thread.js";
-import type { Code } from "./protocol.js";
+import type { Code, Extent } from "./protocol.js";
 import { WasmRefused } from "./source.js";
 import { source } from "./source-folder.js";
 
@@ -13,10 +13,10 @@ function poolSize(): number {
   return Math.min(4, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
 }
 
-let code: Promise<Code> | undefined;
+const fetched: Partial<Record<Extent, Promise<Code>>> = {};
 const thread = new PageThread(source.onPage);
-async function engineCode(): Promise<Code> {
-  const found = await source.code().catch((error: unknown) => {
+async function engineCode(extent: Extent): Promise<Code> {
+  const found = await source.code(extent).catch((error: unknown) => {
     if (error instanceof WasmRefused) circumstances.turn("refused");
     throw error;
   });
@@ -24,10 +24,19 @@ async function engineCode(): Promise<Code> {
   return found;
 }
 
+/** Each module once, when it is first needed. */
+function once(extent: Extent): () => Promise<Code> {
+  return () => {
+    const coming = fetched[extent] ?? engineCode(extent);
+    fetched[extent] = coming;
+    return coming;
+  };
+}
+
 function options(): EngineOptions {
-  code ??= engineCode();
   return {
-    code,
+    code: once("whole"),
+    ...(source.parted && { pipelineCode: once("pipeline") }),
     spawn: (found) =>
       circumstances.onPage
         ? thread.worker()
@@ -43,6 +52,12 @@ function options(): EngineOptions {
 
 export function createEngine(): EngineClient {
   return new EngineClient(options());
+}
+
+/** Fetches the engine before it is asked for: all of it, or what the first sight takes. */
+export function prefetch(extent: Extent): void {
+  // Whoever asks for it says what went wrong.
+  once(source.parted ? extent : "whole")().catch(() => {});
 }
 
 /** Its workers start with the first comparison. */

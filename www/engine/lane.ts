@@ -33,9 +33,10 @@ export class Lane {
   #worker: WorkerLike | undefined;
   #pending = new Map<number, Pending>();
   #lastId = 0;
+  #retiring = false;
 
   constructor(
-    private readonly code: Promise<Code>,
+    private readonly code: () => Promise<Code>,
     private readonly spawn: (code: Code) => WorkerLike,
   ) {}
 
@@ -60,7 +61,7 @@ export class Lane {
       this.#pending.set(id, { resolve, reject, progress }),
     );
     answer.catch(() => {});
-    const code = await this.code.catch((error: unknown) => this.#fail("broken", String(error)));
+    const code = await this.code().catch((error: unknown) => this.#fail("broken", String(error)));
     if (code && this.#pending.has(id)) {
       this.#started(code).postMessage({ kind: "call", id, name, args } as ToWorker);
     }
@@ -70,6 +71,12 @@ export class Lane {
   /** Stops every call under way; the next call starts a fresh worker. */
   cancel(): void {
     if (this.busy) this.#fail("cancelled", "stopped on request");
+  }
+
+  /** Ends the worker once the calls under way are answered. */
+  retire(): void {
+    this.#retiring = true;
+    if (!this.busy) this.end();
   }
 
   /** Ends the worker; calls under way are stopped. */
@@ -105,6 +112,7 @@ export class Lane {
     if (reply.ok) {
       this.#pending.delete(reply.id);
       pending.resolve(reply.value);
+      if (this.#retiring && !this.busy) this.end();
     } else {
       // A panic leaves the engine's memory in an unknown state: no further call may use it.
       this.#fail("broken", `${reply.name}: ${reply.message}`);

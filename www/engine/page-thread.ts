@@ -6,9 +6,9 @@ import type { WorkerLike } from "./lane.js";
 import type { Call, Code, FromWorker, ToWorker } from "./protocol.js";
 import type { Runner } from "./serve.js";
 
-/** One thread, whatever the number of lanes: they share one instance, and their calls one queue. */
+/** One thread, whatever the number of lanes: they share one instance of a module, and their calls one queue. */
 export class PageThread {
-  #engine: Promise<Runner> | undefined;
+  #engines = new Map<string, Promise<Runner>>();
   #queue: (() => Promise<void>)[] = [];
   #working = false;
 
@@ -20,13 +20,15 @@ export class PageThread {
   }
 
   engine(code: Code): Promise<Runner> {
-    this.#engine ??= this.loadEngine(code);
-    return this.#engine;
+    const module = code.kind === "wasm" ? code.extent : code.kind;
+    const engine = this.#engines.get(module) ?? this.loadEngine(code);
+    this.#engines.set(module, engine);
+    return engine;
   }
 
   /** After a panic the memory of the engine is in an unknown state: the next call gets a fresh one. */
   forget(): void {
-    this.#engine = undefined;
+    this.#engines.clear();
   }
 
   enqueue(task: () => Promise<void>): void {

@@ -25,12 +25,15 @@ export type CallName =
 export type Arguments<Name extends CallName> = Parameters<Exports[Name]>;
 export type Result<Name extends CallName> = ReturnType<Exports[Name]>;
 
+/** What a module can do: everything, or the forecast of an open pipeline alone, which is what most readers see first. */
+export type Extent = "whole" | "pipeline";
+
 /**
  * The engine's code as it is handed over: compiled Wasm, or the same core as JavaScript where Wasm is
  * refused: a script to import, or one that the worker already holds.
  */
 export type Code =
-  | { readonly kind: "wasm"; readonly module: WebAssembly.Module }
+  | { readonly kind: "wasm"; readonly module: WebAssembly.Module; readonly extent: Extent }
   | { readonly kind: "script"; readonly url: string }
   | { readonly kind: "present" };
 

@@ -1,5 +1,6 @@
 /** One instance of the engine and its answers to calls, in a worker or on the page's own thread. */
 import { type Core, createCore } from "../generated/core.js";
+import { createCore as createPipelineCore, type Core as PipelineCore } from "../generated/pipeline-core.js";
 import type { Call, CallName, Code, Reply, Result } from "./protocol.js";
 
 declare global {
@@ -11,9 +12,9 @@ declare global {
 type Served = Pick<Core, CallName>;
 
 /** A new engine from its code. Rejects where the code may not run here. */
-async function load(code: Code): Promise<Served> {
+async function load(code: Code): Promise<Partial<Served>> {
   if (code.kind === "wasm") {
-    const core = createCore();
+    const core: Core | PipelineCore = code.extent === "whole" ? createCore() : createPipelineCore();
     const instance = await WebAssembly.instantiate(code.module, core.imports());
     core.finish(instance.exports);
     return core;
@@ -54,9 +55,9 @@ const NAMES: Record<CallName, true> = {
 /** Where long calls take what they tell their progress: a function cannot come in a message. */
 const PROGRESS_AT: Partial<Record<CallName, number>> = { goalSeek: 2, sensitivity: 2, waterfall: 3 };
 
-function answer(engine: Served, { id, name, args }: Call, progress?: (done: number) => void): Reply {
+function answer(engine: Partial<Served>, { id, name, args }: Call, progress?: (done: number) => void): Reply {
   try {
-    if (!Object.hasOwn(NAMES, name)) throw new Error(`no call ${name}`);
+    if (!Object.hasOwn(NAMES, name) || !engine[name]) throw new Error(`no call ${name}`);
     const run = engine[name] as (...args: unknown[]) => Result<CallName>;
     const given: unknown[] = [...args];
     const at = PROGRESS_AT[name];

@@ -1,11 +1,12 @@
 /** The folder: the engine and the worker are files beside the page, the JavaScript core is read only when needed. */
 import scriptUrl from "virtual:core-script";
 import wasmUrl from "../generated/dealcast_bg.wasm?url";
+import pipelineUrl from "../generated/pipeline_bg.wasm?url";
 import type { Code } from "./protocol.js";
 import { type Source, WasmRefused, wasmAllowed } from "./source.js";
 import workerUrl from "./worker.ts?worker&url";
 
-async function compiled(): Promise<WebAssembly.Module> {
+async function compiled(wasmUrl: string): Promise<WebAssembly.Module> {
   try {
     return await WebAssembly.compileStreaming(fetch(wasmUrl));
   } catch {
@@ -17,8 +18,10 @@ async function compiled(): Promise<WebAssembly.Module> {
 }
 
 export const source: Source = {
-  async code(): Promise<Code> {
-    if (wasmAllowed()) return { kind: "wasm", module: await compiled() };
+  parted: true,
+  async code(extent): Promise<Code> {
+    if (wasmAllowed())
+      return { kind: "wasm", extent, module: await compiled(extent === "whole" ? wasmUrl : pipelineUrl) };
     if (!scriptUrl) throw new WasmRefused();
     return { kind: "script", url: new URL(scriptUrl, import.meta.url).href };
   },

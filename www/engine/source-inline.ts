@@ -19,9 +19,10 @@ let script = "";
 let address: string | undefined;
 
 export const source: Source = {
-  async code(): Promise<Code> {
+  parted: false,
+  async code(extent): Promise<Code> {
     if (wasmAllowed()) {
-      return { kind: "wasm", module: await WebAssembly.compile(await unpacked("dealcast-wasm")) };
+      return { kind: "wasm", extent, module: await WebAssembly.compile(await unpacked("dealcast-wasm")) };
     }
     if (!document.getElementById("dealcast-core")) throw new WasmRefused();
     script = new TextDecoder().decode(await unpacked("dealcast-core"));

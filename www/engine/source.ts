@@ -1,11 +1,13 @@
 /** Where the engine's code comes from, which is what differs between the folder and the single file. */
 import type { WorkerLike } from "./lane.js";
-import type { Code } from "./protocol.js";
+import type { Code, Extent } from "./protocol.js";
 import type { Runner } from "./serve.js";
 
 export interface Source {
-  /** The engine: Wasm, or JavaScript where Wasm is refused. */
-  code(): Promise<Code>;
+  /** Whether open pipelines have a module of their own. */
+  readonly parted: boolean;
+  /** The engine: Wasm, or JavaScript, which is always whole, where Wasm is refused. */
+  code(extent: Extent): Promise<Code>;
   /** Starts a worker; may throw, or the worker report an error, where workers are refused. */
   worker(code: Code): WorkerLike;
   /** An instance on the page's own thread. */

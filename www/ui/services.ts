@@ -2,6 +2,7 @@
 import type { CompareEngine } from "../compare/comparing.js";
 import type { DealFiles } from "../deals/events.js";
 import type { EngineClient } from "../engine/client.js";
+import { prefetch } from "../engine/index.js";
 import type { Report, Scenario } from "../generated/dealcast.js";
 import type { Read } from "../state/files.js";
 
@@ -12,6 +13,8 @@ export interface Services {
   expected(scenario: Scenario): Promise<Report | undefined>;
   /** Compares a document with its plans. */
   readonly comparisons: CompareEngine;
+  /** Fetches what other views than the first compute with, before they ask for it. */
+  prepare(): void;
   /** Draws a seed: the engine's own, from the browser's randomness. */
   drawSeed(): Promise<number>;
   /** Reads and writes CSV files of deals. */
@@ -26,6 +29,7 @@ export function servicesOf(engine: EngineClient, comparisons: CompareEngine): Se
       return "report" in answer ? answer.report : undefined;
     },
     comparisons,
+    prepare: () => prefetch("whole"),
     drawSeed: () => engine.call("newSeed"),
     files: {
       importCsv: (bytes, options) => engine.call("importCsv", bytes, options),
