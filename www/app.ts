@@ -131,9 +131,12 @@ export class App extends PageElement {
       <a class="skip" href="#results" @click=${this.#onSkip}>${t("app.skip_to_results")}</a>
       ${this.#header()} ${this.#notices()}
       ${store.scenario.title === t("app.first_case") ? nothing : this.#library()?.casePanel(store)}
-      <main part="main" ?data-dropping=${this.dropping}>
-        ${this.#content()}
-      </main>
+      ${
+        // A page has one main part; an element on it is not that.
+        this.frame
+          ? html`<div class="page" part="main" ?data-dropping=${this.dropping}>${this.#content()}</div>`
+          : html`<main class="page" part="main" ?data-dropping=${this.dropping}>${this.#content()}</main>`
+      }
       <footer part="footer">
         <p>${t("app.made_by")}</p>
         ${this.#engineNote()}
@@ -278,7 +281,7 @@ export class App extends PageElement {
       view: this.view,
       sentence: this.querySelector("#sentence")?.textContent?.trim() ?? "",
       pictures: () =>
-        [...this.querySelectorAll("main *")].flatMap((part) =>
+        [...this.querySelectorAll(".page *")].flatMap((part) =>
           part instanceof ChartElement ? [part.svg()].filter(Boolean) : [],
         ),
     });

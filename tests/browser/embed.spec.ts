@@ -97,8 +97,8 @@ test("the page about embedding: each host's text and settings, in both languages
   await page.locator("#host").selectOption("html");
   await page.locator("#mode").selectOption("interactive");
   await page.locator("#view").selectOption("growth");
-  await page.locator("#language").selectOption("fr");
-  await page.locator("#theme").selectOption("dark");
+  await page.locator("select#language").selectOption("fr");
+  await page.locator("select#theme").selectOption("dark");
   await expect(page.locator("#snippet")).toContainText(
     '<deal-cast mode="interactive" view="growth" lang="fr" theme="dark">',
   );
