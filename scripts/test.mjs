@@ -12,6 +12,7 @@ const STEPS = {
   lint: { hint: "npx biome check --write repairs most of it" },
   clippy: { needs: ["rust-checks"], hint: "cargo clippy --all-targets shows it again" },
   "test-native": { needs: ["rust"], hint: "cargo test NAME runs one test" },
+  install: { needs: ["rust"], hint: "cargo install --path . shows it again" },
   "clippy-wasm": { needs: ["wasm-clippy"], hint: "scripts/wcargo clippy --lib --tests shows it again" },
   "test-wasm": { needs: ["wasm", "bindgen"], hint: "scripts/wcargo test --lib NAME runs one test" },
   "test-wasm-scalar": {
