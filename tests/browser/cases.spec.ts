@@ -22,7 +22,7 @@ test("an opened case shows its verdict in both languages, its figures, source an
   await page.locator("#examples").getByRole("button", { name: "qualification discipline, after" }).click();
   const verdict = page.locator("#case");
   await expect(verdict).toContainText("The reported figures contradict each other.");
-  await verdict.locator("summary").click();
+  await verdict.locator("> details > summary").click();
   await expect(verdict.locator("table").first().locator("tbody tr")).toHaveCount(3);
   await expect(verdict.locator("#case-levers tbody tr")).toHaveText([/44\s*25/, /12%\s*28%/]);
   await expect(verdict).toContainText("not reported");

@@ -1,7 +1,6 @@
 /** The guided entry: five questions, one at a time, each with its default and where that comes from. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { live } from "lit/directives/live.js";
 import { parseAmount, parseNumber } from "../deals/table/parse.js";
 import { Modal } from "../dialogs/modal.js";
 import { decimal } from "../format.js";
@@ -54,6 +53,7 @@ export class GuidedEntry extends Modal {
     const id = `ask-${field.name}`;
     const typed = this.wrong.get(field.name);
     const value = this.answers[field.name as PnlField];
+    // Set when the answer changes, not at every drawing: a report that arrives takes nothing from who is typing.
     const shown = value === undefined ? "" : decimal(field.unit === "percent" ? 100 * value : value, 6);
     return html`<div class="field" ?data-bad=${typed !== undefined}>
       <label for=${id}>${t(`partners.${field.name}`)}</label>
@@ -63,7 +63,7 @@ export class GuidedEntry extends Modal {
           type="text"
           inputmode="decimal"
           autocomplete="off"
-          .value=${live(typed ?? shown)}
+          .value=${typed ?? shown}
           aria-invalid=${typed === undefined ? "false" : "true"}
           aria-describedby=${typed === undefined ? `${id}-help ask-source` : `${id}-problem ${id}-help ask-source`}
           @change=${(event: Event) => this.#take(field, (event.target as HTMLInputElement).value)}
