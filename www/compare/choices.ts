@@ -79,7 +79,7 @@ function pipelineChoices(scenario: Scenario): Input[] {
   if (canLink(scenario, "open_pipeline")) {
     const linked = pipeline.new_deals_from !== undefined;
     found.push(
-      switchInput(at("new_deals_from"), "growth.link_open_pipeline", linked, "pipeline_generation", null),
+      switchInput(at("new_deals_from"), "app.link_open_pipeline", linked, "pipeline_generation", null),
     );
   }
   return found;
