@@ -1,6 +1,6 @@
 //! Binomial counts by inversion, fast enough to draw from in a loop.
 
-use crate::math::{exp, log1p, normal, sqrt};
+use crate::math::{RECIPROCALS, log1p, normal, sqrt, vector};
 
 /// Means from which the count is the Cornish–Fisher quantile of third order instead of a search.
 const LARGE: f64 = 25.0;
@@ -23,7 +23,7 @@ pub fn binomial_count(u: f64, trials: u32, probability: f64) -> u32 {
     }
     let n = f64::from(trials);
     if n * probability < LARGE {
-        summed(u, trials, probability, exp(n * log1p(-probability)))
+        summed(u, trials, probability, vector::exp([n * log1p(-probability)])[0])
     } else {
         expanded(u, n, probability)
     }
@@ -36,8 +36,9 @@ fn summed(u: f64, trials: u32, probability: f64, none: f64) -> u32 {
     let mut mass = none;
     let mut below = mass;
     let mut count = 0;
-    while u > below && count < trials {
-        mass *= odds * f64::from(trials - count) / f64::from(count + 1);
+    let most = trials.min(RECIPROCALS.len() as u32 - 1);
+    while u > below && count < most {
+        mass *= odds * f64::from(trials - count) * RECIPROCALS[count as usize + 1];
         count += 1;
         below += mass;
     }
@@ -58,47 +59,63 @@ fn expanded(u: f64, n: f64, probability: f64) -> u32 {
     rounded(mean + sd * place, n)
 }
 
-/// Most trials whose probabilities of no success are kept.
-const KEPT: usize = 4096;
-
-/// [`binomial_count`] at one probability after another: the probabilities of no success are kept as long as it
-/// stays the same. The same counts.
-///
-/// ```
-/// use dealcast::distribution::{BinomialCounts, binomial_count};
-/// let mut counts = BinomialCounts::default();
-/// assert_eq!(counts.at(0.8, 320, 0.0135), binomial_count(0.8, 320, 0.0135));
-/// ```
-#[derive(Debug, Clone, Default)]
-pub struct BinomialCounts {
-    probability: f64,
-    log_failure: f64,
-    /// (1 − p)^n by n; above 1 where it is not known yet.
-    none: Vec<f64>,
+/// A probability of each lane for [`BinomialLanes::counts`], with what of it does not depend on the trials.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BinomialLanes<const N: usize> {
+    probability: [f64; N],
+    odds: [f64; N],
+    log_failure: [f64; N],
+    largest: f64,
 }
 
-impl BinomialCounts {
-    /// Count of `trials` at probability `u`.
+impl<const N: usize> BinomialLanes<N> {
+    /// For these probabilities.
+    #[must_use]
+    pub fn new(probability: [f64; N]) -> Self {
+        Self {
+            probability,
+            odds: probability.map(|p| p / (1.0 - p)),
+            log_failure: probability.map(|p| log1p(-p)),
+            largest: probability.into_iter().fold(0.0, f64::max),
+        }
+    }
+
+    /// [`binomial_count`] of each lane's trials, a whole number, at its `u`: all laws are added up in step, as far as
+    /// the longest takes. The same counts.
+    ///
+    /// ```
+    /// use dealcast::distribution::{BinomialLanes, binomial_count};
+    /// let counts = BinomialLanes::new([0.0135, 0.3]).counts(&[0.8, 0.2], &[320.0, 6.0]);
+    /// assert_eq!(counts.map(|count| count as u32), [binomial_count(0.8, 320, 0.0135), binomial_count(0.2, 6, 0.3)]);
+    /// ```
     #[inline]
     #[must_use]
-    pub fn at(&mut self, u: f64, trials: u32, probability: f64) -> u32 {
-        let n = f64::from(trials);
-        if probability > 0.5 || n * probability >= LARGE || trials as usize >= KEPT {
-            return binomial_count(u, trials, probability);
+    pub fn counts(&self, u: &[f64; N], trials: &[f64; N]) -> [f64; N] {
+        let most = trials.iter().fold(0.0, |most, trials| if *trials > most { *trials } else { most });
+        if self.largest > 0.5 || most * self.largest >= LARGE {
+            return std::array::from_fn(|lane| {
+                f64::from(binomial_count(u[lane], trials[lane] as u32, self.probability[lane]))
+            });
         }
-        if probability != self.probability || self.none.is_empty() {
-            self.probability = probability;
-            self.log_failure = log1p(-probability);
-            self.none.clear();
+        let mut mass: [f64; N] = vector::exp(std::array::from_fn(|lane| trials[lane] * self.log_failure[lane]));
+        let mut below = mass;
+        let mut count = [0.0; N];
+        for (before, reciprocal) in RECIPROCALS[1..].iter().enumerate() {
+            // How many lanes go on, in two sums that make a vector.
+            let mut above = [0.0; 2];
+            for lane in 0..N {
+                let left = trials[lane] - before as f64;
+                let more = if u[lane] > below[lane] && left > 0.0 { 1.0 } else { 0.0 };
+                count[lane] += more;
+                above[lane % 2] += more;
+                mass[lane] *= self.odds[lane] * left * reciprocal;
+                below[lane] += mass[lane];
+            }
+            if above == [0.0; 2] {
+                break;
+            }
         }
-        let place = trials as usize;
-        if place >= self.none.len() {
-            self.none.resize(place + 1, 2.0);
-        }
-        if self.none[place] > 1.0 {
-            self.none[place] = exp(n * self.log_failure);
-        }
-        summed(u, trials, probability, self.none[place])
+        count
     }
 }
 
@@ -120,12 +137,18 @@ mod tests {
     }
 
     #[test]
-    fn kept_probabilities_give_the_same_counts() {
-        let mut counts = BinomialCounts::default();
-        for (n, p) in [(320, 0.0135), (319, 0.0135), (5, 0.4), (320, 0.0135), (9000, 0.001), (700, 0.9), (0, 0.2)] {
-            for step in 0..200 {
-                let u = (f64::from(step) + 0.5) / 200.0;
-                assert_eq!(counts.at(u, n, p), binomial_count(u, n, p), "{n} {p} {u}");
+    fn lanes_give_the_same_counts() {
+        let cases = [(320, 0.0135), (319, 0.0135), (5, 0.4), (0, 0.2), (3, 0.0), (1, 0.5), (40, 0.3), (900, 0.02)];
+        for (n, p) in [(9000, 0.01), (700, 0.9), (2, 1.0), (40, 0.1)] {
+            // With a lane that is not summed, and without.
+            let mut cases = cases;
+            cases[1] = (n, p);
+            let (n, p) = (cases.map(|(n, _)| f64::from(n)), cases.map(|(_, p)| p));
+            let lanes = BinomialLanes::new(p);
+            for step in 0..300 {
+                let u: [f64; 8] = std::array::from_fn(|lane| f64::from((step + 37 * lane as i32) % 300) / 300.0 + 1e-3);
+                let right = std::array::from_fn(|lane| f64::from(binomial_count(u[lane], n[lane] as u32, p[lane])));
+                assert_eq!(lanes.counts(&u, &n), right, "{u:?}");
             }
         }
     }

@@ -1,13 +1,15 @@
 //! Uncertain quantities: the six laws that a scenario can name, with their exact quantiles, moments
 //! and stop-loss functions, and the tables that sample them.
 
+mod count_table;
 mod counts;
 mod cycle;
 mod inversion;
 mod shape;
 mod table;
 
-pub use counts::{BinomialCounts, binomial_count};
+pub use count_table::PoissonTable;
+pub use counts::{BinomialLanes, binomial_count};
 pub use cycle::{DAYS_PER_MONTH, MAX_CYCLE_MONTHS, cycle_months_pmf};
 pub use shape::ShapeKey;
 pub use table::QuantileTable;

@@ -12,9 +12,21 @@ pub mod normal;
 pub mod normal_table;
 pub mod poisson;
 pub mod roots;
+pub mod vector;
 
 /// ln √(2π).
 pub const LN_SQRT_2PI: f64 = 0.918_938_533_204_672_8;
+
+/// 1/k, from k = 1 on: to multiply by instead of dividing in a sum over a law of counts.
+pub(crate) const RECIPROCALS: [f64; 201] = {
+    let mut table = [0.0; 201];
+    let mut k = 1;
+    while k < table.len() {
+        table[k] = 1.0 / k as f64;
+        k += 1;
+    }
+    table
+};
 
 /// eˣ.
 #[inline]

@@ -1,24 +1,13 @@
 //! The Poisson law: exact for figures, and quantiles fast enough to draw from in a loop.
 
 use super::gamma::{lower_regularised, upper_regularised};
-use super::{exp, normal, sqrt};
+use super::{RECIPROCALS, normal, sqrt, vector};
 
 /// Means up to here are inverted by summing the law; above, by expansion.
 pub const SUMMED: f64 = 32.0;
 
 /// Above this count the rest of a summed law is below the spacing of u.
-const LAST: usize = 200;
-
-/// 1/k.
-const RECIPROCALS: [f64; LAST + 1] = {
-    let mut table = [0.0; LAST + 1];
-    let mut k = 1;
-    while k <= LAST {
-        table[k] = 1.0 / k as f64;
-        k += 1;
-    }
-    table
-};
+const LAST: usize = RECIPROCALS.len() - 1;
 
 /// Smallest k with P(X ≤ k) ≥ u for X Poisson of the given mean ≥ 0, 0 < u < 1: increasing in u.
 ///
@@ -34,10 +23,10 @@ const RECIPROCALS: [f64; LAST + 1] = {
 /// ```
 #[must_use]
 pub fn quantile(u: f64, mean: f64) -> f64 {
-    if mean <= SUMMED { summed(u, mean, exp(-mean)) } else { expanded(u, mean) }
+    if mean <= SUMMED { summed(u, mean, vector::exp([-mean])[0]) } else { expanded(u, mean) }
 }
 
-/// The same with e^−mean given, for callers that have it; `mean` at most [`SUMMED`].
+/// The same with e^−mean given; `mean` at most [`SUMMED`].
 #[inline]
 #[must_use]
 pub fn summed(u: f64, mean: f64, exp_minus_mean: f64) -> f64 {
@@ -50,51 +39,36 @@ pub fn summed(u: f64, mean: f64, exp_minus_mean: f64) -> f64 {
     count as f64
 }
 
-/// The quantiles of one mean after another: the distribution function is kept as long as the mean stays the
-/// same, and searched from the mean on. The same values as [`quantile`], bit for bit.
+/// [`quantile`] in several lanes: all laws are summed in step, as far as the longest takes.
 ///
 /// ```
-/// use dealcast::math::poisson::{Quantiles, quantile};
-/// let mut quantiles = Quantiles::default();
-/// assert_eq!(quantiles.at(0.9, 7.5), quantile(0.9, 7.5));
-/// assert_eq!(quantiles.at(0.1, 7.5), quantile(0.1, 7.5));
+/// use dealcast::math::poisson::{in_lanes, quantile};
+/// assert_eq!(in_lanes(&[0.9, 0.1], &[7.5, 0.2]), [quantile(0.9, 7.5), quantile(0.1, 0.2)]);
 /// ```
-#[derive(Debug, Clone, Default)]
-pub struct Quantiles {
-    mean: f64,
-    /// P(X ≤ k), as far as it was needed.
-    sums: Vec<f64>,
-    /// P(X = k) of the last of them.
-    term: f64,
-}
-
-impl Quantiles {
-    /// Smallest k with P(X ≤ k) ≥ u for X Poisson of the given mean.
-    #[inline]
-    #[must_use]
-    pub fn at(&mut self, u: f64, mean: f64) -> f64 {
-        if mean > SUMMED {
-            return expanded(u, mean);
-        }
-        if mean != self.mean || self.sums.is_empty() {
-            self.mean = mean;
-            self.term = exp(-mean);
-            self.sums.clear();
-            self.sums.push(self.term);
-        }
-        let mut count = (mean as usize).min(self.sums.len() - 1);
-        while count > 0 && u <= self.sums[count - 1] {
-            count -= 1;
-        }
-        while u > self.sums[count] && count < LAST {
-            count += 1;
-            if count == self.sums.len() {
-                self.term *= mean * RECIPROCALS[count];
-                self.sums.push(self.sums[count - 1] + self.term);
-            }
-        }
-        count as f64
+#[inline]
+#[must_use]
+pub fn in_lanes<const N: usize>(u: &[f64; N], mean: &[f64; N]) -> [f64; N] {
+    let largest = mean.iter().fold(0.0, |largest, mean| if *mean > largest { *mean } else { largest });
+    if largest > SUMMED {
+        return std::array::from_fn(|lane| quantile(u[lane], mean[lane]));
     }
+    let mut term = vector::exp(mean.map(|mean| -mean));
+    let mut sum = term;
+    let mut count = [0.0; N];
+    for reciprocal in &RECIPROCALS[1..] {
+        let mut above = 0.0;
+        for lane in 0..N {
+            let more = if u[lane] > sum[lane] { 1.0 } else { 0.0 };
+            count[lane] += more;
+            above[lane % 2] += more;
+            term[lane] *= mean[lane] * reciprocal;
+            sum[lane] += term[lane];
+        }
+        if above == [0.0; 2] {
+            break;
+        }
+    }
+    count
 }
 
 fn expanded(u: f64, mean: f64) -> f64 {
@@ -174,16 +148,16 @@ mod tests {
     }
 
     #[test]
-    fn kept_distribution_functions_give_the_same_quantiles() {
-        let mut quantiles = Quantiles::default();
-        for mean in [0.0, 0.01, 2.5, 2.5, 31.9, 12.0, 40.0, 12.0] {
-            for step in 0..500 {
-                // In no order: the search goes up and down.
-                let u = f64::from(step * 211 % 500) / 500.0 + 1e-4;
-                assert_eq!(quantiles.at(u, mean), quantile(u, mean), "{mean} {u}");
+    fn lanes_give_the_same_quantiles() {
+        let means: [f64; 8] = [0.0, 0.01, 2.5, 31.9, 12.0, 40.0, 0.7, 3.0];
+        for step in 0..500 {
+            let u: [f64; 8] =
+                std::array::from_fn(|lane| f64::from((step * 211 + 67 * lane as i32) % 500) / 500.0 + 1e-4);
+            for means in [means, means.map(|mean| mean.min(12.0)), means.map(|mean| mean.min(0.5))] {
+                assert_eq!(in_lanes(&u, &means), std::array::from_fn(|lane| quantile(u[lane], means[lane])));
             }
-            assert_eq!(quantiles.at(1.0 - 1e-16, mean), quantile(1.0 - 1e-16, mean), "{mean}");
         }
+        assert_eq!(in_lanes(&[1.0 - 1e-16], &[31.0]), [quantile(1.0 - 1e-16, 31.0)]);
     }
 
     #[test]

@@ -4,10 +4,11 @@
 
 use super::drawn;
 use super::generation::{GenerationPaths, Work as GenerationWork};
-use crate::distribution::{BinomialCounts, binomial_count};
-use crate::engine::paths::{Draws, Group, Input, LANES, PathModel, Shape};
+use super::stay::{Losses, Stay};
+use crate::distribution::{BinomialLanes, Distribution, PoissonTable};
+use crate::engine::paths::{Draws, Group, Input, LANES, PathModel, STRIP, Shape, Strip};
 use crate::math::poisson;
-use crate::model::arr_cohorts::{Inputs, early_monthly_churn};
+use crate::model::arr_cohorts::{Acquisition, Inputs};
 use crate::model::uncertain::Uncertain;
 use crate::rng::{Purpose, fnv1a_64};
 
@@ -35,8 +36,6 @@ pub mod scalars {
     pub const COUNT: usize = 3;
 }
 
-/// Customers of a cohort up to which each is drawn by itself.
-const SINGLY: u32 = 512;
 /// Distance to the goal, as a share of it, that rounding may make.
 pub const ROUNDING: f64 = 1e-12;
 
@@ -51,35 +50,80 @@ pub struct ArrPaths {
     uncertain: Vec<Uncertain<Inputs>>,
     drawn: Vec<Input>,
     streams: Vec<(u64, Purpose)>,
-    /// The sales machine whose wins are the new customers.
-    machine: Option<GenerationPaths>,
+    source: Source,
 }
 
-/// Memory of a trial.
+/// Where new customers come from.
+#[derive(Debug, Clone)]
+enum Source {
+    /// The wins of the sales machine.
+    Machine(GenerationPaths),
+    /// Poisson counts whose means are the same in all trials, by month.
+    Known(Vec<PoissonTable>),
+    /// Poisson counts whose means vary.
+    Varying,
+}
+
+/// Memory of a strip.
 #[derive(Debug, Clone)]
 pub struct Work {
-    inputs: Inputs,
+    inputs: Vec<Inputs>,
+    money: Money,
     ready: bool,
     machine: Option<GenerationWork>,
-    /// P(gone by age a)·2³², for a = 1, 2, …
-    gone: Vec<u32>,
-    /// First age to look at, by the top bits of a draw.
-    guide: [u8; 64],
-    /// Revenue of a survivor over that at age 0.
-    value: Vec<f64>,
-    /// Customers of all cohorts who leave in each month, those of them before the age of expansion, and what
-    /// the others would have been worth.
-    all_gone: Vec<f64>,
-    young_gone: Vec<f64>,
-    value_gone: Vec<f64>,
-    /// New customers of each month, and those of them that reach the age of expansion.
-    new: Vec<f64>,
-    reach: Vec<f64>,
-    /// Laws of the new customers by month and of the opening base's losses, as long as they stay the same.
-    new_laws: Vec<poisson::Quantiles>,
-    base_losses: BinomialCounts,
-    /// Those of a cohort who leave within the horizon, their draws: scratch.
-    leavers: Vec<u32>,
+    stay: Stay,
+    losses: Losses,
+    /// New customers of each month.
+    new: Vec<Strip>,
+}
+
+/// What customers cost and bring, in each trial of a strip.
+#[derive(Debug, Clone)]
+struct Money {
+    opening_arr: Strip,
+    arr_per_new_customer: Strip,
+    /// Factor of a month on the revenue of those who stay and are of an age to expand.
+    growth: Strip,
+    /// Factor of a month on the opening revenue: with churn where it has no customers to count.
+    opening_growth: Strip,
+    /// Customers of the opening base; 0 where they are not counted.
+    opening_customers: Strip,
+    /// 1 where they are not counted.
+    uncounted: Strip,
+    opening_losses: BinomialLanes<STRIP>,
+    monthly_margin: Strip,
+    /// Cost of a new customer; budget of each month.
+    cac: Strip,
+    budget: Vec<Strip>,
+    other_cost: Strip,
+    goal: Strip,
+}
+
+impl Money {
+    fn of(inputs: &[Inputs], months: usize) -> Self {
+        let strip = |of: &dyn Fn(&Inputs) -> f64| -> Strip { std::array::from_fn(|lane| of(&inputs[lane])) };
+        let growth = |inputs: &Inputs| 1.0 + inputs.expansion - inputs.contraction;
+        // The opening base: whole customers, or revenue alone where there are none.
+        let customers = |inputs: &Inputs| libm::rint(inputs.opening_customers).clamp(0.0, f64::from(u32::MAX));
+        let stays = |inputs: &Inputs| if customers(inputs) > 0.0 { 1.0 } else { 1.0 - inputs.mature_churn };
+        Self {
+            opening_arr: strip(&|inputs| inputs.opening_arr),
+            arr_per_new_customer: strip(&|inputs| inputs.arr_per_new_customer),
+            growth: strip(&growth),
+            opening_growth: strip(&|inputs| stays(inputs) * growth(inputs)),
+            opening_customers: strip(&customers),
+            uncounted: strip(&|inputs| if customers(inputs) > 0.0 { 0.0 } else { 1.0 }),
+            opening_losses: BinomialLanes::new(strip(&|inputs| inputs.mature_churn)),
+            monthly_margin: strip(&|inputs| inputs.gross_margin / 12.0),
+            cac: strip(&|inputs| match inputs.acquisition {
+                Acquisition::PerCustomer { cac } => cac,
+                Acquisition::Budget { .. } => 0.0,
+            }),
+            budget: (1..=months).map(|month| strip(&|inputs| inputs.sales_marketing(month, 0.0))).collect(),
+            other_cost: strip(&|inputs| inputs.other_cost),
+            goal: strip(&|inputs| inputs.goal.map_or(f64::INFINITY, |goal| goal * (1.0 - ROUNDING))),
+        }
+    }
 }
 
 impl ArrPaths {
@@ -91,154 +135,115 @@ impl ArrPaths {
         let mut streams = vec![of("arr_cohorts/new".to_owned()), of("arr_cohorts/opening".to_owned())];
         streams.extend((1..=inputs.horizon_months).map(|month| of(format!("arr_cohorts/stay/{month}"))));
         let mut drawn = drawn("arr_cohorts", uncertain);
-        if let Some(machine) = &machine {
-            drawn.extend_from_slice(machine.drawn());
-            streams.extend_from_slice(machine.random_streams());
+        let mut moved = inputs.clone();
+        for input in uncertain {
+            input.apply(&mut moved, Distribution::quantile(&input.distribution, 0.1));
         }
-        Self { base: inputs.clone(), uncertain: uncertain.to_vec(), drawn, streams, machine }
+        let source = match machine {
+            Some(machine) => {
+                drawn.extend_from_slice(machine.drawn());
+                streams.extend_from_slice(machine.random_streams());
+                Source::Machine(machine)
+            }
+            None if moved.new_customers == inputs.new_customers => {
+                let law = |month| PoissonTable::new(inputs.new_customers(month));
+                Source::Known((1..=inputs.horizon_months).map(law).collect())
+            }
+            None => Source::Varying,
+        };
+        Self { base: inputs.clone(), uncertain: uncertain.to_vec(), drawn, streams, source }
     }
 
-    fn prepare(&self, draws: &Draws, lane: usize, work: &mut Work) {
+    /// Sets the inputs of the trials of a strip, unless nothing varies and it is done.
+    fn prepare(&self, draws: &Draws, first: usize, work: &mut Work) {
         if work.ready && self.uncertain.is_empty() {
             return;
         }
         for (place, input) in self.uncertain.iter().enumerate() {
-            input.apply(&mut work.inputs, draws.input(place)[lane]);
-        }
-        work.ready = true;
-        let inputs = &work.inputs;
-        let early = 1.0 - early_monthly_churn(inputs.early_churn);
-        let (mut stays, mut worth) = (1.0, 1.0);
-        let mut cell = 0;
-        for age in 1..=inputs.horizon_months {
-            stays *= if age <= crate::model::arr_cohorts::EARLY_MONTHS { early } else { 1.0 - inputs.mature_churn };
-            worth *= inputs.growth_at(age);
-            let gone = ((1.0 - stays) * 4_294_967_296.0).min(f64::from(u32::MAX)) as u32;
-            work.gone[age - 1] = gone;
-            work.value[age] = worth;
-            while cell < 64 && (cell as u32) << 26 < gone {
-                work.guide[cell] = age as u8;
-                cell += 1;
+            for (inputs, value) in work.inputs.iter_mut().zip(draws.input_strip(place, first)) {
+                input.apply(inputs, value);
             }
         }
-        work.guide[cell..].fill(u8::MAX);
+        work.money = Money::of(&work.inputs, self.base.horizon_months);
+        work.stay.prepare(&work.inputs[0]);
+        work.ready = true;
     }
 
     /// New customers of each month.
-    fn new_customers(&self, draws: &Draws, lane: usize, work: &mut Work) {
-        match (&self.machine, &mut work.machine) {
-            (Some(machine), Some(memory)) => {
+    fn new_customers(&self, draws: &Draws, first: usize, work: &mut Work) {
+        match (&self.source, &mut work.machine) {
+            (Source::Machine(machine), Some(memory)) => {
                 let streams = STAY + self.base.horizon_months;
-                machine.trial(draws, self.uncertain.len(), streams, lane, memory);
+                machine.strip(draws, self.uncertain.len(), streams, first, memory);
                 work.new.copy_from_slice(&memory.wins[..self.base.horizon_months]);
             }
+            (Source::Known(laws), _) => {
+                for ((month, law), new) in laws.iter().enumerate().zip(&mut work.new) {
+                    *new = std::array::from_fn(|lane| law.count(draws.word(NEW, first + lane, month as u32)));
+                }
+            }
             _ => {
-                for month in 0..self.base.horizon_months {
-                    let mean = work.inputs.new_customers(month + 1);
-                    work.new[month] = work.new_laws[month].at(draws.uniform(NEW, lane, month as u32), mean);
+                for (month, new) in work.new.iter_mut().enumerate() {
+                    let means = std::array::from_fn(|lane| work.inputs[lane].new_customers(month + 1));
+                    *new = poisson::in_lanes(&draws.uniforms(NEW, first, month as u32), &means);
                 }
             }
         }
     }
 
-    /// When the customers of each cohort leave: before the age of expansion they are counted, after it the
-    /// revenue that they would have had is.
-    fn leave(&self, draws: &Draws, lane: usize, work: &mut Work) {
-        let horizon = self.base.horizon_months;
-        let first_age = work.inputs.expansion_first_age;
-        work.all_gone.fill(0.0);
-        work.young_gone.fill(0.0);
-        work.value_gone.fill(0.0);
-        for month in 0..horizon {
-            let count = work.new[month] as u32;
-            let (mut young, ages) = (0.0, horizon - 1 - month);
-            let (young_gone, value_gone, value) = (&mut work.young_gone, &mut work.value_gone, &work.value);
-            let all_gone = &mut work.all_gone;
-            let mut leave = |age: usize, count: f64| {
-                all_gone[month + age] += count;
-                if age < first_age {
-                    young_gone[month + age] += count;
-                    young += count;
-                } else {
-                    value_gone[month + age] += count * value[age];
-                }
-            };
-            if count <= SINGLY {
-                // First who leaves within the horizon, without a branch, then when.
-                let within = if ages > 0 { work.gone[ages - 1] } else { 0 };
-                let mut leaving = 0;
-                for customer in 0..count {
-                    let draw = (draws.word(STAY + month, lane, customer) >> 32) as u32;
-                    work.leavers[leaving] = draw;
-                    leaving += usize::from(draw < within);
-                }
-                for draw in &work.leavers[..leaving] {
-                    let mut age = usize::from(work.guide[(draw >> 26) as usize]);
-                    while *draw >= work.gone[age - 1] {
-                        age += 1;
-                    }
-                    leave(age, 1.0);
-                }
-            } else {
-                let mut left = count;
-                for age in 1..=ages {
-                    let uniform = draws.uniform(STAY + month, lane, SINGLY + age as u32);
-                    let gone = binomial_count(uniform, left, work.inputs.churn_at(age));
-                    leave(age, f64::from(gone));
-                    left -= gone;
-                }
+    fn strip(&self, draws: &Draws, first: usize, work: &mut Work, group: &mut Group) {
+        self.prepare(draws, first, work);
+        self.new_customers(draws, first, work);
+        let Work { inputs, stay, losses, new, money, .. } = work;
+        losses.clear();
+        for (lane, inputs) in inputs.iter().enumerate() {
+            if lane > 0 && !self.uncertain.is_empty() {
+                stay.prepare(inputs);
             }
-            work.reach[month] = work.new[month] - young;
+            stay.leave(inputs, draws, STAY, (first, lane), new, losses);
         }
+        self.course(draws, first, new, losses, money, group);
     }
 
-    fn trial(&self, draws: &Draws, lane: usize, work: &mut Work, group: &mut Group) {
-        self.prepare(draws, lane, work);
-        self.new_customers(draws, lane, work);
-        self.leave(draws, lane, work);
-        let inputs = &work.inputs;
-        let horizon = inputs.horizon_months;
-        let growth = 1.0 + inputs.expansion - inputs.contraction;
-        let goal = inputs.goal.map_or(f64::INFINITY, |goal| goal * (1.0 - ROUNDING));
-        // The opening base: whole customers, or revenue alone where there are none.
-        let mut base = libm::rint(inputs.opening_customers).clamp(0.0, f64::from(u32::MAX)) as u32;
-        let mut base_value = if base > 0 { inputs.opening_arr / f64::from(base) } else { inputs.opening_arr };
-        let uncounted = base == 0;
-        let (mut young, mut grown) = (0.0, 0.0);
-        let mut before = inputs.opening_arr;
-        let (mut cash, mut reached) = (0.0, 0.0);
-        let mut customers = f64::from(base);
-        for month in 0..horizon {
-            if uncounted {
-                base_value *= 1.0 - inputs.mature_churn;
-            } else {
-                let uniform = draws.uniform(OPENING, lane, month as u32);
-                let gone = work.base_losses.at(uniform, base, inputs.mature_churn);
-                base -= gone;
-                customers -= f64::from(gone);
-            }
-            base_value *= growth;
+    /// Recurring revenue, customers and cash from month to month.
+    fn course(&self, draws: &Draws, first: usize, new: &[Strip], losses: &Losses, money: &Money, group: &mut Group) {
+        let Money { growth, uncounted, .. } = money;
+        let mut base = money.opening_customers;
+        let mut base_value: Strip =
+            std::array::from_fn(|lane| money.opening_arr[lane] / (base[lane] + uncounted[lane]));
+        let (mut young, mut grown, mut cash, mut reached) = ([0.0; STRIP], [0.0; STRIP], [0.0; STRIP], [0.0; STRIP]);
+        let (mut customers, mut before) = (base, money.opening_arr);
+        for (month, (new_here, budget)) in new.iter().zip(&money.budget).enumerate() {
+            let base_lost = money.opening_losses.counts(&draws.uniforms(OPENING, first, month as u32), &base);
+            let [young_lost, grown_lost, value_lost] = losses.of(month);
             // Those who reach the age of expansion this month, before those who leave at that age.
-            let entering = month.checked_sub(inputs.expansion_first_age).map_or(0.0, |cohort| work.reach[cohort]);
-            young += work.new[month] - work.young_gone[month] - entering;
-            grown = growth * (grown + entering) - work.value_gone[month];
-            let opening = if uncounted { base_value } else { f64::from(base) * base_value };
-            let arr = opening + inputs.arr_per_new_customer * (young + grown);
-            cash += inputs.gross_margin * before / 12.0
-                - inputs.sales_marketing(month + 1, work.new[month])
-                - inputs.other_cost;
-            before = arr;
-            if reached == 0.0 && arr >= goal {
-                reached = (month + 1) as f64;
+            let entering: Strip = match month.checked_sub(self.base.expansion_first_age) {
+                Some(cohort) => std::array::from_fn(|lane| new[cohort][lane] - losses.early(cohort)[lane]),
+                None => [0.0; STRIP],
+            };
+            let mut arr = [0.0; STRIP];
+            for lane in 0..STRIP {
+                base[lane] -= base_lost[lane];
+                base_value[lane] *= money.opening_growth[lane];
+                young[lane] += new_here[lane] - young_lost[lane] - entering[lane];
+                grown[lane] = growth[lane] * (grown[lane] + entering[lane]) - value_lost[lane];
+                arr[lane] = (base[lane] + uncounted[lane]) * base_value[lane]
+                    + money.arr_per_new_customer[lane] * (young[lane] + grown[lane]);
+                cash[lane] += money.monthly_margin[lane] * before[lane]
+                    - (money.cac[lane] * new_here[lane] + budget[lane])
+                    - money.other_cost[lane];
+                let here = reached[lane] == 0.0 && arr[lane] >= money.goal[lane];
+                reached[lane] = if here { (month + 1) as f64 } else { reached[lane] };
+                customers[lane] += new_here[lane] - base_lost[lane] - young_lost[lane] - grown_lost[lane];
             }
-            group.series_mut(series::ARR)[month][lane] = arr;
-            group.series_mut(series::CUMULATIVE_CASH)[month][lane] = cash;
-            customers += work.new[month] - work.all_gone[month];
-            group.series_mut(series::CUSTOMERS)[month][lane] = customers;
+            before = arr;
+            group.write(series::ARR, month, first, &arr);
+            group.write(series::CUMULATIVE_CASH, month, first, &cash);
+            group.write(series::CUSTOMERS, month, first, &customers);
         }
-        group.scalar_mut(scalars::CUSTOMERS)[lane] = customers;
-        group.scalar_mut(scalars::ARR)[lane] = before;
-        group.scalar_mut(scalars::MONTH_REACHED)[lane] = reached;
+        group.write_scalar(scalars::CUSTOMERS, first, &customers);
+        group.write_scalar(scalars::ARR, first, &before);
+        group.write_scalar(scalars::MONTH_REACHED, first, &reached);
     }
 }
 
@@ -259,27 +264,24 @@ impl PathModel for ArrPaths {
 
     fn workspace(&self) -> Work {
         let months = self.base.horizon_months;
+        let inputs = vec![self.base.clone(); STRIP];
         Work {
-            inputs: self.base.clone(),
+            money: Money::of(&inputs, months),
+            inputs,
             ready: false,
-            machine: self.machine.as_ref().map(GenerationPaths::work),
-            gone: vec![0; months],
-            guide: [0; 64],
-            value: vec![1.0; months + 1],
-            all_gone: vec![0.0; months],
-            young_gone: vec![0.0; months],
-            value_gone: vec![0.0; months],
-            new: vec![0.0; months],
-            reach: vec![0.0; months],
-            new_laws: vec![poisson::Quantiles::default(); months],
-            base_losses: BinomialCounts::default(),
-            leavers: vec![0; SINGLY as usize],
+            machine: match &self.source {
+                Source::Machine(machine) => Some(machine.work()),
+                _ => None,
+            },
+            stay: Stay::new(months),
+            losses: Losses::new(months),
+            new: vec![[0.0; STRIP]; months],
         }
     }
 
     fn simulate(&self, draws: &Draws, work: &mut Work, group: &mut Group) {
-        for lane in 0..LANES {
-            self.trial(draws, lane, work, group);
+        for first in (0..LANES).step_by(STRIP) {
+            self.strip(draws, first, work, group);
         }
     }
 }

@@ -1,91 +1,102 @@
 //! When the deals of a regime close: tables to draw one deal, or many at once.
 
+use super::months::{Months, PER_WORD, draw_in, further};
 use crate::distribution::binomial_count;
+use crate::engine::paths::Draws;
 use crate::model::pipeline_generation::Regime;
 use crate::model::pipeline_generation::cycle::{Cycle, Law};
 
-/// Months drawn by table: thresholds in 32 bits, entered through a guide of 256 cells.
-#[derive(Debug, Clone)]
-struct Table {
-    /// P(K ≤ j)·2³², for j = 0, 1, …
-    thresholds: Vec<u32>,
-    guide: Vec<u8>,
-}
-
-impl Table {
-    fn new(law: &Law) -> Self {
-        let share = |beyond: f64| ((1.0 - beyond) * 4_294_967_296.0) as u32;
-        let thresholds: Vec<u32> = law.beyond.iter().map(|&beyond| share(beyond)).collect();
-        let first = |cell: u32| thresholds.iter().position(|&t| t > cell << 24).unwrap_or(thresholds.len() - 1);
-        let guide = (0..256).map(|cell| first(cell) as u8).collect();
-        Self { thresholds, guide }
-    }
-
-    #[inline]
-    fn draw(&self, word: u32) -> usize {
-        let mut months = usize::from(self.guide[(word >> 24) as usize]);
-        while months + 1 < self.thresholds.len() && word >= self.thresholds[months] {
-            months += 1;
-        }
-        months
-    }
-}
-
-/// A cycle ready to be drawn.
-#[derive(Debug, Clone)]
-struct CycleTables(Vec<Table>);
-
-impl CycleTables {
-    fn new(cycle: &Cycle) -> Self {
-        Self(cycle.laws().iter().map(Table::new).collect())
-    }
-
-    /// Months to closing; `pick` chooses between the neighbours of an uncertain mean.
-    #[inline]
-    fn draw(&self, cycle: &Cycle, word: u32, pick: u32) -> usize {
-        let (below, above, share) = cycle.mixture();
-        let upper = f64::from(pick) < share * 4_294_967_296.0;
-        self.0[if upper { above } else { below }].draw(word)
-    }
-}
+/// Deals accepted in a month up to which each is drawn by itself.
+pub const SINGLY: u32 = 512;
+/// Draws in the stream of a month: two deals to a word; second words of the deals; further bits of ties; deals drawn
+/// together.
+const SECOND: u32 = SINGLY;
+const TIES: u32 = 2 * SINGLY;
+const TOGETHER: u32 = 4 * SINGLY;
+/// Deals to a word.
+const DEALS: u32 = PER_WORD as u32 / 2;
 
 /// Tables of a regime.
 #[derive(Debug, Clone)]
 pub struct DealTables {
-    to_win: CycleTables,
-    to_loss: CycleTables,
+    /// P(K ≤ j), by prepared law, of what is won and of what is lost.
+    to_win: Vec<Months>,
+    to_loss: Vec<Months>,
+    /// Whether a deal needs a second word.
+    second: bool,
 }
 
 impl DealTables {
     /// Tables of the cycles that `regime` may take.
     pub fn new(regime: &Regime) -> Self {
-        Self { to_win: CycleTables::new(&regime.to_win), to_loss: CycleTables::new(&regime.to_loss) }
+        let table = |law: &Law| {
+            let mut months = Months::new(law.beyond.len());
+            months.lay_out(law.beyond.iter().map(|beyond| 1.0 - beyond));
+            months
+        };
+        let tables = |cycle: &Cycle| -> Vec<Months> { cycle.laws().iter().map(table).collect() };
+        let (to_win, to_loss) = (tables(&regime.to_win), tables(&regime.to_loss));
+        let second = regime.kill.is_some() || to_win.len() > 1 || to_loss.len() > 1;
+        Self { to_win, to_loss, second }
     }
 
-    /// Outcome and months to closing of one deal: the first word decides on outcome and time, the
-    /// second on the kill rule and between the neighbours of an uncertain cycle.
+    /// Closes each of `count` deals accepted in a trial, at most [`SINGLY`]: calls `close` with whether it is won and
+    /// the months to closing. 16 bits decide on the outcome, 16 on the months, further ones where these tie; a second
+    /// word on the kill rule and between the neighbours of an uncertain cycle.
     #[inline]
-    pub fn draw(&self, regime: &Regime, first: u64, second: u64) -> (bool, usize) {
-        let below = |word: u64, share: f64| ((word >> 32) as f64) < share * 4_294_967_296.0;
-        if below(first, regime.win_rate) {
-            return (true, self.to_win.draw(&regime.to_win, first as u32, second as u32));
-        }
-        let months = self.to_loss.draw(&regime.to_loss, first as u32, second as u32);
-        match regime.kill {
-            Some((share, after)) if below(second, share) => (false, months.min(after)),
-            _ => (false, months),
+    pub fn close_singly(
+        &self,
+        regime: &Regime,
+        count: u32,
+        (draws, stream, lane): (&Draws, usize, usize),
+        mut close: impl FnMut(bool, usize),
+    ) {
+        let win_rate = (regime.win_rate * 4_294_967_296.0) as u64;
+        let mut word = 0;
+        for deal in 0..count {
+            let place = 2 * (deal % DEALS) as usize;
+            if place == 0 {
+                word = draws.word(stream, lane, deal / DEALS);
+            }
+            let tie = |which: u32| further(draws, stream, lane, TIES + 2 * deal + which);
+            let (outcome, time) = (draw_in(word, place), draw_in(word, place + 1));
+            let mut won = u64::from(outcome) < win_rate >> 16;
+            if u64::from(outcome) == win_rate >> 16 {
+                won = u64::from(outcome << 16 | tie(0)) < win_rate;
+            }
+            let (cycle, tables) = if won { (&regime.to_win, &self.to_win) } else { (&regime.to_loss, &self.to_loss) };
+            let mut table = &tables[0];
+            let mut longest = usize::MAX;
+            if self.second {
+                let below = |bits: u32, share: f64| f64::from(bits) < share * 4_294_967_296.0;
+                let second = draws.word(stream, lane, SECOND + deal);
+                let (lower, upper, share) = cycle.mixture();
+                table = &tables[if below(second as u32, share) { upper } else { lower }];
+                if let Some((share, after)) = regime.kill
+                    && !won
+                    && below((second >> 32) as u32, share)
+                {
+                    longest = after;
+                }
+            }
+            close(won, table.before(time, || tie(1)).min(longest));
         }
     }
 }
 
 /// Closes `count` deals at once: calls `close` with outcome, months and number, by conditional binomials.
-pub fn close_many(
+pub fn close_together(
     regime: &Regime,
     count: u32,
     longest: usize,
-    mut uniform: impl FnMut() -> f64,
+    (draws, stream, lane): (&Draws, usize, usize),
     mut close: impl FnMut(bool, usize, u32),
 ) {
+    let mut draw = TOGETHER;
+    let mut uniform = || {
+        draw += 1;
+        draws.uniform(stream, lane, draw)
+    };
     let won = binomial_count(uniform(), count, regime.win_rate);
     for (outcome, mut left) in [(true, won), (false, count - won)] {
         let mut beyond = 1.0;

@@ -2,7 +2,12 @@
 
 pub mod arr;
 mod deals;
+mod flow;
+mod followed;
 pub mod generation;
+mod months;
+mod sixteen;
+mod stay;
 
 use crate::engine::paths::Input;
 use crate::model::uncertain::Uncertain;

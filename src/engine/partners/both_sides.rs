@@ -9,8 +9,9 @@
 //! and keeps the renewals of what it sold. Inputs of the same name in both sections share their draw.
 
 use super::cash::{Discount, SCALARS, measure, write};
+use super::counts::{Counts, Reference, silent_month};
 use super::pnl::{Economics, renew};
-use super::programme::{Counts, Reference, STREAMS, programme_inputs, programme_streams, silent_month};
+use super::programme::{STREAMS, programme_inputs, programme_streams};
 use crate::engine::paths::{Draws, Group, Input, LANES, Lanes, PathModel, Shape};
 use crate::math::poisson;
 use crate::model::partner_pnl::{PnlPlan, PnlValues};

@@ -3,6 +3,7 @@
 
 pub mod both_sides;
 mod cash;
+mod counted;
 mod counts;
 pub mod pnl;
 pub mod programme;

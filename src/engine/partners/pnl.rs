@@ -1,8 +1,8 @@
 //! Simulation of the plan of one partner.
 
 use super::cash::{Discount, SCALARS, finish};
-use crate::engine::paths::{Draws, Group, Input, LANES, Lanes, PathModel, Shape};
-use crate::math::{exp, poisson};
+use crate::engine::paths::{Draws, Group, Input, LANES, Lanes, PathModel, STRIP, Shape, Strip};
+use crate::math::poisson;
 use crate::model::partner_pnl::{PnlPlan, PnlValues};
 use crate::rng::{Purpose, fnv1a_64};
 
@@ -91,21 +91,11 @@ impl PnlPaths {
         if !self.plan.poisson || deals.len() <= first {
             return;
         }
-        for lane in 0..LANES {
-            // While the rate ramps up, e^−μ of a month is that of the month before times e^−step.
-            let step = exp(-deals[first][lane]);
-            let at_maturity = exp(-values[lane].deals_per_month_at_maturity);
-            let (mut ramping, ramp) = (1.0, values[lane].ramp_months.max(1.0));
-            for (month, deals) in deals.iter_mut().enumerate().skip(first) {
-                let mean = deals[lane];
-                ramping *= step;
-                let u = draws.uniform(0, lane, month as u32);
-                let mature = (month - first + 1) as f64 >= ramp;
-                deals[lane] = if mean > poisson::SUMMED {
-                    poisson::quantile(u, mean)
-                } else {
-                    poisson::summed(u, mean, if mature { at_maturity } else { ramping })
-                };
+        for (month, lanes) in deals.iter_mut().enumerate().skip(first) {
+            for first in (0..LANES).step_by(STRIP) {
+                let means: Strip = std::array::from_fn(|lane| lanes[first + lane]);
+                let counts = poisson::in_lanes(&draws.uniforms(0, first, month as u32), &means);
+                lanes[first..first + STRIP].copy_from_slice(&counts);
             }
         }
     }

@@ -59,16 +59,23 @@ use scale::Scale;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// Trials that a model computes together.
-pub const LANES: usize = 64;
+/// Trials that a model computes together: what they give stays in the nearest cache.
+pub const LANES: usize = 32;
 
 /// One number per trial of a group.
 pub type Lanes = [f64; LANES];
 
+/// Lanes that a model follows in step where each needs memory of its own: what belongs to a month of all of them is one
+/// line of the cache.
+pub const STRIP: usize = 8;
+
+/// One number per trial of a strip.
+pub type Strip = [f64; STRIP];
+
 /// Groups of a block.
 const GROUPS: usize = BLOCK as usize / LANES;
 /// Groups, from the first block, that the bins of the histograms are laid out with.
-const PILOT_GROUPS: usize = 8;
+const PILOT_GROUPS: usize = 512 / LANES;
 
 /// An input that may be uncertain.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,6 +151,20 @@ impl Draws<'_> {
         let word = self.word(stream, lane, draw);
         uniform53((word >> 32) as u32, word as u32)
     }
+
+    /// The same for the strip that begins at lane `first`.
+    #[inline]
+    #[must_use]
+    pub fn uniforms(&self, stream: usize, first: usize, draw: u32) -> Strip {
+        std::array::from_fn(|lane| self.uniform(stream, first + lane, draw))
+    }
+
+    /// Values of an input in the strip that begins at lane `first`.
+    #[inline]
+    #[must_use]
+    pub fn input_strip(&self, input: usize, first: usize) -> Strip {
+        std::array::from_fn(|lane| self.inputs[input][first + lane])
+    }
 }
 
 /// What a group of trials gives.
@@ -164,6 +185,18 @@ impl Group {
     pub fn series_mut(&mut self, series: usize) -> &mut [Lanes] {
         let months = self.shape.months;
         &mut self.series[series * months..(series + 1) * months]
+    }
+
+    /// Writes a month of a series for the strip that begins at lane `first`.
+    #[inline]
+    pub fn write(&mut self, series: usize, month: usize, first: usize, strip: &Strip) {
+        self.series[series * self.shape.months + month][first..first + STRIP].copy_from_slice(strip);
+    }
+
+    /// Writes a number for the strip that begins at lane `first`.
+    #[inline]
+    pub fn write_scalar(&mut self, scalar: usize, first: usize, strip: &Strip) {
+        self.scalars[scalar][first..first + STRIP].copy_from_slice(strip);
     }
 
     /// Two different series to be written together, the first before the second.

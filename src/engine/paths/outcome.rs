@@ -96,7 +96,7 @@ impl Month<'_> {
     /// Quantile from the histogram; its error from counting in bins is at most [`Month::bin_width`].
     #[must_use]
     pub fn quantile(&self, level: f64) -> f64 {
-        self.scale.quantile(&self.part.counts, level, self.trials)
+        self.scale.quantile(self.part.counts.as_slice(), level, self.trials)
     }
 
     /// Width of a bin: 1/1024 of the range that the first 512 trials span.

@@ -11,7 +11,7 @@ pub(super) struct MonthPart {
     /// Σ (value − origin)², in units².
     pub squares: i128,
     /// Trials below the bins, in each bin, above them.
-    pub counts: Vec<u32>,
+    pub counts: Box<[u32; BINS + 2]>,
 }
 
 /// What some blocks give.
@@ -52,15 +52,16 @@ impl BlockSums {
         part: &mut PathPart,
     ) {
         for (((lanes, sums), scale), month) in series.iter().zip(&mut self.sums).zip(scales).zip(&mut part.months) {
-            let [sum, squares] = sums;
-            for (lane, value) in lanes[..counting].iter().enumerate() {
-                let distance = *value - scale.origin();
-                sum[lane % 4] += distance;
-                squares[lane % 4] += distance * distance;
-            }
-            let counts: &mut [u32] = &mut month.counts;
-            for value in &lanes[..counting] {
-                counts[scale.place(*value)] += 1;
+            if counting == LANES {
+                scale.count(lanes, sums, &mut month.counts);
+            } else {
+                let [sum, squares] = sums;
+                for (lane, value) in lanes[..counting].iter().enumerate() {
+                    let distance = *value - scale.origin();
+                    sum[lane % 4] += distance;
+                    squares[lane % 4] += distance * distance;
+                    month.counts[scale.place(*value)] += 1;
+                }
             }
         }
         for (values, lanes) in self.values.chunks_exact_mut(self.trials).zip(scalars) {
@@ -72,7 +73,7 @@ impl BlockSums {
 impl PathPart {
     /// A part of no block.
     pub(super) fn new(shape: Shape) -> Self {
-        let month = MonthPart { sum: 0, squares: 0, counts: vec![0; BINS + 2] };
+        let month = MonthPart { sum: 0, squares: 0, counts: Box::new([0; BINS + 2]) };
         Self { shape, months: vec![month; shape.series * shape.months], blocks: Vec::new() }
     }
 
@@ -95,7 +96,7 @@ impl PathPart {
         for (mine, theirs) in self.months.iter_mut().zip(&other.months) {
             mine.sum += theirs.sum;
             mine.squares += theirs.squares;
-            mine.counts.iter_mut().zip(&theirs.counts).for_each(|(mine, theirs)| *mine += theirs);
+            mine.counts.iter_mut().zip(theirs.counts.iter()).for_each(|(mine, theirs)| *mine += theirs);
         }
         self.blocks.extend(other.blocks.iter().cloned());
         Some(self)
@@ -137,7 +138,10 @@ impl PathPart {
         for _ in 0..months {
             let sum = i128::from_le_bytes(take(bytes)?);
             let squares = i128::from_le_bytes(take(bytes)?);
-            let counts = (0..BINS + 2).map(|_| take(bytes).map(u32::from_le_bytes)).collect::<Option<_>>()?;
+            let mut counts = Box::new([0; BINS + 2]);
+            for count in counts.iter_mut() {
+                *count = u32::from_le_bytes(take(bytes)?);
+            }
             part.months.push(MonthPart { sum, squares, counts });
         }
         for _ in 0..blocks {

@@ -1,10 +1,19 @@
 //! Bins of one month of a series, laid out on a pilot: the same pilot everywhere, hence the same bins.
 
-use super::Lanes;
+use super::{LANES, Lanes};
 
 /// Bins of equal width between the smallest and the largest value of the pilot; what is outside is counted
 /// below and above them.
 pub const BINS: usize = 1024;
+
+/// Bits of a place's fraction in fixed point.
+const FRACTION_BITS: u32 = 20;
+
+/// The whole part of a place in fixed point.
+#[inline(always)]
+fn place_of(bits: u64) -> usize {
+    ((bits >> FRACTION_BITS) & 0x7FF) as usize
+}
 
 /// Where the bins of a month are, and the units of its sums.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,12 +53,40 @@ impl Scale {
     /// Place to count a value at: 0 below the bins, then the bins, then above.
     #[inline]
     pub fn place(&self, value: f64) -> usize {
-        if value < self.lower {
-            0
-        } else if value > self.upper {
-            BINS + 1
-        } else {
-            1 + (((value - self.lower) * self.per_value) as usize).min(BINS - 1)
+        place_of(self.bits(value))
+    }
+
+    /// The place in fixed point: bits that a vector of them gives at once.
+    #[inline(always)]
+    fn bits(&self, value: f64) -> u64 {
+        /// Adding it leaves 20 bits of the fraction at the end of the number's own.
+        const POINT: f64 = (1_u64 << (52 - FRACTION_BITS)) as f64;
+        const LAST: f64 = BINS as f64 + 1.0 - 1.0 / (1 << FRACTION_BITS) as f64;
+        let place = (value - self.lower) * self.per_value + 1.0;
+        let place = if place < LAST { place } else { LAST };
+        let place = if value < self.lower { 0.0 } else { place };
+        let place = if value > self.upper { BINS as f64 + 1.0 } else { place };
+        (place + POINT).to_bits()
+    }
+
+    /// Counts the values of a group and adds them to sums and sums of squares, by lane modulo four.
+    #[inline]
+    pub fn count(&self, lanes: &Lanes, [sum, squares]: &mut [[f64; 4]; 2], counts: &mut [u32; BINS + 2]) {
+        let mut places = [0; LANES];
+        for (place, value) in places.iter_mut().zip(lanes) {
+            *place = self.bits(*value);
+        }
+        let (mut sums, mut products) = (*sum, *squares);
+        for four in lanes.chunks_exact(4) {
+            for lane in 0..4 {
+                let distance = four[lane] - self.lower;
+                sums[lane] += distance;
+                products[lane] += distance * distance;
+            }
+        }
+        (*sum, *squares) = (sums, products);
+        for place in places {
+            counts[place_of(place).min(BINS + 1)] += 1;
         }
     }
 

@@ -1,0 +1,179 @@
+//! The sales machine without a limit to its capacity: independent Poisson counts by regime of acceptance and month.
+//!
+//! Their means are sums over the months in which leads came in and opportunities were accepted. Rates, levels and the
+//! place of an uncertain cycle between its prepared laws only weigh these sums, so that a trial adds a few of them up.
+
+use crate::distribution::PoissonTable;
+use crate::engine::paths::{Draws, STRIP, Strip};
+use crate::math::poisson;
+use crate::model::pipeline_generation::cycle::{Cycle, Law};
+use crate::model::pipeline_generation::{Inputs, Regime};
+
+/// Draws kept for a regime: the most months there are.
+const MONTHS: usize = crate::scenario::validate::MAXIMUM_MONTHS as usize;
+
+/// Sums by month for one prepared law of a cycle.
+type Sums = Vec<Vec<f64>>;
+
+/// Opportunities of one regime that come from leads of one regime, per lead of month 1 that becomes one.
+#[derive(Debug, Clone)]
+struct Share {
+    accepted_under: usize,
+    led_under: usize,
+    /// By prepared law: what closes in each month, and what is still open.
+    won: Sums,
+    open_to_win: Sums,
+    open_to_loss: Sums,
+    /// What is still open past the age of the kill rule.
+    stale: Sums,
+}
+
+/// The counts of a machine, ready to be drawn.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    shares: Vec<Share>,
+    months: usize,
+    regimes: usize,
+    /// Laws of wins and of open opportunities by regime and month, where no input varies.
+    known: Option<Vec<[PoissonTable; 2]>>,
+}
+
+/// Means of a strip: of wins and of open opportunities, by regime and month.
+pub type Means = Vec<[Strip; 2]>;
+
+impl Flow {
+    /// Prepares the sums over what is accepted from month 1 − `longest` on, for leads that grow as in `inputs`; `stock`:
+    /// whether what is accepted before month 1 counts; `every`: for every prepared law, not for those of `inputs` alone.
+    pub fn new(inputs: &Inputs, longest: usize, stock: bool, every: bool) -> Self {
+        let (months, regimes) = (inputs.horizon_months, inputs.regimes.len());
+        let mut shares = Vec::new();
+        for led_under in 0..regimes {
+            let created = inputs.created_per_lead(led_under, longest, stock);
+            for (accepted_under, regime) in inputs.regimes.iter().enumerate() {
+                // Months of acceptance under this regime, as places in `created`.
+                let start = if accepted_under == 0 { 0 } else { longest + regime.from_month - 1 };
+                let end =
+                    inputs.regimes.get(accepted_under + 1).map_or(usize::MAX, |next| longest + next.from_month - 1);
+                if created.iter().take(end).skip(start).all(|created| *created == 0.0) {
+                    continue;
+                }
+                let sums = |cycle: &Cycle, of: &dyn Fn(&Law, usize) -> f64| -> Sums {
+                    let sum = |law: &Law, month: usize| {
+                        let now = longest + month;
+                        (start.max(now - longest)..end.min(now + 1)).map(|at| created[at] * of(law, now - at)).sum()
+                    };
+                    let (below, above, _) = cycle.mixture();
+                    let needed = |place: usize| every || place == below || place == above;
+                    let by_month = |(place, law)| {
+                        (0..if needed(place) { months } else { 0 }).map(|month| sum(law, month)).collect()
+                    };
+                    cycle.laws().iter().enumerate().map(by_month).collect()
+                };
+                let at = |list: &[f64], months: usize| list.get(months).copied().unwrap_or(0.0);
+                let after = regime.kill.map_or(usize::MAX, |(_, after)| after);
+                shares.push(Share {
+                    accepted_under,
+                    led_under,
+                    won: sums(&regime.to_win, &|law, months| at(&law.pmf, months)),
+                    open_to_win: sums(&regime.to_win, &|law, months| at(&law.beyond, months)),
+                    open_to_loss: sums(&regime.to_loss, &|law, months| at(&law.beyond, months)),
+                    stale: sums(&regime.to_loss, &|law, months| {
+                        if months >= after { at(&law.beyond, months) } else { 0.0 }
+                    }),
+                });
+            }
+        }
+        Self { shares, months, regimes, known: None }
+    }
+
+    /// The same for inputs that do not vary.
+    pub fn known(mut self, inputs: &Inputs) -> Self {
+        let mut means = self.means();
+        self.mean(inputs, 0, &mut means);
+        self.known = Some(means.iter().map(|means| means.map(|mean| PoissonTable::new(mean[0]))).collect());
+        self
+    }
+
+    /// Memory for means.
+    pub fn means(&self) -> Means {
+        vec![[[0.0; STRIP]; 2]; self.regimes * self.months]
+    }
+
+    /// Means of the trial of a lane.
+    pub fn mean(&self, inputs: &Inputs, lane: usize, means: &mut Means) {
+        for means in means.iter_mut() {
+            means[0][lane] = 0.0;
+            means[1][lane] = 0.0;
+        }
+        for share in &self.shares {
+            let regime = &inputs.regimes[share.accepted_under];
+            let created = inputs.leads * inputs.regimes[share.led_under].lead_to_opportunity();
+            let (won, lost) = (created * regime.win_rate, created * (1.0 - regime.win_rate));
+            let killed = regime.kill.map_or(0.0, |(killed, _)| killed);
+            let means = &mut means[share.accepted_under * self.months..][..self.months];
+            let mut add = |which: usize, weight: f64, cycle: &Cycle, sums: &Sums| {
+                let (below, above, upper) = cycle.mixture();
+                for (law, weight) in [(below, weight * (1.0 - upper)), (above, weight * upper)] {
+                    if weight != 0.0 {
+                        for (means, sum) in means.iter_mut().zip(&sums[law]) {
+                            means[which][lane] += weight * sum;
+                        }
+                    }
+                }
+            };
+            add(0, won, &regime.to_win, &share.won);
+            add(1, won, &regime.to_win, &share.open_to_win);
+            add(1, lost, &regime.to_loss, &share.open_to_loss);
+            add(1, -lost * killed, &regime.to_loss, &share.stale);
+        }
+        for means in means.iter_mut() {
+            // What the kill rule takes away leaves no less than nothing.
+            means[1][lane] = means[1][lane].max(0.0);
+        }
+    }
+
+    /// Wins and open opportunities of a regime and month in a strip; their streams are `streams`.
+    #[inline]
+    pub fn counts(
+        &self,
+        draws: &Draws,
+        streams: [usize; 2],
+        first: usize,
+        (place, month): (usize, usize),
+        means: &Means,
+    ) -> [Strip; 2] {
+        let (at, draw) = (place * self.months + month, (place * MONTHS + month) as u32);
+        std::array::from_fn(|which| match &self.known {
+            Some(laws) => {
+                let law = &laws[at][which];
+                std::array::from_fn(|lane| law.count(draws.word(streams[which], first + lane, draw)))
+            }
+            None => poisson::in_lanes(&draws.uniforms(streams[which], first, draw), &means[at][which]),
+        })
+    }
+}
+
+impl Inputs {
+    /// Opportunities created from month 1 − `longest` to the horizon by leads of the months of one regime, per lead of
+    /// month 1 that becomes one.
+    fn created_per_lead(&self, regime: usize, longest: usize, stock: bool) -> Vec<f64> {
+        let whole = |place: usize, chosen: &Regime| Regime {
+            followup_share: if place == regime { 1.0 } else { 0.0 },
+            late_conversion: 0.0,
+            lead_to_mql: 1.0,
+            mql_to_sql: 1.0,
+            sql_to_opportunity: 1.0,
+            ..chosen.clone()
+        };
+        let regimes = self.regimes.iter().enumerate().map(|(place, chosen)| whole(place, chosen)).collect();
+        let unit = Self { leads: 1.0, regimes, ..self.clone() };
+        let first = 1 - longest as i32;
+        (0..longest + self.horizon_months)
+            .map(|place| first + place as i32)
+            .map(|month| {
+                let counts = month > -(self.burn_in_months as i32) && (stock || month >= 1);
+                if counts { unit.created_in(month) } else { 0.0 }
+            })
+            .collect()
+    }
+}

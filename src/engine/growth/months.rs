@@ -1,0 +1,110 @@
+//! When something happens, in whole months: a table to draw it from, four draws to a random word.
+
+use crate::engine::paths::Draws;
+
+/// Cells of the guide, as a power of two.
+const CELLS_LOG2: u32 = 9;
+/// Bits of a draw that nearly always decide.
+const BITS: u32 = 16;
+/// Draws in a word.
+pub const PER_WORD: usize = (u64::BITS / BITS) as usize;
+
+/// P(it has happened by month a), a = 1, 2, … A draw of 16 bits nearly always decides; where it ties with a
+/// threshold, 16 further bits do.
+#[derive(Debug, Clone)]
+pub struct Months {
+    /// Probabilities times 2³², increasing.
+    thresholds: Vec<u32>,
+    /// Their upper 16 bits; then what no draw reaches.
+    tops: Vec<u32>,
+    /// First month to look at, by the upper bits of a draw.
+    guide: [u8; 1 << CELLS_LOG2],
+}
+
+impl Months {
+    /// A table of so many months, to be laid out.
+    pub fn new(months: usize) -> Self {
+        Self { thresholds: vec![0; months], tops: vec![1 << BITS; months + 1], guide: [0; 1 << CELLS_LOG2] }
+    }
+
+    /// Lays the table out from the probabilities.
+    pub fn lay_out(&mut self, probabilities: impl Iterator<Item = f64>) {
+        let mut from = 0;
+        let months = self.thresholds.len();
+        for (month, probability) in probabilities.take(months).enumerate() {
+            let threshold = (probability * 4_294_967_296.0) as u32;
+            self.thresholds[month] = threshold;
+            self.tops[month] = threshold >> BITS;
+            // Cells that begin at or below the threshold and above the ones before.
+            let to = (threshold >> (u32::BITS - CELLS_LOG2)) as usize + 1;
+            if to > from {
+                self.guide[from..to].fill(month as u8);
+                from = to;
+            }
+        }
+        self.guide[from..].fill(months as u8);
+    }
+
+    /// Largest draw of 16 bits that may mean one of the first `months` months, one at least.
+    #[inline]
+    pub fn within(&self, months: usize) -> u16 {
+        (self.thresholds[months - 1] >> BITS) as u16
+    }
+
+    /// Months before the one that a draw means, as many as there are where it means none; `more` gives 16 further bits.
+    #[inline]
+    pub fn before(&self, draw: u32, more: impl FnOnce() -> u32) -> usize {
+        let mut before = usize::from(self.guide[(draw >> (BITS - CELLS_LOG2)) as usize & ((1 << CELLS_LOG2) - 1)]);
+        while draw > self.tops[before] {
+            before += 1;
+        }
+        if draw == self.tops[before] { self.tied(before, draw << BITS | more()) } else { before }
+    }
+
+    #[cold]
+    fn tied(&self, before: usize, draw: u32) -> usize {
+        before + self.thresholds[before..].iter().take_while(|threshold| draw >= **threshold).count()
+    }
+}
+
+/// The 16 bits at a place of a word.
+#[inline]
+pub fn draw_in(word: u64, place: usize) -> u32 {
+    (word >> (BITS as usize * place)) as u32 & ((1 << BITS) - 1)
+}
+
+/// The 16 further bits of a draw, from a word of their own.
+#[inline]
+pub fn further(draws: &Draws, stream: usize, lane: usize, draw: u32) -> u32 {
+    (draws.word(stream, lane, draw) >> (u64::BITS - BITS)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::{Purpose, stream};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_draw_means_the_first_month_above_it() {
+        let words = stream(1, 2, 3, Purpose::Test);
+        let laws: [&[f64]; 5] =
+            [&[0.1, 0.1, 0.35, 0.9], &[0.0, 1e-7, 2e-7, 0.5, 0.50001, 0.50002], &[0.999_999_9], &[0.25; 3], &[0.0; 4]];
+        for law in laws {
+            let mut months = Months::new(law.len());
+            months.lay_out(law.iter().copied());
+            for word in (0..20_000).map(|i| words.word(i)) {
+                // Draws next to the thresholds too.
+                let near = (law[(word % law.len() as u64) as usize] * 4_294_967_296.0) as u32;
+                for draw in [word as u32, near, near.wrapping_sub(1), near ^ (word >> 44) as u32] {
+                    let right = law.iter().take_while(|p| draw >= (**p * 4_294_967_296.0) as u32).count();
+                    let found = months.before(draw >> 16, || draw & 0xFFFF);
+                    assert_eq!(found, right, "{law:?} {draw:#x}");
+                    let first = law.len().min(2);
+                    assert!(found >= first || draw >> 16 <= u32::from(months.within(first)));
+                }
+            }
+        }
+    }
+}
