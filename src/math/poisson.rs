@@ -56,7 +56,7 @@ pub fn in_lanes<const N: usize>(u: &[f64; N], mean: &[f64; N]) -> [f64; N] {
     let mut sum = term;
     let mut count = [0.0; N];
     for reciprocal in &RECIPROCALS[1..] {
-        let mut above = 0.0;
+        let mut above = [0.0; 2];
         for lane in 0..N {
             let more = if u[lane] > sum[lane] { 1.0 } else { 0.0 };
             count[lane] += more;

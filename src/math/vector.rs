@@ -70,7 +70,10 @@ mod tests {
     #[test]
     fn values_are_stable() {
         // Changing these changes simulated results: say so in the changelog.
-        assert_eq!(exp([-0.3, -12.5, 1.75]), [libm::exp(-0.3), libm::exp(-12.5), libm::exp(1.75)]);
+        assert_eq!(
+            exp([-0.3, -12.5, 1.75]),
+            [0.740_818_220_681_717_9, 3.726_653_172_078_671e-6, 5.754_602_676_005_731]
+        );
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub struct ArrPaths {
 #[derive(Debug, Clone)]
 enum Source {
     /// The wins of the sales machine.
-    Machine(GenerationPaths),
+    Machine(Box<GenerationPaths>),
     /// Poisson counts whose means are the same in all trials, by month.
     Known(Vec<PoissonTable>),
     /// Poisson counts whose means vary.
@@ -143,7 +143,7 @@ impl ArrPaths {
             Some(machine) => {
                 drawn.extend_from_slice(machine.drawn());
                 streams.extend_from_slice(machine.random_streams());
-                Source::Machine(machine)
+                Source::Machine(Box::new(machine))
             }
             None if moved.new_customers == inputs.new_customers => {
                 let law = |month| PoissonTable::new(inputs.new_customers(month));

@@ -177,3 +177,54 @@ impl Inputs {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::pipeline_generation::resolve;
+    use crate::scenario::Scenario;
+    use serde_json::json;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// Cycles longer than those followed are left out, with a probability below 10⁻¹².
+    const TOLERANCE: f64 = 1e-9;
+
+    #[test]
+    fn the_weighted_sums_are_the_expected_course() {
+        let document = json!({"schema": "dealcast/1", "pipeline_generation": {
+            "horizon_months": 30, "leads_per_month": 300, "leads_monthly_growth": 0.02,
+            "regimes": [
+                {"from_month": 1, "months_to_win": {"mean_days": {"distribution": "uniform", "min": 60, "max": 150}}},
+                {"from_month": 5, "average_deal": 30_000, "kill_rule": {"enabled": true, "kill_after_months": 2}},
+                {"from_month": 9, "lead_to_mql": 0.6, "opportunity_to_win": 0.3,
+                    "lead_to_opportunity_lag_pmf": [0.2, 0.2, 0.2, 0.2, 0.2]}
+            ]
+        }});
+        let section = Scenario::from_value(&document).unwrap().pipeline_generation.unwrap();
+        let (prepared, _) = resolve(&section).unwrap();
+        let longest = 90;
+        let flow = Flow::new(&prepared, longest, true, true);
+        for (win_rate, days) in [(0.22, 105.0), (0.4, 63.2)] {
+            // Moved as a trial moves them.
+            let mut inputs = prepared.clone();
+            inputs.leads *= 1.3;
+            inputs.regimes[1].win_rate = win_rate;
+            inputs.regimes[0].followup_share = 0.9;
+            inputs.regimes[0].to_win.set_mean_days(days);
+            inputs.regimes[2].kill = Some((0.7, 2));
+            let course = inputs.course();
+            let anew = Flow::new(&inputs, longest, true, false);
+            for flow in [&flow, &anew] {
+                let mut means = flow.means();
+                flow.mean(&inputs, 3, &mut means);
+                for month in 0..30 {
+                    let sum = |which: usize| (0..3).map(|place| means[place * 30 + month][which][3]).sum::<f64>();
+                    for (found, right) in [(sum(0), course.wins[month]), (sum(1), course.open[month])] {
+                        assert!((found - right).abs() < TOLERANCE * right, "{month}: {found} for {right}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -23,9 +23,13 @@ pub struct Events {
     leaving: Vec<Strip>,
     /// What ramps and departures add to the weights.
     correction: Vec<Strip>,
-    /// P(a first deal by age a), and P(an active partner stays n months), of one trial.
+    /// P(a first deal by age a) of a trial.
     started_by: Vec<f64>,
+    /// P(an active partner stays a month), and that it stays n months.
+    stays: f64,
     staying: Vec<f64>,
+    /// Months per unit of the logarithm of a draw for its life.
+    per_month: f64,
 }
 
 impl Events {
@@ -40,7 +44,9 @@ impl Events {
             leaving: strips(),
             correction: strips(),
             started_by: vec![0.0; months + 1],
+            stays: 1.0,
             staying: vec![1.0; months + 1],
+            per_month: f64::NEG_INFINITY,
         }
     }
 
@@ -149,11 +155,14 @@ impl Events {
         let ramp = values.deal_ramp_months.max(1.0);
         let whole = ramp as usize;
         let stays = 1.0 - values.active_partner_monthly_attrition_rate;
-        // (1 − x)^n: a partner stays n months if its draw is at most this.
-        for month in 1..=horizon {
-            self.staying[month] = self.staying[month - 1] * stays;
+        if stays != self.stays {
+            // (1 − x)^n: a partner stays n months if its draw is at most this.
+            for month in 1..=horizon {
+                self.staying[month] = self.staying[month - 1] * stays;
+            }
+            (self.stays, self.per_month) = (stays, 1.0 / ln(stays));
         }
-        let per_month = 1.0 / ln(stays);
+        let per_month = self.per_month;
         let draw = |month: usize, partner: u32| month as u32 * PER_MONTH + partner;
         let life = |draw: u32| {
             if stays >= 1.0 { u32::MAX } else { (ln(draws.uniform(LIVES, lane, draw)) * per_month) as u32 }
