@@ -106,6 +106,35 @@ describe("Store", () => {
     expect([store.report?.trials, store.quality, store.running]).toEqual([120, "preview", false]);
   });
 
+  it("follows the hand within a gesture, never backwards", async () => {
+    for (const value of [200, 300, 400]) setTarget(value, "drag");
+    const [first, second, third] = engine.previews.slice(-3);
+    second?.settle();
+    await settled();
+    expect(store.report?.trials).toBe(300);
+    expect(target(store.reportScenario)).toBe(300);
+    first?.settle();
+    await settled();
+    expect(store.report?.trials).toBe(300);
+    third?.settle();
+    await settled();
+    expect(store.report?.trials).toBe(400);
+    expect(store.reportScenario).toBe(store.scenario);
+  });
+
+  it("shows nothing of a gesture that is over", async () => {
+    setTarget(200, "drag");
+    setTarget(300, "another");
+    engine.previews.at(-2)?.settle();
+    await settled();
+    expect(store.report?.trials).not.toBe(200);
+    setTarget(500, "another");
+    store.undo();
+    engine.previews.at(-2)?.settle();
+    await settled();
+    expect(store.report?.trials).not.toBe(500);
+  });
+
   it("does not fall back from a full report to a late preview of the same document", async () => {
     setTarget(110);
     await vi.advanceTimersByTimeAsync(250);

@@ -2,8 +2,9 @@
  * The page's one state: a scenario document with its history, and what the engine makes of it.
  *
  * An edit replaces the document, asks for a quick preview at once and for the full report when the
- * hand rests. Answers to overtaken documents are dropped. While a document has errors, the last good
- * report stays.
+ * hand rests. Within a gesture each answer is shown when it comes, so that the picture follows the hand even
+ * where the engine is slower; other answers to overtaken documents are dropped. While a document has errors,
+ * the last good report stays.
  */
 import type { EngineClient, Outcome } from "../engine/client.js";
 import { EngineFailure } from "../engine/lane.js";
@@ -43,6 +44,9 @@ export class Store {
   #fieldErrors = new Map<string, InputError>();
   #documentErrors: readonly InputError[] = [];
   #reportOf: Scenario | undefined;
+  /** The gesture under way, and its documents that no answer has come for, oldest first. */
+  #gesture: string | undefined;
+  #unanswered: Scenario[] = [];
 
   /** The last good report, of this document or an earlier one. */
   report: Report | undefined;
@@ -115,11 +119,14 @@ export class Store {
     const next = produce(this.scenario, recipe);
     if (next === this.scenario) return;
     this.#history.push(next, label, options.gesture);
+    if (options.gesture === undefined || options.gesture !== this.#gesture) this.#unanswered = [];
+    this.#gesture = options.gesture;
     this.#documentChanged();
   }
 
   /** Closes a gesture: the next edit is a step of its own. */
   endGesture(): void {
+    this.#gesture = undefined;
     this.#history.endGesture();
   }
 
@@ -145,6 +152,8 @@ export class Store {
   #travel(moved: boolean): void {
     if (!moved) return;
     this.#fieldErrors.clear();
+    this.#gesture = undefined;
+    this.#unanswered = [];
     this.#documentChanged();
   }
 
@@ -219,14 +228,22 @@ export class Store {
 
   async #preview(): Promise<Outcome | undefined> {
     const scenario = this.scenario;
+    this.#unanswered.push(scenario);
     try {
       const outcome = await this.engine.preview(scenario);
-      if (outcome && scenario === this.scenario) this.#take(scenario, outcome, "preview");
+      if (outcome && this.#follows(scenario, outcome)) this.#take(scenario, outcome, "preview");
       return outcome;
     } catch (error) {
       if (scenario === this.scenario) this.#stop(error);
       return undefined;
     }
+  }
+
+  /** Whether an answer to a document is to be shown: of this document, or of this gesture and newer than what is shown. */
+  #follows(scenario: Scenario, outcome: Outcome): boolean {
+    const place = this.#unanswered.indexOf(scenario);
+    this.#unanswered.splice(0, place + 1);
+    return scenario === this.scenario || (place >= 0 && "report" in outcome);
   }
 
   #take(scenario: Scenario, outcome: Outcome, quality: Quality): void {
@@ -241,6 +258,8 @@ export class Store {
         this.quality = quality;
         this.#reportOf = scenario;
       }
+      // Previews on their way say less than it.
+      if (quality === "full") this.#unanswered = [];
     }
     this.#changed();
   }

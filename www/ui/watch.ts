@@ -19,7 +19,8 @@ export function watchReport(store: Store, root: HTMLElement = document.documentE
 
 function onScreen(store: Store, report: Report, first: boolean, root: HTMLElement): void {
   if (first) performance.measure("dealcast:first-result", { start: 0 });
-  if (performance.getEntriesByName("dealcast:edit").length > 0) {
+  // A picture that an edit has overtaken is not that edit's.
+  if (store.reportScenario === store.scenario && performance.getEntriesByName("dealcast:edit").length > 0) {
     performance.measure("dealcast:edit-to-picture", "dealcast:edit");
     performance.clearMarks("dealcast:edit");
   }
