@@ -4,7 +4,9 @@
 use super::change::number_of;
 use super::pointer::put;
 use crate::model::arr_cohorts::{Acquisition, NewCustomers};
-use crate::model::open_pipeline::resolve::{AMOUNT_RANGE, MONTHLY_SLIP_PROBABILITY, resolve as resolve_open_pipeline};
+use crate::model::open_pipeline::resolve::{
+    AMOUNT_RANGE, GATE_SCORE, KILL_AGE_DAYS, KILL_SCORE, MONTHLY_SLIP_PROBABILITY, resolve as resolve_open_pipeline,
+};
 use crate::model::partner_pnl::{PnlPlan, PnlValues};
 use crate::model::partner_vendor_programme::{Programme, ProgrammeValues};
 use crate::model::pipeline_generation::{CYCLE_DAYS, KILLED_SHARE, Regime};
@@ -82,6 +84,15 @@ fn held<'a>(section: &'a Value, place: usize, field: &str) -> Option<&'a Value> 
 }
 
 fn of_open_pipeline(stated: &Value, name: &str) -> Option<f64> {
+    let rule = match name {
+        "qualification_gate/minimum_score" => Some(GATE_SCORE),
+        "kill_rule/minimum_score" => Some(KILL_SCORE),
+        "kill_rule/maximum_age_days" => Some(KILL_AGE_DAYS),
+        _ => None,
+    };
+    if rule.is_some() {
+        return rule;
+    }
     let alone = json!({"target": 0, "deals": [], "target_window": stated.get("target_window")});
     let pipeline = resolve_open_pipeline(&read::<OpenPipeline>(&alone).0?).ok()?.pipeline;
     Some(match name {

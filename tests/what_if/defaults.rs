@@ -13,7 +13,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 /// A document of one section that states next to nothing.
 fn silent(section: &str) -> Value {
     let body = match section {
-        "open_pipeline" => json!({"target": 300_000, "deals": [
+        "open_pipeline" => json!({"target": 300_000, "kill_rule": {"enabled": true}, "deals": [
             {"deal_id": "A", "amount": 200_000, "win_probability": 0.5, "expected_close_month": 1},
             {"deal_id": "B", "amount": 150_000, "win_probability": 0.4, "expected_close_month": 3}]}),
         "pipeline_generation" => json!({"target_wins": 40, "horizon_months": 12, "capacity": {},
@@ -35,6 +35,8 @@ fn fields(section: &str) -> Vec<String> {
             "amount_range/low",
             "amount_range/high",
             "default_slippage/monthly_slip_probability",
+            "kill_rule/minimum_score",
+            "kill_rule/maximum_age_days",
         ],
         "pipeline_generation" => &[
             "burn_in_months",

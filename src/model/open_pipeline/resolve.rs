@@ -17,6 +17,14 @@ pub const LATENT_CORRELATION: f64 = 0.10;
 pub const MONTHLY_SLIP_PROBABILITY: f64 = 0.30;
 /// Default ends of the PERT distribution around a plain amount.
 pub const AMOUNT_RANGE: AmountRange = AmountRange { low: 0.7, high: 1.2 };
+/// Score that the qualification gate asks for where it does not say.
+pub const GATE_SCORE: f64 = 4.0;
+
+/// Score below which, and age in days above which, the kill rule closes a deal where it does not say.
+pub const KILL_SCORE: f64 = 3.0;
+/// See [`KILL_SCORE`].
+pub const KILL_AGE_DAYS: f64 = 30.0;
+
 /// Months after which geometric slippage is cut.
 const LONGEST_SLIPPAGE: usize = 200;
 
@@ -233,7 +241,8 @@ impl<'a> Resolver<'a> {
         let (Some(rule), Some(score), Some(age)) = (&self.section.kill_rule, score, deal.age_days) else {
             return false;
         };
-        rule.enabled && score < rule.minimum_score.unwrap_or(3.0) && age > rule.maximum_age_days.unwrap_or(30.0)
+        let minimum_score = rule.minimum_score.unwrap_or(KILL_SCORE);
+        rule.enabled && score < minimum_score && age > rule.maximum_age_days.unwrap_or(KILL_AGE_DAYS)
     }
 
     /// The stage whose rate counts: the one before the gate where the gate holds the deal.
@@ -241,10 +250,9 @@ impl<'a> Resolver<'a> {
         let Some(gate) = self.section.qualification_gate.as_ref().filter(|gate| gate.enabled) else {
             return stage;
         };
+        let minimum_score = gate.minimum_score.unwrap_or(GATE_SCORE);
         match (self.stage_index.get(gate.stage.as_str()), score) {
-            (Some(&first), Some(score)) if stage >= first && first > 0 && score < gate.minimum_score.unwrap_or(4.0) => {
-                first - 1
-            }
+            (Some(&first), Some(score)) if stage >= first && first > 0 && score < minimum_score => first - 1,
             _ => stage,
         }
     }
