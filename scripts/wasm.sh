@@ -12,11 +12,15 @@ new=target/generated.new
 stamp=target/generated.sha256
 
 built=${CARGO_TARGET_DIR:-target}/$WASM_TARGET/release/dealcast.wasm
-pipeline=target/pipeline.wasm
 mkdir -p target
-scripts/wcargo build --release --lib --no-default-features
-cp "$built" "$pipeline"
+# Side by side, in folders of their own: the last stage of a compilation keeps one core busy for minutes.
+pipeline_target=${CARGO_TARGET_DIR:-target}/pipeline
+pipeline=$pipeline_target/$WASM_TARGET/release/dealcast.wasm
+CARGO_TARGET_DIR=$pipeline_target scripts/wcargo build --release --lib --no-default-features &
+trap 'kill $! 2>/dev/null || true' EXIT
 scripts/wcargo build --release --lib
+wait $!
+trap - EXIT
 inputs=${1:-}$(cat "$built" "$pipeline" scripts/wasm.sh scripts/glue.mjs node_modules/binaryen/package.json Cargo.lock | node -e '
   const h = require("crypto").createHash("sha256"); process.stdin.pipe(h).on("finish", () => console.log(h.digest("hex")))')
 outputs=()
