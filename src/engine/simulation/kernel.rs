@@ -10,6 +10,7 @@ use super::{BLOCK, DealPlan, GROUP, Plan, PlanDetail, amounts};
 use crate::model::open_pipeline::win_probability::RATE_CLASSES;
 use crate::rng::{Draws, MARKET_FACTOR, Purpose, Stream, stream};
 
+/// Trials of a block, to size arrays with.
 pub const TRIALS: usize = BLOCK as usize;
 /// From a month to the next in a block's months: not a power of two, whose rows would displace one another
 /// from the cache.
