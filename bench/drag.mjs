@@ -1,21 +1,15 @@
 // Drags a lever of Compare on the reference pipeline, two scenarios on screen, in Chromium: how long frames take, and
 // how long a change takes to the picture that shows it. Needs a built page (npm run build).
 // Usage: node bench/drag.mjs [SECONDS] [--trace]      --trace: where the page's own thread spends its time
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { fileURLToPath } from "node:url";
-import { chromium } from "@playwright/test";
-import { systemBrowser } from "../scripts/browser-path.mjs";
+import { ms, openFile, quantile, reference, withPage } from "./built-page.mjs";
 
-const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const options = process.argv.slice(2);
 const seconds = Number(options.find((option) => /^\d+$/.test(option)) ?? 6);
 /** A frame longer than this is not one of thirty in a second. */
 const FRAME_MS = 1000 / 30;
-const PORT = 4870;
 
-const document = JSON.parse(readFileSync(here("reference-pipeline.json"), "utf8"));
+const document = reference();
 document.plans = [
   {
     name: "Plan A",
@@ -34,35 +28,8 @@ document.plans = [
   },
 ];
 
-const server = spawn(process.execPath, [here("../scripts/serve.mjs"), process.env.DIST ?? here("../dist"), "--port", String(PORT)], {
-  stdio: "ignore",
-});
-const executablePath = systemBrowser("chromium");
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  chromiumSandbox: false,
-  args: ["--disable-gpu", "--disable-dev-shm-usage"],
-});
-
-const sorted = (values) => [...values].sort((a, b) => a - b);
-const at = (values, share) => sorted(values)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? 0;
-const ms = (value) => `${value.toFixed(1)} ms`;
-
-try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  const url = `http://127.0.0.1:${PORT}/?lang=en`;
-  for (let tries = 0; ; tries++) {
-    const found = await page.goto(url).catch(() => undefined);
-    if (found?.ok()) break;
-    if (tries === 50) throw new Error("no page to open: npm run build");
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  await page.locator("html[data-ready=true]").waitFor({ state: "attached", timeout: 120_000 });
-  await page.setInputFiles("#file", {
-    name: "reference.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(JSON.stringify(document)),
-  });
+await withPage(async (page) => {
+  await openFile(page, document);
   await page.locator(".views a", { hasText: "Compare" }).click();
   await page.locator("#compare-mark[data-quality=full]").waitFor({ timeout: 120_000 });
   const trace = options.includes("--trace");
@@ -84,16 +51,13 @@ try {
     const spentMs = (await busy()) - before;
     const slow = found.frames.filter((frame) => frame > FRAME_MS).length / found.frames.length;
     console.log(
-      `${lever.name.padEnd(9)} ${found.frames.length} frames: median ${ms(at(found.frames, 0.5))}, 95th percentile ${ms(at(found.frames, 0.95))}, ` +
+      `${lever.name.padEnd(9)} ${found.frames.length} frames: median ${ms(quantile(found.frames, 0.5))}, 95th percentile ${ms(quantile(found.frames, 0.95))}, ` +
         `${(100 * slow).toFixed(1)} % above ${FRAME_MS.toFixed(1)} ms; ${(found.answers.length / seconds).toFixed(1)} answers a second, ` +
-        `from change to picture ${ms(at(found.answers, 0.5))} (median); page thread busy ${ms(spentMs / found.frames.length)} a frame`,
+        `from change to picture ${ms(quantile(found.answers, 0.5))} (median); page thread busy ${ms(spentMs / found.frames.length)} a frame`,
     );
     if (profile) spent(profile, found.frames.length);
   }
-} finally {
-  await browser.close();
-  server.kill();
-}
+});
 
 /** Prints where the page's own thread spends its time, by function with what it calls. */
 function spent({ nodes, samples, timeDeltas }, frames) {

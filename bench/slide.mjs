@@ -2,78 +2,42 @@
 // how long an edit takes to the picture that shows it, how long the page's own thread is taken at a time, and how soon a
 // page that was opened before shows its first result. The page's own performance measures. Needs a built page (npm run build).
 // Usage: node bench/slide.mjs [EDITS]
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { fileURLToPath } from "node:url";
-import { chromium } from "@playwright/test";
-import { systemBrowser } from "../scripts/browser-path.mjs";
+import { ms, openFile, quantile, ready, reference, withPage } from "./built-page.mjs";
 
-const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const edits = Number(process.argv[2] ?? 40);
-const PORT = 4871;
-const url = `http://127.0.0.1:${PORT}/?lang=en`;
 
-const reference = JSON.parse(readFileSync(here("reference-pipeline.json"), "utf8"));
-const many = structuredClone(reference);
+const few = reference();
+const many = reference();
 many.open_pipeline.target *= 25;
 many.open_pipeline.deals = Array.from({ length: 25 }, (_, copy) =>
-  reference.open_pipeline.deals.map((deal) => ({ ...deal, deal_id: `${deal.deal_id}-${copy}` })),
+  few.open_pipeline.deals.map((deal) => ({ ...deal, deal_id: `${deal.deal_id}-${copy}` })),
 ).flat();
 
-const server = spawn(process.execPath, [here("../scripts/serve.mjs"), process.env.DIST ?? here("../dist"), "--port", String(PORT)], {
-  stdio: "ignore",
-});
-const executablePath = systemBrowser("chromium");
-const browser = await chromium.launch({
-  ...(executablePath ? { executablePath } : {}),
-  chromiumSandbox: false,
-  args: ["--disable-gpu", "--disable-dev-shm-usage"],
-});
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
-const ms = (value) => `${value.toFixed(1)} ms`;
-
-try {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  for (let tries = 0; ; tries++) {
-    const found = await page.goto(url).catch(() => undefined);
-    if (found?.ok()) break;
-    if (tries === 50) throw new Error("no page to open: npm run build");
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  const ready = () => page.locator("html[data-ready=true]").waitFor({ state: "attached", timeout: 240_000 });
-  await ready();
+await withPage(async (page) => {
   const starts = [];
   for (let run = 0; run < 7; run++) {
     await page.reload();
-    await ready();
+    await ready(page);
     starts.push(await page.evaluate(() => performance.getEntriesByName("dealcast:first-result")[0].duration));
   }
   console.log(`${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`);
-  console.log(`first result of a warm load: ${ms(median(starts))} (median of ${starts.length})`);
+  console.log(`first result of a warm load: ${ms(quantile(starts))} (median of ${starts.length})`);
   for (const [name, document] of [
-    ["200 deals", reference],
+    ["200 deals", few],
     ["5,000 deals", many],
   ]) {
     const before = await page.evaluate(() => document.documentElement.dataset.reportHash);
-    await page.setInputFiles("#file", {
-      name: "pipeline.json",
-      mimeType: "application/json",
-      buffer: Buffer.from(JSON.stringify(document)),
-    });
+    await openFile(page, document);
     await page.waitForFunction((hash) => document.documentElement.dataset.reportHash !== hash, before, { timeout: 240_000 });
     const found = await page.evaluate(slide, edits);
     const long = found.tasks.filter((task) => task > 50);
     console.log(
-      `${name}: from edit to picture ${ms(median(found.pictures))} (median of ${found.pictures.length}, least ${ms(Math.min(...found.pictures))}); ` +
+      `${name}: from edit to picture ${ms(quantile(found.pictures))} (median of ${found.pictures.length}, least ${ms(Math.min(...found.pictures))}); ` +
         `longest task of the page's thread ${ms(Math.max(0, ...found.tasks))}, ${long.length} above 50 ms`,
     );
   }
-} finally {
-  await browser.close();
-  server.kill();
-}
+});
 
 /** In the page: moves the slider, and waits for the picture each time. */
 async function slide(edits) {
