@@ -6,6 +6,7 @@
 //! deal, use, trial); money is counted in whole units, so that sums do not depend on their order.
 //! A [`Part`] is what some blocks give; parts merge in any grouping to the same bytes.
 
+mod adding;
 mod amounts;
 mod bins;
 mod delays;
