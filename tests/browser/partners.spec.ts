@@ -107,8 +107,10 @@ test("both sides: who earns, the recruitment, and each figure with its definitio
   const dialog = page.locator("dc-definition dialog");
   for (const figure of await page.locator("dc-partner-headline .figure").all()) {
     await figure.click();
+    await expect(dialog).toBeVisible();
     await expect(dialog.locator(".formula").first()).not.toBeEmpty();
     await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
   }
   // A range becomes a number and back, by keyboard, and each step can be undone.
   const toggle = page.getByRole("button", { name: "One number: Average deal" }).first();

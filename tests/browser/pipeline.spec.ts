@@ -266,8 +266,11 @@ test("every figure opens its definition", async ({ page }) => {
   await expect(dialog).toBeHidden();
   for (const figure of await page.locator(".range .figure, .beside .figure").all()) {
     await figure.click();
+    // Its words alone would be those of the figure before: Escape must find the dialog open.
+    await expect(dialog).toBeVisible();
     await expect(dialog.locator(".formula").first()).not.toBeEmpty();
     await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
   }
   await page.locator(".mark > button").first().click();
   await expect(dialog.locator("tbody tr").first()).toBeVisible();
