@@ -18,14 +18,14 @@ import { setTheme, showTheme, THEMES, type Theme, theme } from "./state/theme.js
 import { PageElement } from "./ui/element.js";
 import { onShortcut } from "./ui/keyboard.js";
 import type { LeverAsked } from "./ui/lever.js";
-import type { Services } from "./ui/services.js";
+import { forReaders, type Services } from "./ui/services.js";
 import "./dialogs/shortcuts.js";
 import type { Choice } from "./ui/menu.js";
 import "./ui/menu.js";
 import type { GuidedEntry } from "./partners/guided.js";
 import { focusField } from "./views/error-list.js";
 import { isLoaded, loadView, WORDS } from "./views/load.js";
-import { startPanel } from "./views/start.js";
+import { nothingHere, startPanel } from "./views/start.js";
 import { STARTERS } from "./views/starters.js";
 import {
   addressOf,
@@ -66,6 +66,8 @@ export class App extends PageElement {
   #listening: AbortController | undefined;
   /** The view before this one. */
   #before: ViewId | undefined;
+  /** The link that readers see: moving between views does not open it again. */
+  #shownLink: string | undefined;
   /** The document that the view was chosen for. */
   #seen: Scenario | undefined;
 
@@ -86,6 +88,7 @@ export class App extends PageElement {
     this.view = (this.frame ? undefined : viewIn(location.hash)) ?? viewFor(this.store.scenario, this.view);
     this.#seen = this.store.scenario;
     if (!this.frame) {
+      if (this.readonly) this.#shownLink = asked(location.search, location.hash).link;
       addEventListener("popstate", this.#onAddress);
       addEventListener("hashchange", this.#onAddress);
     }
@@ -156,8 +159,10 @@ export class App extends PageElement {
 
   /** The view, or where it starts when the document has nothing for it. */
   #content(): TemplateResult {
-    const { store, services, view } = this;
+    const { store, view } = this;
+    const services = this.readonly ? forReaders(this.services) : this.services;
     if (!holds(store.scenario, view)) {
+      if (this.readonly) return nothingHere(view);
       return startPanel(view, this.#library()?.casesOf(view) ?? [], {
         open: (one) => void this.#openExample(one.file),
         begin: () => store.edit(t("app.started_step", { view: t(`app.view_${view}`) }), STARTERS[view]),
@@ -185,9 +190,9 @@ export class App extends PageElement {
     return html`<header class="top" part="header">
       <p class="brand">${t("app.name_of_page")}</p>
       <nav class="views" aria-label=${t("app.views")}>
-        ${VIEWS.map(
+        ${VIEWS.filter(({ id }) => !this.readonly || id === this.view || holds(store.scenario, id)).map(
           ({ id }) =>
-            html`<a href=${addressOf(id)} aria-current=${id === this.view ? "page" : nothing} @click=${(event: MouseEvent) => this.#onView(event, id)}
+            html`<a href=${this.frame ? addressOf(id) : withParameter(location.hash, "view", id)} aria-current=${id === this.view ? "page" : nothing} @click=${(event: MouseEvent) => this.#onView(event, id)}
               >${t(`app.view_${id}`)}</a
             >`,
         )}
@@ -296,6 +301,7 @@ export class App extends PageElement {
 
   /** Deals from a file: one that was dropped or pasted, or one to pick. */
   async #import(source?: Source): Promise<void> {
+    if (this.readonly) return;
     await this.#dialog("import", () => import("./deals/csv/csv-import.js"));
     this.querySelector("dc-csv-import")?.open(source);
   }
@@ -310,6 +316,7 @@ export class App extends PageElement {
   }
 
   async #openGuided(): Promise<void> {
+    if (this.readonly) return;
     await this.#dialog("guided", () => Promise.all([import("./partners/guided.js"), loadWords("partners")]));
     this.guided.open();
   }
@@ -418,7 +425,7 @@ export class App extends PageElement {
 
   #onAddress = (): void => {
     const { link } = asked(location.search, location.hash);
-    if (link !== undefined) void this.#openLink(link);
+    if (link !== undefined && link !== this.#shownLink) void this.#openLink(link);
     this.view = viewIn(location.hash) ?? viewFor(this.store.scenario);
   };
 
@@ -464,11 +471,14 @@ export class App extends PageElement {
 
   /** A link that was put into the address of the open page. */
   async #openLink(value: string): Promise<void> {
-    try {
-      history.replaceState(null, "", withParameter(location.hash, "s", undefined) || "#");
-    } catch {
-      // A sandbox without a history: a second event would open the same document once more.
-    }
+    // Where nothing is kept, the link stays in the address: a reload shows its document again.
+    if (this.readonly) this.#shownLink = value;
+    else
+      try {
+        history.replaceState(null, "", withParameter(location.hash, "s", undefined) || "#");
+      } catch {
+        // A sandbox without a history: a second event would open the same document once more.
+      }
     const outcome = await readLink(value, this.services.read);
     if ("refused" in outcome) this.refused = outcome.refused;
     else await this.#open(outcome.scenario, t("share.link_name"));
@@ -503,7 +513,7 @@ export class App extends PageElement {
   #onDragOver = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes("Files") || event.defaultPrevented) return;
     event.preventDefault();
-    this.dropping = true;
+    this.dropping = !this.readonly;
   };
 
   #onDragLeave = (event: DragEvent): void => {
@@ -513,8 +523,9 @@ export class App extends PageElement {
   #onDrop = (event: DragEvent): void => {
     this.dropping = false;
     const file = [...(event.dataTransfer?.files ?? [])].find((one) => one.name.endsWith(".json"));
-    if (!file || event.defaultPrevented || this.readonly) return;
+    if (!file || event.defaultPrevented) return;
+    // Also for those who only read: the browser would leave the page for the file.
     event.preventDefault();
-    void this.#openFile(file);
+    if (!this.readonly) void this.#openFile(file);
   };
 }

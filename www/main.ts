@@ -52,7 +52,7 @@ onShow(({ view, theme, lang }) => {
   if (lang) setLocale(lang);
 });
 if (link && "refused" in link) app.refused = link.refused;
-if (ask.link !== undefined) forgetLink();
+if (ask.link !== undefined && !ask.readonly) forgetLink();
 if (kept && linked) {
   store.open(t("share.opened_from_link"), await seeded(linked));
   app.notice = t("share.opened");

@@ -73,5 +73,13 @@ test("a scenario travels in a link, without its names; a broken link leaves the 
   await expect(reader.locator("#sentence")).toContainText("€600K");
   await reader.locator("#reset").click();
   await expect(reader.locator("#sentence")).toContainText("€750K");
+  // Another view and back leave the levers where they are; a reload shows what the link holds.
+  await reader.locator("#field-open_pipeline-target").fill("610000");
+  await reader.locator("#field-open_pipeline-target").press("Enter");
+  await reader.getByRole("link", { name: "Compare" }).click();
+  await reader.goBack();
+  await expect(reader.locator("#sentence")).toContainText("€610K");
+  await reader.reload();
+  await expect(reader.locator("#sentence")).toContainText("€750K", { timeout: 120_000 });
   await context.close();
 });

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import type { Frame, Locator, Page } from "@playwright/test";
+import { drop } from "./deals-page.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** What the text of each form begins with, and what it holds. */
@@ -117,4 +119,28 @@ test("every table and picture of every view can be taken away, in every form", a
     page.locator("#compared").locator("xpath=../following-sibling::dc-table-file[1]"),
   );
   expect(figures).toMatch(/^Figure,/);
+});
+
+test("what the import dialog lists can be taken away whole: faults, deals, new stages, columns", async ({
+  page,
+}) => {
+  await open(page, "/?lang=en");
+  await drop(page, "crm.csv", readFileSync("tests/csv/hubspot-fr-two-bad-rows.csv"));
+  const dialog = page.locator("dc-csv-import");
+  const menus = dialog.locator("dc-table-file");
+  await expect(menus).toHaveCount(4);
+  const heads = ["Line,Column,Fault", "Deal,", "Stage,Open,Won,Lost,", "Column,Examples,Means"];
+  for (const [place, head] of heads.entries()) {
+    const [csv = "", markdown] = await copies(page, menus.nth(place));
+    expect(csv.startsWith(head)).toBe(true);
+    expect(markdown).toContain("| --");
+    if (place === 0) expect(csv).toMatch(/\r\n4,Montant,.*à chiffrer/);
+    // Every deal, not the first ones that are shown; amounts with all their digits.
+    if (place === 1) expect(csv).toContain(",18250.5,");
+  }
+  // Escape closes the menu, not the dialog.
+  await menus.first().locator("summary").click();
+  await page.keyboard.press("Escape");
+  await expect(menus.first().locator("details")).not.toHaveAttribute("open");
+  await expect(dialog.locator("dialog")).toBeVisible();
 });

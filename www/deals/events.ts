@@ -23,7 +23,8 @@ export function fireEdit(from: HTMLElement, label: string, edit: DraftEdit): voi
 
 /** What the deal views need of the engine. */
 export interface DealFiles {
-  importCsv(bytes: Uint8Array, options: CsvOptions): Promise<CsvImport>;
+  /** Absent for those who only read: nothing is imported over a page of a wiki. */
+  importCsv?(bytes: Uint8Array, options: CsvOptions): Promise<CsvImport>;
   exportDealsCsv(scenario: Scenario, options: ExportOptions): Promise<string>;
 }
 

@@ -1,6 +1,6 @@
 /** The assumptions of the Partners view: the reseller's plan, the vendor's programme, and what both share. */
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement } from "lit/decorators.js";
+import { customElement, property } from "lit/decorators.js";
 import type { CountNoise, DemandNoise } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
 import { currency, group, notes, runFields, switchField } from "../inputs/common.js";
@@ -15,6 +15,7 @@ import "../inputs/quantity-field.js";
 @customElement("dc-partner-inputs")
 export class PartnerInputs extends PageElement {
   drawSeed: Services["drawSeed"] | undefined;
+  @property({ attribute: false }) reader: true | undefined;
   /** On a phone the groups start closed: the answer comes first. */
   #wide = matchMedia("(min-width: 50.01rem)").matches;
 
@@ -22,7 +23,11 @@ export class PartnerInputs extends PageElement {
     const { store } = this;
     return html`
       <h2 class="visually-hidden">${t("app.inputs")}</h2>
-      <button class="framed" id="guided" @click=${() => this.#ask("show-guided")}>${t("app.start_guided")}</button>
+      ${
+        this.reader
+          ? nothing
+          : html`<button class="framed" id="guided" @click=${() => this.#ask("show-guided")}>${t("app.start_guided")}</button>`
+      }
       ${this.#side("partner_pnl", PNL_GROUPS, ["deals", "margins"])}
       ${this.#side("partner_vendor_programme", PROGRAMME_GROUPS, [])}
       <h3 class="side">${t("partners.both_sides")}</h3>

@@ -7,6 +7,8 @@ import type { Report, Scenario } from "../generated/dealcast.js";
 import type { Read } from "../state/files.js";
 
 export interface Services {
+  /** For those who only read: levers move, the document stays. */
+  readonly reader?: true;
   /** Reads a scenario file. */
   readonly read: Read;
   /** A report from few trials, beside the document's own; absent where it cannot be computed. */
@@ -19,6 +21,16 @@ export interface Services {
   drawSeed(): Promise<number>;
   /** Reads and writes CSV files of deals. */
   readonly files: DealFiles;
+}
+
+const readers = new WeakMap<Services, Services>();
+
+/** The same for those who only read: without what replaces the document. */
+export function forReaders(services: Services): Services {
+  const { exportDealsCsv } = services.files;
+  const known = readers.get(services) ?? { ...services, reader: true, files: { exportDealsCsv } };
+  readers.set(services, known);
+  return known;
 }
 
 export function servicesOf(engine: EngineClient, comparisons: CompareEngine): Services {

@@ -98,6 +98,8 @@ export class TableFile extends LitElement {
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !this.menu.open) return;
     event.stopPropagation();
+    // A dialog around it stays open.
+    event.preventDefault();
     this.#choose(() => {});
   };
 

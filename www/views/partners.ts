@@ -36,7 +36,7 @@ export class PartnersView extends PageElement {
     const computed = report?.partner_pnl ?? report?.partner_vendor_programme;
     return html`
       <aside class="inputs" aria-label=${t("app.inputs")}>
-        <dc-partner-inputs .store=${store} .drawSeed=${this.services.drawSeed}></dc-partner-inputs>
+        <dc-partner-inputs .store=${store} .drawSeed=${this.services.drawSeed} .reader=${this.services.reader}></dc-partner-inputs>
       </aside>
       <section class="results" id="results" tabindex="-1" aria-label=${t("app.forecast")}>
         ${errorList(store)}

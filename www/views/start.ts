@@ -13,6 +13,14 @@ export interface StartActions {
   guided?(): void;
 }
 
+/** The same for those who only read, who have no way in. */
+export function nothingHere(view: ViewId): TemplateResult {
+  return html`<section class="start" id="results" tabindex="-1" aria-labelledby="start-title">
+    <h1 id="start-title">${t(`app.start_${view}_title`)}</h1>
+    <p>${t("app.start_nothing")}</p>
+  </section>`;
+}
+
 export function startPanel(
   view: ViewId,
   cases: readonly Case[],

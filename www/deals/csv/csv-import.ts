@@ -77,7 +77,7 @@ export class CsvImportDialog extends LitElement {
     if (!source) return;
     const reading = ++this.#reading;
     try {
-      if (!files) throw new Error("no engine to read files");
+      if (!files?.importCsv) throw new Error("no engine to read files");
       const result = await files.importCsv(source.bytes, this.options);
       if (reading !== this.#reading) return;
       this.result = result;

@@ -13,6 +13,8 @@ import type {
   Encoding,
 } from "../../generated/dealcast.js";
 import { type MessageKey, t } from "../../i18n.js";
+import "../../ui/table-file.js";
+import { columnsTable, fieldName } from "./tables.js";
 import { startMonths, today } from "./today.js";
 
 export interface ReadingAction {
@@ -51,10 +53,6 @@ export const FIELDS = [
   "amount_distribution",
   "slippage",
 ] as const satisfies readonly CsvField[];
-
-export function fieldName(field: CsvField): string {
-  return t(`deals.csv_field_${field}`);
-}
 
 export function readingView(result: CsvImport, options: CsvOptions, act: ReadingAction): TemplateResult {
   const { detected } = result;
@@ -164,5 +162,6 @@ function columns(list: readonly CsvColumn[], act: ReadingAction): TemplateResult
         )}
       </tbody>
     </table>
-  </div>`;
+  </div>
+  <dc-table-file .name=${t("deals.csv_columns")} .table=${() => columnsTable(list)}></dc-table-file>`;
 }

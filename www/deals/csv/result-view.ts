@@ -8,7 +8,8 @@ import { likelyAmount, rateMean } from "../table/columns.js";
 import { parseRate } from "../table/parse.js";
 import { monthText, plainAmount, rateText } from "../table/show.js";
 import { alreadyThere, chosenDeals, stagesInNeed } from "./apply.js";
-import { fieldName } from "./reading-view.js";
+import "../../ui/table-file.js";
+import { dealsTable, faultsTable, fieldName, stagesTable } from "./tables.js";
 
 export interface ResultState {
   readonly result: CsvImport;
@@ -77,6 +78,7 @@ function faults(
       })}
       ${list.length > LISTED ? html`<li>${t("deals.csv_more", { count: list.length - LISTED })}</li>` : nothing}
     </ul>
+    <dc-table-file .name=${t(title, { count: list.length })} .table=${() => faultsTable(list, result, scenario)}></dc-table-file>
   </details>`;
 }
 
@@ -119,7 +121,8 @@ function preview(state: ResultState): TemplateResult {
       </tbody>
     </table>
     ${deals.length > PREVIEWED ? html`<p class="dc-note">${t("deals.csv_more_deals", { count: deals.length - PREVIEWED })}</p>` : nothing}
-  </div>`;
+  </div>
+  <dc-table-file .name=${t("deals.csv_read", { count: deals.length })} .table=${() => dealsTable(deals, start)}></dc-table-file>`;
 }
 
 function choices(state: ResultState, act: ResultAction): TemplateResult | typeof nothing {
@@ -191,5 +194,6 @@ function stages(state: ResultState, act: ResultAction): TemplateResult | typeof 
         })}
       </tbody>
     </table>
+    <dc-table-file .name=${t("deals.csv_new_stages")} .table=${() => stagesTable(fresh, rates)}></dc-table-file>
   </section>`;
 }

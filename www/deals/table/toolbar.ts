@@ -44,7 +44,11 @@ export function toolbar(state: ToolbarState, act: ToolbarActions): TemplateResul
   return html`<div class="dc-toolbar" role="group" aria-label=${t("deals.toolbar")}>
       <div class="dc-tools">
         <button type="button" class="dc-button" @click=${act.add}>${t("deals.add")}</button>
-        <button type="button" class="dc-button" @click=${act.importFile}>${t("deals.import_button")}</button>
+        ${
+          state.files?.importCsv
+            ? html`<button type="button" class="dc-button" @click=${act.importFile}>${t("deals.import_button")}</button>`
+            : nothing
+        }
         <dc-deals-export .scenario=${state.scenario} .files=${state.files} .shown=${state.table}></dc-deals-export>
       </div>
       <div class="dc-filters">

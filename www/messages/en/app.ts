@@ -14,6 +14,7 @@ export const app = {
   view_compare: "Compare",
   started_step: "Start “{view}”",
   start_guided: "Answer five questions",
+  start_nothing: "The scenario on this page has nothing for this view.",
   start_keeps: "Nothing of your scenario is lost: this adds a part to it, and “Undo” takes it back.",
   start_examples: "Or open an example",
   start_pipeline_title: "Will we make the quarter, how sure are we, and which deals make or break it?",

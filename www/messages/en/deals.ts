@@ -261,6 +261,10 @@ export const deals = {
   csv_line: "Line {line}:",
   csv_cell: "Line {line}, {column}:",
   csv_more: { one: "and {count} more", other: "and {count} more" },
+  csv_line_head: "Line",
+  csv_fault: "Fault",
+  csv_won_head: "Won",
+  csv_lost_head: "Lost",
   csv_preview: "The first deals as read",
   csv_more_deals: { one: "and {count} more deal", other: "and {count} more deals" },
   csv_count_won: {

@@ -14,6 +14,7 @@ export const app: typeof english = {
   view_compare: "Comparer",
   started_step: "Commencer « {view} »",
   start_guided: "Répondre à cinq questions",
+  start_nothing: "Le scénario de cette page ne contient rien pour cette vue.",
   start_keeps: "Rien de votre scénario n'est perdu : une partie s'y ajoute, et « Annuler » la retire.",
   start_examples: "Ou ouvrir un exemple",
   start_pipeline_title: "Ferons-nous le trimestre, avec quelle certitude, et quelles affaires le décident ?",

@@ -269,6 +269,10 @@ export const deals: typeof english = {
   csv_line: "Ligne {line} :",
   csv_cell: "Ligne {line}, {column} :",
   csv_more: { one: "et {count} autre", other: "et {count} autres" },
+  csv_line_head: "Ligne",
+  csv_fault: "Problème",
+  csv_won_head: "Gagnées",
+  csv_lost_head: "Perdues",
   csv_preview: "Les premières affaires telles que lues",
   csv_more_deals: { one: "et {count} autre affaire", other: "et {count} autres affaires" },
   csv_count_won: {
