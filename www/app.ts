@@ -1,6 +1,7 @@
 /** The shell: header, view, dialogs, files, keyboard. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { downloadsDoubtful } from "./charts/sandbox.js";
 import { makeLever } from "./compare/make-lever.js";
 import { listen, type Source } from "./deals/csv/source.js";
 import type { ScenarioEdit } from "./deals/events.js";
@@ -277,12 +278,12 @@ export class App extends PageElement {
     </button>`;
   }
 
-  async #share(): Promise<void> {
+  async #share(how: "open" | "openSaved" = "open"): Promise<void> {
     const [{ ChartElement }] = await Promise.all([
       import("./charts/frame.js"),
       this.#dialog("share", () => import("./share/dialog.js")),
     ]);
-    this.querySelector("dc-share")?.open({
+    await this.querySelector("dc-share")?.[how]({
       view: this.view,
       sentence: this.querySelector("#sentence")?.textContent?.trim() ?? "",
       pictures: () =>
@@ -465,6 +466,11 @@ export class App extends PageElement {
   }
 
   #save(): void {
+    // A sandbox may drop the file without a word: there the text is shown as well.
+    if (downloadsDoubtful()) {
+      void this.#share("openSaved");
+      return;
+    }
     const { scenario } = this.store;
     download(fileName(scenario.title), scenarioText(scenario));
   }

@@ -124,6 +124,14 @@ test("works as the text of a sandboxed frame, where storage, history and clipboa
   await chart.locator("summary").click();
   await chart.getByRole("group", { name: "Save" }).getByRole("button", { name: "PNG" }).click();
   await expect(chart.locator("img")).toHaveAttribute("src", /^data:image\/png/);
+  // The scenario too: its file may be dropped, its text is there.
+  await frame.locator("header.top #save").click();
+  await expect(frame.locator("#share-by-hand")).toHaveValue(/^\{\n {2}"schema": "dealcast\/1"/);
+  await frame.locator("#share-part-snapshot").click();
+  await expect(frame.locator("#share-by-hand")).toHaveCount(0);
+  await frame.locator("#snapshot-save-svg").click();
+  await expect(frame.locator("#share-by-hand")).toHaveValue(/^<svg /);
+  await frame.locator("dc-share dialog").getByRole("button", { name: "Close" }).click();
   await frame.locator("dc-deals-export summary").click();
   await frame.getByRole("button", { name: "Table (MediaWiki)" }).click();
   await expect(frame.locator("dc-deals-export textarea")).toHaveValue(

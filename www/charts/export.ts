@@ -1,4 +1,6 @@
 /** Copy and save, where the browser allows; what it refuses comes back as `false`, never as an exception. */
+export { downloadsDoubtful } from "./sandbox.js";
+
 import { type Colour, type Colours, LIGHT, PALETTE } from "./roles.js";
 
 /** Pixels of an image per CSS pixel of its drawing. */
@@ -34,11 +36,6 @@ export function saveFile(name: string, content: Blob): void {
   link.click();
   // The download has its own hold on the file once it began.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-/** Whether the page may be in a sandbox, whose downloads the browser drops without a word unless its host allows them. */
-export function downloadsDoubtful(): boolean {
-  return window.parent !== window && self.origin === "null";
 }
 
 /** A drawing as a PNG image. Rejects where the browser cannot draw it. */

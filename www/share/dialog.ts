@@ -1,11 +1,11 @@
 /** `<dc-share>`: the scenario as a link, in a wiki, or as a picture that stands still. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { copyText, saveFile } from "../charts/export.js";
+import { copyText, downloadsDoubtful, saveFile } from "../charts/export.js";
 import { Modal } from "../dialogs/modal.js";
 import { day } from "../format.js";
 import { locale, type MessageKey, t } from "../i18n.js";
-import { download, fileName, scenarioText } from "../state/files.js";
+import { fileName, scenarioText } from "../state/files.js";
 import { VIEWS, type ViewId } from "../views/views.js";
 import { HOSTS, type Host, snippet } from "./hosts.js";
 import { holdsPrivate, type Included, shared } from "./leave-out.js";
@@ -44,12 +44,21 @@ export class ShareDialog extends Modal {
   @state() private byHand: string | undefined;
   #asked = 0;
 
-  open(shown: Shown): void {
+  async open(shown: Shown): Promise<void> {
     this.shown = shown;
+    this.said = undefined;
+    this.byHand = undefined;
     this.included = NOTHING;
     this.folder ||= (pageAddress() ?? "https://intranet.example/dealcast/").replace(/[^/]*$/, "");
     void this.#pack();
-    void this.show();
+    await this.show();
+  }
+
+  /** The same with the whole document saved: for pages whose downloads may be dropped. */
+  async openSaved(shown: Shown): Promise<void> {
+    await this.open(shown);
+    const { scenario } = this.store;
+    this.#save(fileName(scenario.title), "application/json", scenarioText(scenario));
   }
 
   protected override heading(): string {
@@ -144,8 +153,7 @@ export class ShareDialog extends Modal {
     const ready = this.store.report !== undefined && this.shown?.sentence;
     const save = (extension: string, type: string, write: (snapshot: Snapshot) => string) => () => {
       const name = fileName(this.store.scenario.title).replace(/\.dealcast\.json$/, `.${extension}`);
-      saveFile(name, new Blob([write(this.#snapshot())], { type: `${type};charset=utf-8` }));
-      this.said = "share.saved";
+      this.#save(name, type, write(this.#snapshot()));
     };
     return html`
       <p>${t("share.snapshot_explained")}</p>
@@ -249,12 +257,28 @@ export class ShareDialog extends Modal {
     const copied = await copyText(text);
     this.said = copied ? "share.copied" : "share.copy_refused";
     this.byHand = copied ? undefined : text;
+    void this.#toByHand();
   }
 
   readonly #saveScenario = (): void => {
     const scenario = shared(this.store.scenario, this.included);
-    download(fileName(scenario.title), scenarioText(scenario));
+    this.#save(fileName(scenario.title), "application/json", scenarioText(scenario));
   };
+
+  /** Saves a text, and shows it where the browser may have dropped it. */
+  #save(name: string, type: string, text: string): void {
+    saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }));
+    const doubtful = downloadsDoubtful();
+    this.said = doubtful ? "share.saved_perhaps" : "share.saved";
+    this.byHand = doubtful ? text : undefined;
+    void this.#toByHand();
+  }
+
+  /** The text to copy, in sight and selected. */
+  async #toByHand(): Promise<void> {
+    await this.updateComplete;
+    this.querySelector<HTMLTextAreaElement>("#share-by-hand")?.focus();
+  }
 }
 
 declare global {

@@ -34,6 +34,7 @@ export const share = {
   part_snapshot: "Snapshot",
   by_hand: "Text to copy",
   saved: "Saved.",
+  saved_perhaps: "Handed to the browser. A sandbox may drop it: the text is here to copy.",
   host: "Where",
   host_confluence_cloud: "Confluence Cloud",
   host_confluence_dc: "Confluence Data Center",

@@ -38,6 +38,7 @@ export const share: typeof english = {
   part_snapshot: "Instantané",
   by_hand: "Texte à copier",
   saved: "Enregistré.",
+  saved_perhaps: "Confié au navigateur. Un bac à sable peut l'écarter : le texte est ici, à copier.",
   host: "Où",
   host_confluence_cloud: "Confluence Cloud",
   host_confluence_dc: "Confluence Data Center",
