@@ -3,8 +3,8 @@
 use super::delays::{self, Row, RowDraw};
 use super::kernel::TRIALS;
 use super::strata::STRATA;
-use super::winners::{Listed, Winners};
-use super::{BLOCK, DealPlan, GROUP, Plan, amounts};
+use super::winners::{Listed, Winners, of_trial};
+use super::{DealPlan, GROUP, Plan, amounts};
 use crate::rng::{Draws, Purpose, stream};
 
 /// From a month to the next in a block's months: not a power of two, whose rows would displace one another
@@ -15,7 +15,7 @@ pub const ROW: usize = TRIALS + 16;
 /// twenty-two of the other, from one draw, do almost always.
 #[derive(Clone, Copy)]
 pub struct Detail {
-    pub draws: Draws,
+    draws: Draws,
 }
 
 impl Detail {
@@ -24,16 +24,31 @@ impl Detail {
         Self { draws: stream(plan.seed, block, deal.key, Purpose::Amount).draws() }
     }
 
+    /// What each group draws.
+    pub fn of_groups(self) -> Draws {
+        self.draws
+    }
+
+    /// The bits of a trial that decide almost always.
+    #[inline]
+    fn first(self, trial: u32) -> u32 {
+        of_trial(self.draws.at(trial / GROUP), trial % GROUP)
+    }
+
+    /// The other bits of a trial.
+    fn rest(self, trial: u32) -> u32 {
+        self.draws.at(STRATA as u32 + trial)
+    }
+
     /// The whole draw of the month.
     fn month(self, trial: u32) -> u32 {
-        let rest = u32::BITS - delays::SHORT;
-        self.draws.at(trial) << rest | self.draws.at(BLOCK + trial) >> delays::SHORT
+        self.first(trial) << (u32::BITS - delays::SHORT) | self.rest(trial) >> delays::SHORT
     }
 
     /// The whole draw of the amount.
     fn amount(self, trial: u32) -> u32 {
         let short = (1 << delays::SHORT) - 1;
-        self.draws.at(trial) & !short | self.draws.at(BLOCK + trial) & short
+        self.first(trial) & !short | self.rest(trial) & short
     }
 }
 
@@ -41,7 +56,7 @@ impl DealPlan {
     /// Amount of the deal in a trial of the block that the draws are of, in units.
     #[inline]
     pub fn units(&self, detail: Detail, trial: u32) -> u32 {
-        let place = amounts::place(detail.draws.at(trial));
+        let place = amounts::place(detail.first(trial));
         let known = match &self.amount.varying {
             Some(shape) => self.amount.line.units(&shape.cells, place),
             None => Some(self.amount.least),

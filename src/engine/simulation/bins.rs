@@ -2,26 +2,86 @@
 
 use super::FAN_BINS;
 
-/// Bins of a fan: 0 for nothing, then equal widths up to the top.
+/// Bins of a fan: 0 for nothing, then equal widths up to the top, whose last one takes all beyond.
 pub struct Bins {
-    /// Bins per unit, as a multiple of 2^−`shift`: between 2³¹ and 2³².
-    per_unit: u64,
-    shift: u32,
+    /// Bins per two units.
+    per_pair: f32,
 }
+
+/// Amounts whose bins are found before they are counted.
+const TOGETHER: usize = 64;
+/// Numbers from here to twice as much are whole: adding it to a smaller number rounds that one into the last bits.
+const WHOLE: f32 = 8_388_608.0;
 
 impl Bins {
     /// Bins for amounts up to `top` units, from 1.
     pub fn up_to(top: u32) -> Self {
-        let shift = top.ilog2() + u32::BITS - 1 - FAN_BINS.ilog2();
-        Self { per_unit: ((FAN_BINS as u64) << shift) / u64::from(top), shift }
+        Self { per_pair: (2.0 * FAN_BINS as f64 / f64::from(top)) as f32 }
     }
 
-    /// Counts amounts by bin.
+    /// Counts amounts by bin. An edge moves by 10⁻³ of a bin at most for the roundings.
     pub fn count(&self, amounts: &[u32], bins: &mut [u32]) {
-        for amount in amounts {
-            let bin = ((u64::from(*amount) * self.per_unit) >> self.shift) as u32;
-            // Without a branch: whether anything is signed in a month is the toss of a coin.
-            bins[(bin.min(FAN_BINS as u32 - 1) + u32::from(*amount != 0)) as usize] += 1;
+        let mut found = [0; TOGETHER];
+        for amounts in amounts.chunks(TOGETHER) {
+            // By operations that four amounts can take at once, and without a branch: whether anything is signed in a
+            // month is the toss of a coin.
+            for (found, amount) in found.iter_mut().zip(amounts) {
+                *found = self.bin(*amount);
+            }
+            for bin in &found[..amounts.len()] {
+                bins[*bin as usize] += 1;
+            }
         }
+    }
+
+    #[inline(always)]
+    fn bin(&self, amount: u32) -> u32 {
+        const LAST: f32 = FAN_BINS as f32 - 0.5;
+        // Half of it is in the range of signed numbers, which convert at once; the half keeps its odd bit as 0.5.
+        let pairs = (amount >> 1) as i32 as f32 + 0.5 * (amount & 1) as i32 as f32;
+        let place = pairs * self.per_pair;
+        let place = if place < LAST { place } else { LAST };
+        // Half a bin up, rounded to the nearest: one above the bins that lie wholly below.
+        let bin = (place + 0.5 + WHOLE).to_bits() - WHOLE.to_bits();
+        if amount == 0 { 0 } else { bin }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::{Purpose, stream};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn an_amount_is_in_the_bin_between_its_edges() {
+        let draws = stream(1, 0, 5, Purpose::Test).draws();
+        for top in [1, 2, 3, 100, 8_192, 8_193, 1_000_003, u32::MAX / 11, u32::MAX] {
+            let bins = Bins::up_to(top);
+            assert_eq!(bins.bin(0), 0);
+            assert_eq!(bins.bin(u32::MAX), FAN_BINS as u32);
+            for i in 0..20_000 {
+                // From all amounts, and from those inside the bins.
+                let draw = draws.at(i);
+                let amount = if i % 2 == 0 { draw } else { (u64::from(draw) * u64::from(top) >> 32) as u32 };
+                if amount == 0 {
+                    continue;
+                }
+                let place = f64::from(amount) * FAN_BINS as f64 / f64::from(top);
+                let bin = bins.bin(amount);
+                let inside = (f64::from(bin) - 1.001..=f64::from(bin) + 0.001).contains(&place);
+                assert!(
+                    inside || bin == FAN_BINS as u32 && place > f64::from(bin) - 1.0,
+                    "{amount} of {top}: {bin}, {place}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn bins_do_not_fall_as_amounts_rise() {
+        let bins = Bins::up_to(123_457);
+        assert!((0..200_000).map(|amount| bins.bin(amount)).is_sorted());
     }
 }

@@ -5,7 +5,7 @@ use super::bins::Bins;
 use super::joining::in_units;
 use super::part::{Part, sums};
 use super::strata::STRATA;
-use super::winners::{Winners, won_at_threshold, won_by_class};
+use super::winners::{GroupDraws, OUTCOME_BITS, Winners};
 use super::{BLOCK, DealPlan, GROUP, Plan, PlanDetail};
 use crate::model::open_pipeline::win_probability::RATE_CLASSES;
 use crate::rng::{MARKET_FACTOR, Purpose, Stream, stream};
@@ -84,6 +84,11 @@ fn draw_classes(seed: u32, block: u32, key: u64) -> Vec<u8> {
     (0..BLOCK).map(|trial| rate.below(trial, RATE_CLASSES as u32) as u8).collect()
 }
 
+/// A number without its last bits, rounded.
+fn rounded(number: u64, bits: u32) -> u32 {
+    ((number + (1 << (bits - 1))) >> bits) as u32
+}
+
 impl Block<'_> {
     /// Starts the months with what joins the deals.
     fn join(&mut self, revenue: &[u32]) {
@@ -105,10 +110,8 @@ impl Block<'_> {
     /// Not inlined, like its neighbours: a browser replaces a slow first compilation function by function, at calls.
     #[inline(never)]
     fn simulate_deal(&mut self, index: usize, deal: &DealPlan) {
-        let mut won = self.outcomes(index, deal);
-        self.winners.list(&won);
         let detail = Detail::of(self.plan, self.number, deal);
-        self.winners.draw(detail.draws);
+        let mut won = self.list_winners(index, deal, detail);
         let months = &mut self.months[..];
         match self.plan.rows.of(index) {
             [rows] if !rows.leaves_window() => add_in_window(deal, detail, rows, &self.winners, months),
@@ -122,34 +125,39 @@ impl Block<'_> {
         self.won[index] = won;
     }
 
-    /// Trials that the deal wins within the horizon: a bit each.
-    fn outcomes(&mut self, index: usize, deal: &DealPlan) -> [u16; STRATA] {
+    /// Lists the trials that the deal wins within the horizon: a bit each.
+    fn list_winners(&mut self, index: usize, deal: &DealPlan, detail: Detail) -> [u16; STRATA] {
         let outcome = stream(self.plan.seed, self.number, deal.key, Purpose::Outcome).draws();
+        let draws = GroupDraws::new(outcome, detail.of_groups());
         let thresholds = &self.plan.thresholds[deal.win];
         let rows = self.plan.rows.of(index);
         let narrowed = |threshold: u32, stratum: usize| {
             // The last index of one law, or the law of the stratum.
             let in_horizon = rows[stratum.min(rows.len() - 1)].in_horizon;
-            ((u64::from(threshold) * in_horizon) >> 32) as u32
+            rounded(u64::from(threshold) * in_horizon, 2 * u32::BITS - OUTCOME_BITS)
         };
         let strata = &self.strata;
-        let mut won = match deal.shared_rate {
+        let mut won = [0; STRATA];
+        match deal.shared_rate {
             None => {
                 let threshold = |stratum: u8| narrowed(thresholds[0][usize::from(stratum)], usize::from(stratum));
-                won_at_threshold(outcome, &strata.map(threshold))
+                self.winners.list(&draws, &strata.map(threshold), &mut won);
             }
             Some(rate) => {
                 let classes = &self.classes[rate];
-                won_by_class(outcome, |group, lane| {
+                let threshold = |group: usize, trial: usize| {
                     let stratum = usize::from(strata[group]);
-                    let class = classes[group * GROUP as usize + lane];
+                    let class = classes[group * GROUP as usize + trial];
                     narrowed(thresholds[usize::from(class)][stratum], stratum)
-                })
+                };
+                self.winners.list_by_class(&draws, threshold, &mut won);
             }
-        };
+        }
         if self.trials < BLOCK {
+            self.winners.keep_below(self.trials);
             won.iter_mut().enumerate().for_each(|(group, won)| *won &= self.counting(group));
         }
+        self.winners.place();
         won
     }
 

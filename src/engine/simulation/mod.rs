@@ -12,7 +12,7 @@ mod bins;
 mod delays;
 mod joining;
 mod kernel;
-mod lanes;
+mod orders;
 mod part;
 pub mod strata;
 mod units;

@@ -1,14 +1,52 @@
-//! Who wins: bits of trials, the list of the set ones, and a draw for each of them.
+//! Who wins: the list of the trials, as bits too, and a draw for each of them.
 
 use super::kernel::TRIALS;
+use super::orders::{FIRST, ORDER, ORDERS};
 use super::strata::STRATA;
-use super::{BLOCK, GROUP, amounts, lanes};
+use super::{GROUP, amounts};
 use crate::rng::Draws;
 
-/// The trials of a block that a deal wins, in ascending order.
+/// Bits of an outcome's draw beside those that choose the order.
+const REST_BITS: u32 = u32::BITS - ORDERS.ilog2();
+const LAST_REST: u32 = (1 << REST_BITS) - 1;
+/// Bits of an outcome: those of the place in the order, then the rest.
+pub const OUTCOME_BITS: u32 = GROUP.ilog2() + REST_BITS;
+
+/// From a trial's draw to the next one's in a group, modulo 2³²: 2³² over the golden ratio, whose multiples
+/// spread evenly.
+const STEP: u32 = 0x9E37_79B9;
+
+/// What a deal draws for the groups of a block: one number for the outcomes of each, one for months and amounts.
+pub struct GroupDraws {
+    outcome: [u32; STRATA],
+    detail: [u32; STRATA],
+}
+
+impl GroupDraws {
+    /// Draws for all groups, several at once.
+    #[inline]
+    pub fn new(outcome: Draws, detail: Draws) -> Self {
+        let by_group = |draws: Draws| std::array::from_fn(|group| draws.at(group as u32));
+        Self { outcome: by_group(outcome), detail: by_group(detail) }
+    }
+}
+
+/// Number of an order, and the rest.
+#[inline(always)]
+fn split(outcome: u32) -> (usize, u32) {
+    (outcome as usize % ORDERS, outcome >> ORDERS.ilog2())
+}
+
+/// Draw of a trial of a group, from that of the group: uniform, as the group's is.
+#[inline(always)]
+pub fn of_trial(group: u32, trial: u32) -> u32 {
+    group.wrapping_add(trial.wrapping_mul(STEP))
+}
+
+/// The trials of a block that a deal wins, group by group.
 pub struct Winners {
-    trials: [u16; TRIALS + 8],
-    draws: [u32; TRIALS],
+    trials: [u16; TRIALS + GROUP as usize],
+    draws: [u32; TRIALS + GROUP as usize],
     places: [u32; TRIALS],
     count: usize,
     /// Those that close outside the window: memory for the kernel.
@@ -17,35 +55,82 @@ pub struct Winners {
 
 impl Default for Winners {
     fn default() -> Self {
-        Self { trials: [0; TRIALS + 8], draws: [0; TRIALS], places: [0; TRIALS], count: 0, outside: Vec::new() }
+        const SLOTS: usize = TRIALS + GROUP as usize;
+        Self { trials: [0; SLOTS], draws: [0; SLOTS], places: [0; TRIALS], count: 0, outside: Vec::new() }
     }
 }
 
 impl Winners {
-    /// Lists the trials whose bit is set.
+    /// Lists the trials whose outcome is below their group's threshold, and notes them as bits.
     #[inline(never)]
-    pub fn list(&mut self, bits: &[u16; STRATA]) {
+    pub fn list(&mut self, draws: &GroupDraws, thresholds: &[u32; STRATA], won: &mut [u16; STRATA]) {
         let mut count = 0;
-        let mut first = [0_u16; 8];
-        for byte in bits.iter().flat_map(|bits| bits.to_le_bytes()) {
-            let lanes = &SET_BITS[usize::from(byte)];
-            // Eight at once, of which the next ones overwrite those past the count.
-            let slots = &mut self.trials[count..count + 8];
-            slots.iter_mut().zip(&first).zip(lanes).for_each(|((slot, first), lane)| *slot = first + u16::from(*lane));
-            first.iter_mut().for_each(|first| *first += 8);
-            count += byte.count_ones() as usize;
+        for (group, (threshold, won)) in thresholds.iter().zip(won).enumerate() {
+            let (order, rest) = split(draws.outcome[group]);
+            // Places k with k·2²⁴ + rest below the threshold.
+            let winners = ((threshold + (LAST_REST - rest)) >> REST_BITS) as usize;
+            self.put(count, group, &ORDER[order], draws.detail[group]);
+            *won = FIRST[order][winners.min(GROUP as usize)];
+            count += winners.min(GROUP as usize);
         }
-        self.count = count.min(TRIALS);
+        self.count = count;
     }
 
-    /// Makes the draw of each listed trial.
+    /// The same with a threshold per trial: by group and number in the group.
     #[inline(never)]
-    pub fn draw(&mut self, draws: Draws) {
-        let trials = &self.trials[..self.count];
-        for ((draw, place), trial) in self.draws.iter_mut().zip(&mut self.places).zip(trials) {
-            *draw = draws.at(u32::from(*trial));
-            *place = amounts::place(*draw);
+    pub fn list_by_class(
+        &mut self,
+        draws: &GroupDraws,
+        threshold: impl Fn(usize, usize) -> u32,
+        won: &mut [u16; STRATA],
+    ) {
+        let mut count = 0;
+        for (group, won) in won.iter_mut().enumerate() {
+            let (order, rest) = split(draws.outcome[group]);
+            let mut winners = [0; GROUP as usize];
+            let mut first = 0;
+            *won = 0;
+            for (place, trial) in ORDER[order].iter().enumerate() {
+                let below = (((place as u32) << REST_BITS) | rest) < threshold(group, usize::from(*trial));
+                winners[first % GROUP as usize] = *trial;
+                first += usize::from(below);
+                *won |= u16::from(below) << trial;
+            }
+            self.put(count, group, &winners, draws.detail[group]);
+            count += first;
         }
+        self.count = count;
+    }
+
+    /// Notes trials of a group, and their draws, from a place in the list on; what follows overwrites those too many.
+    #[inline(always)]
+    fn put(&mut self, at: usize, group: usize, trials: &[u8; GROUP as usize], detail: u32) {
+        let first = (group * GROUP as usize) as u16;
+        let at = at..at + GROUP as usize;
+        let slots = self.trials[at.clone()].iter_mut().zip(&mut self.draws[at]);
+        slots.zip(trials).for_each(|((slot, draw), trial)| {
+            *slot = first + u16::from(*trial);
+            *draw = of_trial(detail, u32::from(*trial));
+        });
+    }
+
+    /// Leaves out the trials from `trials` on.
+    pub fn keep_below(&mut self, trials: u32) {
+        let mut kept = 0;
+        for index in 0..self.count {
+            if u32::from(self.trials[index]) < trials {
+                (self.trials[kept], self.draws[kept]) = (self.trials[index], self.draws[index]);
+                kept += 1;
+            }
+        }
+        self.count = kept;
+    }
+
+    /// Finds the cells of the amounts.
+    #[inline(never)]
+    pub fn place(&mut self) {
+        let draws = &self.draws[..self.count];
+        self.places.iter_mut().zip(draws).for_each(|(place, draw)| *place = amounts::place(*draw));
     }
 
     /// The listed trials from the `first` on.
@@ -63,72 +148,4 @@ pub struct Listed<'a> {
     pub draws: &'a [u32],
     /// Places of their amounts among the cells.
     pub places: &'a [u32],
-}
-
-/// Numbers of the set bits of each byte, then zeros.
-static SET_BITS: [[u8; 8]; 256] = {
-    let mut table = [[0; 8]; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let (mut bit, mut count) = (0, 0);
-        while bit < 8 {
-            if byte >> bit & 1 == 1 {
-                table[byte][count] = bit as u8;
-                count += 1;
-            }
-            bit += 1;
-        }
-        byte += 1;
-    }
-    table
-};
-
-/// The first bytes of the outcomes of all trials, four to a draw.
-#[inline]
-fn first_bytes(outcome: Draws) -> [u32; TRIALS / 4] {
-    std::array::from_fn(|index| outcome.at(index as u32))
-}
-
-/// The 24 further bits of a trial's draw.
-#[inline]
-fn last_bits(outcome: Draws, trial: u32) -> u32 {
-    outcome.at(BLOCK / 4 + trial) >> 8
-}
-
-/// Bits of the trials whose 32-bit draw is below their group's threshold.
-///
-/// The first byte of each draw decides alone unless it equals the threshold's.
-#[inline(never)]
-pub fn won_at_threshold(outcome: Draws, thresholds: &[u32; STRATA]) -> [u16; STRATA] {
-    let bytes = first_bytes(outcome);
-    let mut won = [0; STRATA];
-    for (group, ((won, bytes), threshold)) in won.iter_mut().zip(bytes.chunks_exact(4)).zip(thresholds).enumerate() {
-        let word = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
-        let (low, high) = (word(bytes[0], bytes[1]), word(bytes[2], bytes[3]));
-        let (mut below, mut ties) = lanes::compare(low, high, (threshold >> 24) as u8);
-        while ties != 0 {
-            let lane = ties.trailing_zeros();
-            ties &= ties - 1;
-            let last = last_bits(outcome, group as u32 * GROUP + lane);
-            below |= u16::from(last < threshold & 0x00FF_FFFF) << lane;
-        }
-        *won = below;
-    }
-    won
-}
-
-/// The same with a threshold per trial: by group and number in the group.
-#[inline(never)]
-pub fn won_by_class(outcome: Draws, threshold: impl Fn(usize, usize) -> u32) -> [u16; STRATA] {
-    let words = first_bytes(outcome);
-    std::array::from_fn(|group| {
-        let bytes = words[group * 4..(group + 1) * 4].iter().flat_map(|word| word.to_le_bytes());
-        bytes.enumerate().fold(0, |won, (lane, byte)| {
-            let threshold = threshold(group, lane);
-            let top = (threshold >> 24) as u8;
-            let last = || last_bits(outcome, group as u32 * GROUP + lane as u32);
-            let below = byte < top || byte == top && last() < threshold & 0x00FF_FFFF;
-            won | u16::from(below) << lane
-        })
-    })
 }
