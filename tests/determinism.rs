@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 
 /// FNV-1a of the JSON of the report on [`scenario`]. It changes whenever a sampled or computed value
 /// does: a value-breaking change, which the changelog has to name.
-const REPORT_HASH: u64 = 0xCA93_5C86_9B46_34CB;
+const REPORT_HASH: u64 = 0xb4a8_52ca_bb83_a2ee;
 /// The same for the scenario with uncertain win rates.
-const UNCERTAIN_HASH: u64 = 0xB757_166C_B39C_B871;
+const UNCERTAIN_HASH: u64 = 0x52a4_af6c_4b58_5142;
 
 /// The same for [`growth`]: the sales machine and recurring revenue, each by itself.
 const GROWTH_HASH: u64 = 0xb971_1369_829d_ba71;
 /// The same with the machine's deals in the open pipeline and its wins as the new customers.
-const LINKED_HASH: u64 = 0x609c_4d11_a426_44af;
+const LINKED_HASH: u64 = 0x17dc_4b59_14b9_71ef;
 
 /// A pipeline with every kind of amount, slippage and win rate that the exact engine takes.
 fn scenario(uncertain: bool) -> Value {

@@ -3,7 +3,7 @@
 use super::delays::{self, Row, RowDraw};
 use super::kernel::TRIALS;
 use super::strata::STRATA;
-use super::winners::{Listed, Winners, of_trial};
+use super::winners::{GroupDraws, Listed, Winners, of_trial};
 use super::{DealPlan, GROUP, Plan, amounts};
 use crate::rng::{Draws, Purpose, stream};
 
@@ -15,24 +15,27 @@ pub const ROW: usize = TRIALS + 16;
 /// twenty-two of the other, from one draw, do almost always.
 #[derive(Clone, Copy)]
 pub struct Detail {
+    outcome: Draws,
     draws: Draws,
 }
 
 impl Detail {
     /// Of a deal in a block.
     pub fn of(plan: &Plan, block: u32, deal: &DealPlan) -> Self {
-        Self { draws: stream(plan.seed, block, deal.key, Purpose::Amount).draws() }
+        let draws = |purpose| stream(plan.seed, block, deal.key, purpose).draws();
+        Self { outcome: draws(Purpose::Outcome), draws: draws(Purpose::Amount) }
     }
 
-    /// What each group draws.
-    pub fn of_groups(self) -> Draws {
-        self.draws
+    /// What the groups draw.
+    pub fn of_groups(self) -> GroupDraws {
+        GroupDraws::new(self.outcome, self.draws)
     }
 
     /// The bits of a trial that decide almost always.
     #[inline]
     fn first(self, trial: u32) -> u32 {
-        of_trial(self.draws.at(trial / GROUP), trial % GROUP)
+        let group = trial / GROUP;
+        of_trial(self.outcome.at(group), self.draws.at(group), trial)
     }
 
     /// The other bits of a trial.

@@ -64,7 +64,7 @@ mod tests {
             for i in 0..20_000 {
                 // From all amounts, and from those inside the bins.
                 let draw = draws.at(i);
-                let amount = if i % 2 == 0 { draw } else { (u64::from(draw) * u64::from(top) >> 32) as u32 };
+                let amount = if i % 2 == 0 { draw } else { ((u64::from(draw) * u64::from(top)) >> 32) as u32 };
                 if amount == 0 {
                     continue;
                 }

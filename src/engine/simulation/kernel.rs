@@ -5,7 +5,7 @@ use super::bins::Bins;
 use super::joining::in_units;
 use super::part::{Part, sums};
 use super::strata::STRATA;
-use super::winners::{GroupDraws, OUTCOME_BITS, Winners};
+use super::winners::{OUTCOME_BITS, Winners};
 use super::{BLOCK, DealPlan, GROUP, Plan, PlanDetail};
 use crate::model::open_pipeline::win_probability::RATE_CLASSES;
 use crate::rng::{MARKET_FACTOR, Purpose, Stream, stream};
@@ -84,6 +84,12 @@ fn draw_classes(seed: u32, block: u32, key: u64) -> Vec<u8> {
     (0..BLOCK).map(|trial| rate.below(trial, RATE_CLASSES as u32) as u8).collect()
 }
 
+/// Number of bits that are set in both.
+fn count_ones(bits: &[u16; STRATA], mask: &[u16; STRATA]) -> u32 {
+    let word = |bits: &[u16]| bits.iter().rev().fold(0, |word: u64, bits| word << 16 | u64::from(*bits));
+    bits.chunks_exact(4).zip(mask.chunks_exact(4)).map(|(bits, mask)| (word(bits) & word(mask)).count_ones()).sum()
+}
+
 /// A number without its last bits, rounded.
 fn rounded(number: u64, bits: u32) -> u32 {
     ((number + (1 << (bits - 1))) >> bits) as u32
@@ -127,21 +133,24 @@ impl Block<'_> {
 
     /// Lists the trials that the deal wins within the horizon: a bit each.
     fn list_winners(&mut self, index: usize, deal: &DealPlan, detail: Detail) -> [u16; STRATA] {
-        let outcome = stream(self.plan.seed, self.number, deal.key, Purpose::Outcome).draws();
-        let draws = GroupDraws::new(outcome, detail.of_groups());
+        let draws = detail.of_groups();
         let thresholds = &self.plan.thresholds[deal.win];
         let rows = self.plan.rows.of(index);
+        // By stratum: of the one law, or of the law of the stratum.
+        let in_horizon: [u64; STRATA] = match rows {
+            [row] => [row.in_horizon; STRATA],
+            rows => std::array::from_fn(|stratum| rows[stratum].in_horizon),
+        };
         let narrowed = |threshold: u32, stratum: usize| {
-            // The last index of one law, or the law of the stratum.
-            let in_horizon = rows[stratum.min(rows.len() - 1)].in_horizon;
-            rounded(u64::from(threshold) * in_horizon, 2 * u32::BITS - OUTCOME_BITS)
+            rounded(u64::from(threshold) * in_horizon[stratum], 2 * u32::BITS - OUTCOME_BITS)
         };
         let strata = &self.strata;
         let mut won = [0; STRATA];
         match deal.shared_rate {
             None => {
-                let threshold = |stratum: u8| narrowed(thresholds[0][usize::from(stratum)], usize::from(stratum));
-                self.winners.list(&draws, &strata.map(threshold), &mut won);
+                let by_stratum: [u32; STRATA] =
+                    std::array::from_fn(|stratum| narrowed(thresholds[0][stratum], stratum));
+                self.winners.list(&draws, &strata.map(|stratum| by_stratum[usize::from(stratum)]), &mut won);
             }
             Some(rate) => {
                 let classes = &self.classes[rate];
@@ -203,8 +212,8 @@ impl Block<'_> {
         for (index, deal) in self.plan.deals.iter().enumerate() {
             let won = &self.won[index];
             let deal_part = &mut part.deals[index];
-            deal_part.won += won.iter().map(|bits| bits.count_ones()).sum::<u32>();
-            deal_part.won_and_hit += won.iter().zip(&hits).map(|(won, hit)| (won & hit).count_ones()).sum::<u32>();
+            deal_part.won += count_ones(won, &[u16::MAX; STRATA]);
+            deal_part.won_and_hit += count_ones(won, &hits);
             let (swing, squared) = self.swing(index, deal, won, &misses);
             deal_part.swing += swing;
             deal_part.swing_squared += squared;

@@ -29,6 +29,21 @@ pub static ORDER: [[u8; TRIALS]; ORDERS] = {
     orders
 };
 
+/// Place of each trial in each order.
+pub static PLACE: [[u8; TRIALS]; ORDERS] = {
+    let mut places = [[0; TRIALS]; ORDERS];
+    let mut number = 0;
+    while number < ORDERS {
+        let mut place = 0;
+        while place < TRIALS {
+            places[number][ORDER[number][place] as usize] = place as u8;
+            place += 1;
+        }
+        number += 1;
+    }
+    places
+};
+
 /// Bits of the first so many trials of each order.
 pub static FIRST: [[u16; TRIALS + 1]; ORDERS] = {
     let mut first = [[0; TRIALS + 1]; ORDERS];
