@@ -17,6 +17,12 @@ mod drivers;
 mod goals;
 #[path = "what_if/plans.rs"]
 mod plans;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "what_if/properties.rs"]
+mod properties;
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "what_if/random_documents.rs"]
+mod random_documents;
 
 /// Trials of a test: two blocks and a short one.
 const TRIALS: u32 = 10_000;

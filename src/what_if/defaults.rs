@@ -2,11 +2,14 @@
 //! was left alone. Every number comes from the model that uses it.
 
 use super::change::number_of;
-use super::pointer::put;
+use super::pointer::{put, resolve as places_of};
+use crate::math::exp;
 use crate::model::arr_cohorts::{Acquisition, NewCustomers};
 use crate::model::open_pipeline::resolve::{
-    AMOUNT_RANGE, GATE_SCORE, KILL_AGE_DAYS, KILL_SCORE, MONTHLY_SLIP_PROBABILITY, resolve as resolve_open_pipeline,
+    AMOUNT_RANGE, GATE_SCORE, KILL_AGE_DAYS, KILL_SCORE, MONTHLY_SLIP_PROBABILITY, TARGET_WINDOW,
+    resolve as resolve_open_pipeline,
 };
+use crate::model::open_pipeline::win_probability::{LOG_ODDS_PER_POINT, MAXIMUM_ODDS_MULTIPLIER};
 use crate::model::partner_pnl::{PnlPlan, PnlValues};
 use crate::model::partner_vendor_programme::{Programme, ProgrammeValues};
 use crate::model::pipeline_generation::{CYCLE_DAYS, KILLED_SHARE, Regime};
@@ -57,6 +60,23 @@ pub fn state_parents(document: &mut Value, steps: &[String]) {
             "/open_pipeline/default_slippage".to_owned(),
             json!({"distribution": "geometric", "monthly_slip_probability": MONTHLY_SLIP_PROBABILITY}),
         ),
+        ["open_pipeline", "target_window", _] => ("/open_pipeline/target_window".to_owned(), json!(TARGET_WINDOW)),
+        ["open_pipeline", "meddic", _] => ("/open_pipeline/meddic".to_owned(), json!({})),
+        ["open_pipeline", "deals", deal, "meddic", _] => {
+            // The answers of each deal that has none.
+            let answers = ["open_pipeline", "deals", deal, "meddic"].map(str::to_owned);
+            for at in places_of(document, &answers) {
+                if absent(document, &at) {
+                    put(document, &at, Some(json!({})));
+                }
+            }
+            return;
+        }
+        ["pipeline_generation", "target_window", _] => {
+            let Some(inputs) = document.get("pipeline_generation").and_then(machine) else { return };
+            let window = json!({"first_month": 1, "last_month": inputs.horizon_months});
+            ("/pipeline_generation/target_window".to_owned(), window)
+        }
         ["pipeline_generation", "regimes", place, ..] => {
             let list = "/pipeline_generation/regimes";
             if absent(document, list) && document.get("pipeline_generation").is_some() {
@@ -88,6 +108,13 @@ fn of_open_pipeline(stated: &Value, name: &str) -> Option<f64> {
         "qualification_gate/minimum_score" => Some(GATE_SCORE),
         "kill_rule/minimum_score" => Some(KILL_SCORE),
         "kill_rule/maximum_age_days" => Some(KILL_AGE_DAYS),
+        "meddic/maximum_odds_multiplier" => Some(MAXIMUM_ODDS_MULTIPLIER),
+        "meddic/metrics"
+        | "meddic/economic_buyer"
+        | "meddic/decision_criteria"
+        | "meddic/decision_process"
+        | "meddic/identified_pain"
+        | "meddic/champion" => Some(exp(LOG_ODDS_PER_POINT)),
         _ => None,
     };
     if rule.is_some() {

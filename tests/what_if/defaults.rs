@@ -37,8 +37,14 @@ fn fields(section: &str) -> Vec<String> {
             "default_slippage/monthly_slip_probability",
             "kill_rule/minimum_score",
             "kill_rule/maximum_age_days",
+            "target_window/first_month",
+            "target_window/last_month",
+            "meddic/champion",
+            "meddic/maximum_odds_multiplier",
         ],
         "pipeline_generation" => &[
+            "target_window/first_month",
+            "target_window/last_month",
             "burn_in_months",
             "leads_per_month",
             "leads_monthly_growth",
@@ -158,6 +164,29 @@ fn a_period_holds_on_to_the_one_before() {
     let regime = |place: usize, field: &str| applied["pipeline_generation"]["regimes"][place][field].clone();
     assert_eq!((regime(0, "lead_to_mql"), regime(1, "lead_to_mql")), (json!(0.25), json!(0.5)));
     assert_eq!((regime(0, "mql_to_sql"), regime(1, "mql_to_sql")), (Value::Null, json!(0.7)));
+}
+
+#[test]
+fn answers_and_windows_that_are_not_there_can_be_set() {
+    let mut document = silent("open_pipeline");
+    document["open_pipeline"]["deals"][1]["meddic"] = json!({"metrics": "no"});
+    let changes = json!([
+        {"at": "/open_pipeline/deals/=A/meddic/champion", "set": "yes"},
+        {"at": "/open_pipeline/deals/*/meddic/metrics", "set": "yes"},
+        {"at": "/open_pipeline/target_window/last_month", "set": 6},
+        {"at": "/open_pipeline/meddic/champion", "set": 4}
+    ]);
+    document["plans"] = json!([plan("P", changes)]);
+    let found = applied(&document);
+    let of = |at: &str| found["open_pipeline"].pointer(at).cloned().unwrap_or_default();
+    assert_eq!(of("/deals/0/meddic"), json!({"champion": "yes", "metrics": "yes"}));
+    assert_eq!(of("/deals/1/meddic"), json!({"metrics": "yes"}));
+    assert_eq!(of("/target_window").as_object().unwrap().len(), 2);
+    assert_eq!(
+        (of("/target_window/first_month").as_f64(), of("/target_window/last_month").as_f64()),
+        (Some(1.0), Some(6.0))
+    );
+    assert_eq!(of("/meddic/champion").as_f64(), Some(4.0));
 }
 
 #[test]

@@ -1,17 +1,13 @@
 /** Switches and lists as inputs of levers: what they can be set to. Pure. */
 import type { KillRule, QualificationGate, Scenario, Slippage } from "../generated/dealcast.js";
-import { canLink } from "../growth/links.js";
+import { canLink, isLinked } from "../growth/links.js";
 import { type MessageKey, t } from "../i18n.js";
 import { DEFAULT_SLIP_PROBABILITY } from "../inputs/specs.js";
 import type { Choice, Input } from "./inputs.js";
-import { sectionOf } from "./pointer.js";
+import { sameValue, sectionOf } from "./pointer.js";
 
-/** Whether two pieces of a document say the same. */
-export function sameValue(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-}
-
-function choiceInput(
+/** One of a list. */
+export function choiceInput(
   at: string,
   name: string,
   present: unknown,
@@ -25,7 +21,7 @@ function choiceInput(
 }
 
 /** Something that is on or off; what the document says when it is on, when it is off, and now. */
-function switchInput(at: string, label: MessageKey, now: boolean, on: unknown, off: unknown): Input {
+export function switchInput(at: string, label: MessageKey, now: boolean, on: unknown, off: unknown): Input {
   return choiceInput(at, t(label), now ? on : off, [
     [on, t("compare.yes")],
     [off, t("compare.no")],
@@ -44,7 +40,29 @@ function ruleInput<Rule extends { enabled: boolean }>(
 }
 
 export function choiceInputs(scenario: Scenario): Input[] {
-  return [...pipelineChoices(scenario), ...machineChoices(scenario), ...partnerChoices(scenario)];
+  return [
+    ...pipelineChoices(scenario),
+    ...machineChoices(scenario),
+    ...linkChoices(scenario),
+    ...partnerChoices(scenario),
+  ];
+}
+
+/** New customers from the machine's wins, or in numbers of their own: neither stands beside the other. */
+function linkChoices(scenario: Scenario): Input[] {
+  const { arr_cohorts: arr } = scenario;
+  if (!arr || !canLink(scenario, "arr_cohorts")) return [];
+  const at = (field: string) => `/arr_cohorts/${field}`;
+  const name = t("growth.link_arr_cohorts");
+  const from = at("new_customers_from");
+  if (isLinked(scenario, "arr_cohorts")) {
+    const input = choiceInput(from, name, "pipeline_generation", [[null, t("compare.no")]]);
+    return [{ ...input, also: [{ at: at("new_customers_per_month"), multiply: 1 }] }];
+  }
+  const own = (["new_customers_per_month", "new_customers_monthly_growth", "new_customers_by_month"] as const)
+    .filter((field) => arr[field] !== undefined)
+    .map((field) => ({ at: at(field), set: null }));
+  return [{ ...choiceInput(from, name, null, [["pipeline_generation", t("compare.yes")]]), also: own }];
 }
 
 function pipelineChoices(scenario: Scenario): Input[] {

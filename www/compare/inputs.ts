@@ -1,5 +1,5 @@
 /** What a lever can move: the inputs of a document's sections, found by their pointer. Pure. */
-import type { Scenario } from "../generated/dealcast.js";
+import type { Change, Scenario } from "../generated/dealcast.js";
 import { growthFieldAt, growthFields } from "../growth/fields.js";
 import { locale, type MessageKey, t } from "../i18n.js";
 import type { NumberSpec, Unit } from "../inputs/number-field.js";
@@ -10,6 +10,7 @@ import type { Section } from "../views/views.js";
 import { choiceInputs } from "./choices.js";
 import { dealInput } from "./deal-inputs.js";
 import { pointerStep, sectionOf } from "./pointer.js";
+import { ruleInputs } from "./rule-inputs.js";
 import { timeInputs } from "./time-inputs.js";
 
 /** An input that a lever can move. */
@@ -28,6 +29,8 @@ export interface Input {
   readonly plain: boolean;
   /** What it can be set to, where it is no number. */
   readonly choices?: readonly Choice[];
+  /** Changes that a lever on it makes besides. */
+  readonly also?: readonly Change[];
 }
 
 /** One of the values of a switch or a list. */
@@ -167,8 +170,19 @@ function listed(scenario: Scenario): Input[] {
       return [inputOf(field, value, !isLaw(stated))];
     }),
     ...choiceInputs(scenario),
+    ...ruleInputs(scenario),
     ...timeInputs(scenario),
+    ...listInputs(scenario),
   ];
+}
+
+/** Numbers that the file gives month by month: they move together. */
+function listInputs({ arr_cohorts: arr }: Scenario): Input[] {
+  if (!arr?.new_customers_by_month?.length) return [];
+  const at = "/arr_cohorts/new_customers_by_month/*";
+  const bounds = { unit: "per_month", minimum: 0, maximum: 1e7, step: 1 } as const;
+  const name = t("growth.new_customers_per_month");
+  return [{ at, section: "arr_cohorts", name, ...bounds, value: undefined, plain: false }];
 }
 
 /** Inputs by their pointers, also those that are not offered: rules as a whole, all stages, what is not stated yet. */

@@ -43,7 +43,8 @@ export function sizesOf(lever: Lever): Size[] {
 /** The lever that an input becomes: as it is until it is moved; a switch is turned. */
 export function leverOf(input: Input): Lever {
   const other = input.choices?.find(({ present }) => !present);
-  if (other) return { name: input.name, changes: [{ at: input.at, set: other.value }] };
+  if (other)
+    return { name: input.name, changes: [{ at: input.at, set: other.value }, ...(input.also ?? [])] };
   const change: Change =
     input.plain && input.value !== undefined
       ? { at: input.at, set: input.value }

@@ -3,7 +3,7 @@ import type { Lever } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import type { Store } from "../state/store.js";
 import type { LeverAsked } from "../ui/lever.js";
-import { dealsLever } from "./deal-inputs.js";
+import { dealsLever } from "./deal-levers.js";
 import { inputsOf } from "./inputs.js";
 import { leverOf } from "./levers.js";
 import { addLever, addPlan, nextName, plansOf } from "./plans.js";

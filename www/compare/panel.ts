@@ -8,12 +8,12 @@ import { type MessageKey, t } from "../i18n.js";
 import { fieldId } from "../inputs/number-field.js";
 import type { Recipe } from "../state/store.js";
 import { PageElement } from "../ui/element.js";
-import { sameValue } from "./choices.js";
 import { leverChooser } from "./chooser.js";
 import { type Input, inputAt, inputsOf } from "./inputs.js";
 import { costSpec, operationOf, readyOf, sizeSpec, sizesOf } from "./levers.js";
 import { sectionsOf } from "./outcomes.js";
 import * as plans from "./plans.js";
+import { sameValue } from "./pointer.js";
 import { changeText, movedInputs } from "./words.js";
 import "../inputs/number-field.js";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Plan, ReadyLever, Scenario } from "../generated/dealcast.js";
 import { produce } from "../state/produce.js";
-import { type DealLever, dealsLever } from "./deal-inputs.js";
+import type { DealLever } from "./deal-inputs.js";
+import { dealsLever } from "./deal-levers.js";
 import { inputAt, inputsOf } from "./inputs.js";
 import { leverOf, leverOfReady, readyOf, sizeSpec, sizesOf } from "./levers.js";
 import {

@@ -1,4 +1,4 @@
-/** Steps of JSON pointers (RFC 6901). */
+/** Steps of JSON pointers (RFC 6901), and what stands at their ends. */
 import type { Section } from "../views/views.js";
 
 export function pointerStep(name: string): string {
@@ -12,4 +12,9 @@ export function stepName(step: string): string {
 /** The section of a document that a pointer leads into. */
 export function sectionOf(path: string): Section {
   return path.split("/")[1] as Section;
+}
+
+/** Whether two pieces of a document say the same. */
+export function sameValue(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
 }

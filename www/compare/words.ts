@@ -3,10 +3,10 @@ import { decimal, percent } from "../format.js";
 import type { Change, Lever, Scenario } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { quantityText } from "../inputs/words.js";
-import { sameValue } from "./choices.js";
 import { type Input, inputAt } from "./inputs.js";
 import { operationOf } from "./levers.js";
 import { signed } from "./outcomes.js";
+import { sameValue } from "./pointer.js";
 
 /** What a change does. An input that the page does not know is named by its pointer. */
 export function changeText(change: Change | undefined, inputs: readonly Input[], scenario: Scenario): string {

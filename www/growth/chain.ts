@@ -6,7 +6,8 @@ import { decimal, money } from "../format.js";
 import type { Report } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
 import type { Store } from "../state/store.js";
-import { canLink, isLinked, LINKS, type Link, setLink } from "./links.js";
+import { leverButton } from "../ui/lever.js";
+import { canLink, isLinked, LINK_PLACES, LINKS, type Link, setLink } from "./links.js";
 
 interface Node {
   readonly name: MessageKey;
@@ -88,7 +89,7 @@ export function linkSwitch(store: Store, link: Link): TemplateResult {
   const on = isLinked(scenario, link);
   const label = t(link === "open_pipeline" ? "app.link_open_pipeline" : "growth.link_arr_cohorts");
   const customers = store.report?.arr_cohorts?.new_customers[0];
-  return html`<label class="link"
+  return html`<span class="link-switch"><label class="link"
     ><span>${label}</span>
     <input
       type="checkbox"
@@ -102,5 +103,6 @@ export function linkSwitch(store: Store, link: Link): TemplateResult {
           setLink(draft, link, next, customers === undefined ? undefined : Number(customers.toPrecision(3))),
         );
       }}
-  /></label>`;
+  /></label>
+  ${canLink(scenario, link) ? leverButton(LINK_PLACES[link], label) : nothing}</span>`;
 }

@@ -4,6 +4,11 @@ import type { Scenario } from "../generated/dealcast.js";
 /** Where the wins or deals of the sales machine can go. */
 export type Link = "arr_cohorts" | "open_pipeline";
 export const LINKS: readonly Link[] = ["arr_cohorts", "open_pipeline"];
+/** Where a document says so. */
+export const LINK_PLACES: Readonly<Record<Link, string>> = {
+  arr_cohorts: "/arr_cohorts/new_customers_from",
+  open_pipeline: "/open_pipeline/new_deals_from",
+};
 
 export function isLinked({ arr_cohorts: arr, open_pipeline: open }: Scenario, link: Link): boolean {
   const from = link === "arr_cohorts" ? arr?.new_customers_from : open?.new_deals_from;

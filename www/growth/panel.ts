@@ -7,6 +7,7 @@ import { startMonth } from "../inputs/months.js";
 import { fieldId } from "../inputs/number-field.js";
 import type { Quantifiable } from "../inputs/quantity.js";
 import { PageElement } from "../ui/element.js";
+import { leverButton } from "../ui/lever.js";
 import type { Services } from "../ui/services.js";
 import {
   ARR_HORIZON,
@@ -153,7 +154,7 @@ export class GrowthInputs extends PageElement {
 
   /** New customers that the file gives month by month. */
   #list(): TemplateResult {
-    return html`<p class="help" id=${fieldId("/arr_cohorts/new_customers_by_month")} tabindex="-1">${t("growth.new_customers_listed")}</p>
+    return html`<p class="help" id=${fieldId("/arr_cohorts/new_customers_by_month")} tabindex="-1">${t("growth.new_customers_listed")}${leverButton("/arr_cohorts/new_customers_by_month/*", t("growth.new_customers_per_month"))}</p>
       <button class="quiet toggle" @click=${() =>
         this.store.edit(t("growth.one_number_instead"), (draft) => {
           const section = draft.arr_cohorts;

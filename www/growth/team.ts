@@ -1,5 +1,6 @@
 /** Hires by month, and the months in which wins count. */
 import { html, nothing, type TemplateResult } from "lit";
+import { USUAL_HORIZON } from "../compare/time-inputs.js";
 import type { Hire, Scenario } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
 import type { NumberSpec } from "../inputs/number-field.js";
@@ -68,11 +69,16 @@ function add(store: Store): void {
 /** First and last month in which wins count; without them the whole horizon. */
 export function windowFields(store: Store): TemplateResult {
   return html`${(["first_month", "last_month"] as const).map(
-    (end) => html`<dc-number-field .store=${store} .spec=${windowSpec(end)}></dc-number-field>`,
+    (end) =>
+      html`<dc-number-field .store=${store} .spec=${windowSpec(end, horizonOf(store.scenario))}></dc-number-field>`,
   )}`;
 }
 
-function windowSpec(end: "first_month" | "last_month"): NumberSpec {
+function horizonOf({ pipeline_generation: machine }: Scenario): number {
+  return machine?.horizon_months ?? USUAL_HORIZON;
+}
+
+function windowSpec(end: "first_month" | "last_month", horizon: number): NumberSpec {
   const words = end === "first_month" ? "growth.window_first" : "growth.window_last";
   return {
     path: `/pipeline_generation/target_window/${end}`,
@@ -83,6 +89,8 @@ function windowSpec(end: "first_month" | "last_month"): NumberSpec {
     maximum: 120,
     step: 1,
     optional: true,
+    lever: true,
+    fallback: end === "first_month" ? 1 : horizon,
     read: (scenario) => scenario.pipeline_generation?.target_window?.[end],
     write: (scenario, value) => {
       const section = scenario.pipeline_generation;
@@ -91,7 +99,7 @@ function windowSpec(end: "first_month" | "last_month"): NumberSpec {
         delete section.target_window;
         return;
       }
-      const whole = { first_month: 1, last_month: section.horizon_months ?? 36 };
+      const whole = { first_month: 1, last_month: horizon };
       section.target_window = { ...whole, ...section.target_window, [end]: value };
     },
   };

@@ -5,6 +5,7 @@ import { isUnder, sentenceOf } from "../errors.js";
 import { monthName } from "../format.js";
 import { locale, type MessageKey, t } from "../i18n.js";
 import type { Store } from "../state/store.js";
+import { leverButton } from "../ui/lever.js";
 import { fieldId } from "./number-field.js";
 import { DEFAULT_WINDOW, MOST_MONTHS, put, section } from "./specs.js";
 
@@ -30,13 +31,14 @@ function monthChoice(
   chosen: number,
   from: number,
 ): TemplateResult {
-  const id = fieldId(`/open_pipeline/target_window/${end}`);
+  const path = `/open_pipeline/target_window/${end}`;
+  const id = fieldId(path);
   const startMonth = store.scenario.start_month;
   const last = Math.min(MOST_MONTHS, Math.max(OFFERED_MONTHS, chosen + 12));
   const offered = Array.from({ length: last - from + 1 }, (_, index) => from + index);
   if (!offered.includes(chosen)) offered.unshift(chosen);
   return html`<div class="field">
-    <label for=${id}>${t(label)}</label>
+    <span class="name"><label for=${id}>${t(label)}</label>${leverButton(path, t(`compare.window_${end}`))}</span>
     <select
       id=${id}
       @change=${(event: Event) => setWindow(store, end, Number((event.target as HTMLSelectElement).value))}

@@ -6,6 +6,11 @@ import type { NumberSpec } from "./number-field.js";
 export const DEFAULT_WINDOW = { first_month: 1, last_month: 3 } as const;
 export const DEFAULT_SLIP_PROBABILITY = 0.3;
 const DEFAULT_AMOUNT_RANGE = { low: 0.7, high: 1.2 } as const;
+/** Odds multipliers of the MEDDIC answers, and the cap on them together. */
+export const DEFAULT_MULTIPLIER = Math.exp(0.8);
+export const DEFAULT_CAP = 12;
+/** Strength offered when pulling to the pooled rate is switched on, in deals. */
+export const USUAL_STRENGTH = 20;
 const LARGEST_AMOUNT = 1e12;
 export const MOST_MONTHS = 120;
 

@@ -8,7 +8,7 @@ use crate::model::inputs::distribution;
 use crate::report::open_pipeline::WinProbabilitySource;
 use crate::rng::fnv1a_64;
 use crate::scenario::amount::Quantity;
-use crate::scenario::open_pipeline::{AmountRange, Deal, OpenPipeline, Rate, Slippage, SlippageName};
+use crate::scenario::open_pipeline::{AmountRange, Deal, OpenPipeline, Rate, Slippage, SlippageName, TargetWindow};
 use std::collections::BTreeMap;
 
 /// Default latent correlation.
@@ -17,6 +17,8 @@ pub const LATENT_CORRELATION: f64 = 0.10;
 pub const MONTHLY_SLIP_PROBABILITY: f64 = 0.30;
 /// Default ends of the PERT distribution around a plain amount.
 pub const AMOUNT_RANGE: AmountRange = AmountRange { low: 0.7, high: 1.2 };
+/// Months in which a signature counts, where a document does not say.
+pub const TARGET_WINDOW: TargetWindow = TargetWindow { first_month: 1, last_month: 3 };
 /// Score that the qualification gate asks for where it does not say.
 pub const GATE_SCORE: f64 = 4.0;
 
@@ -72,8 +74,8 @@ pub struct Resolved {
 /// # Errors
 /// Amounts that no distribution has, or identifiers whose keys coincide; both located.
 pub fn resolve(section: &OpenPipeline) -> Result<Resolved, Vec<InputError>> {
-    let window = section.target_window.as_ref();
-    let last_month = window.map_or(3, |window| window.last_month);
+    let window = section.target_window.as_ref().unwrap_or(&TARGET_WINDOW);
+    let last_month = window.last_month;
     let mut resolver = Resolver::new(section);
     let mut errors = Vec::new();
     let mut deals = Vec::with_capacity(section.deals.len());
@@ -110,7 +112,7 @@ pub fn resolve(section: &OpenPipeline) -> Result<Resolved, Vec<InputError>> {
         slippage_factor_loading: section.slippage_factor_loading.unwrap_or(0.0),
         already_won: section.already_won.unwrap_or(0.0),
         target: section.target,
-        first_month: window.map_or(1, |window| window.first_month),
+        first_month: window.first_month,
         last_month,
         horizon_months: section.horizon_months.unwrap_or(last_month),
     };

@@ -5,17 +5,15 @@ import { live } from "lit/directives/live.js";
 import { decimal } from "../../format.js";
 import type { InputError, MeddicRules, Report, Scenario } from "../../generated/dealcast.js";
 import { Localized, type MessageKey, t } from "../../i18n.js";
+import { DEFAULT_CAP, DEFAULT_MULTIPLIER } from "../../inputs/specs.js";
+import { leverButton } from "../../ui/lever.js";
 import "../deals.css";
+import { CRITERIA } from "../criteria.js";
 import { fireEdit } from "../events.js";
-import { CRITERIA } from "../table/forms.js";
 import { parseNumber } from "../table/parse.js";
 import { editableNumber } from "../table/show.js";
 import { setRule } from "./edits.js";
 import { TextFields } from "./text-field.js";
-
-/** What the engine takes where the scenario says nothing: e^0.8 per criterion, and a cap of 12. */
-const DEFAULT_MULTIPLIER = Math.exp(0.8);
-const DEFAULT_CAP = 12;
 
 export class MeddicRulesEditor extends LitElement {
   @property({ attribute: false }) scenario: Scenario | undefined;
@@ -44,10 +42,11 @@ export class MeddicRulesEditor extends LitElement {
         ${t("deals.meddic_rules")}
         ${on && !rules.calibrated ? html`<span class="dc-badge">${t("deals.uncalibrated")}</span>` : nothing}
       </legend>
-      <label class="dc-check">
+      <div class="dc-check-row"><label class="dc-check">
         <input type="checkbox" .checked=${live(on)} @change=${(event: Event) => this.#set("enabled", isChecked(event) ? undefined : false, "deals.meddic_enabled")} />
         <span>${t("deals.meddic_enabled")}</span>
       </label>
+      ${leverButton("/open_pipeline/meddic/enabled", t("deals.meddic_enabled"))}</div>
       <p class="dc-note">${t("deals.meddic_rules_help")}</p>
       ${
         on
@@ -72,10 +71,12 @@ export class MeddicRulesEditor extends LitElement {
     fallback: number,
     scenario: Scenario,
   ) {
+    const path = `/open_pipeline/meddic/${rule}`;
     return this.#fields.field(
       {
-        path: `/open_pipeline/meddic/${rule}`,
+        path,
         label: t(label),
+        lever: leverButton(path, t(label)),
         visible: true,
         numeric: true,
         text: value === undefined ? "" : editableNumber(value),

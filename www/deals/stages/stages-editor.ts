@@ -6,6 +6,7 @@ import { pointerStep } from "../../compare/pointer.js";
 import { percent } from "../../format.js";
 import type { InputError, Rate, Report, Scenario, Stage } from "../../generated/dealcast.js";
 import { Localized, type MessageKey, t } from "../../i18n.js";
+import { USUAL_STRENGTH } from "../../inputs/specs.js";
 import { leverButton } from "../../ui/lever.js";
 import "../deals.css";
 import { type DraftEdit, fireEdit } from "../events.js";
@@ -13,9 +14,6 @@ import { parseNumber, parseRate } from "../table/parse.js";
 import { editableNumber, rateText } from "../table/show.js";
 import { addStage, moveStage, removeStage, renameStage, setPriorStrength, setStageRate } from "./edits.js";
 import { parseText, TextFields } from "./text-field.js";
-
-/** Strength offered when pulling to the pooled rate is switched on, in deals. */
-const DEFAULT_STRENGTH = 20;
 
 export class StagesEditor extends LitElement {
   @property({ attribute: false }) scenario: Scenario | undefined;
@@ -107,14 +105,15 @@ export class StagesEditor extends LitElement {
   #shrinkage(scenario: Scenario) {
     const strength = scenario.open_pipeline?.stage_prior_strength;
     return html`<div class="dc-shrink">
-      <label class="dc-check">
+      <div class="dc-check-row"><label class="dc-check">
         <input
           type="checkbox"
           .checked=${strength !== undefined}
-          @change=${(event: Event) => this.#edit("deals.shrinkage", setPriorStrength((event.target as HTMLInputElement).checked ? DEFAULT_STRENGTH : undefined))}
+          @change=${(event: Event) => this.#edit("deals.shrinkage", setPriorStrength((event.target as HTMLInputElement).checked ? USUAL_STRENGTH : undefined))}
         />
         <span>${t("deals.shrinkage")}</span>
       </label>
+      ${leverButton("/open_pipeline/stage_prior_strength", t("deals.shrinkage"))}</div>
       ${
         strength === undefined
           ? nothing

@@ -17,6 +17,8 @@ export interface FieldSpec<T> {
   readonly take: (value: T | undefined) => void;
   readonly placeholder?: string;
   readonly numeric?: boolean;
+  /** Beside the label: makes it a lever. */
+  readonly lever?: TemplateResult;
 }
 
 /** Fields of one element, with what was typed and not understood. */
@@ -39,8 +41,9 @@ export class TextFields {
       this.redraw();
       if (parsed.ok) spec.take(parsed.value);
     };
+    const name = html`<label for=${id} class=${spec.visible ? nothing : "dc-hidden"}>${spec.label}</label>`;
     return html`<div class="dc-field">
-      <label for=${id} class=${spec.visible ? nothing : "dc-hidden"}>${spec.label}</label>
+      ${spec.lever ? html`<span>${name}${spec.lever}</span>` : name}
       <input
         id=${id}
         type="text"

@@ -8,6 +8,7 @@ import {
 } from "lit";
 import type { Deal } from "../../generated/dealcast.js";
 import { t } from "../../i18n.js";
+import { dealLeverButton } from "../../ui/lever.js";
 import { activeIn } from "../../ui/root.js";
 import type { DraftEdit } from "../events.js";
 import { COLUMNS, type ColumnKey, type Row } from "./columns.js";
@@ -85,7 +86,10 @@ export class CellForm implements ReactiveController {
       @toggle=${this.#onToggle}
       @keydown=${this.#onKey}
     >
-      <p class="dc-form-title"><strong>${t(label)}</strong> <span>${name}</span></p>
+      <p class="dc-form-title">
+        <strong>${t(label)}</strong> <span>${name}</span>
+        ${open.kind === "meddic" ? nothing : dealLeverButton(row.deal, open.kind)}
+      </p>
       ${FORMS[open.kind](row, setting, set)}
       <button type="button" class="dc-button dc-form-close" @click=${this.#close}>${t("deals.done")}</button>
     </div>`;

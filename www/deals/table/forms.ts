@@ -13,23 +13,14 @@ import type {
   SlippageName,
 } from "../../generated/dealcast.js";
 import { locale, type MessageKey, t } from "../../i18n.js";
+import { dealLeverButton } from "../../ui/lever.js";
+import { ANSWERS, CRITERIA } from "../criteria.js";
 import { likelyAmount, type Row } from "./columns.js";
 import { type Parsed, parseAmount, parseNumber, parsePercentList } from "./parse.js";
 import { plainAmount, type Setting } from "./show.js";
 
 /** Sets a field of the form's deal. */
 export type SetField = <K extends keyof Deal>(field: K, value: Deal[K] | undefined) => void;
-
-/** The MEDDIC criteria, in the order of the letters. */
-export const CRITERIA = [
-  "metrics",
-  "economic_buyer",
-  "decision_criteria",
-  "decision_process",
-  "identified_pain",
-  "champion",
-] as const satisfies readonly (keyof MeddicAnswers)[];
-const ANSWERS = ["yes", "no", "unknown"] as const satisfies readonly MeddicAnswer[];
 
 /** Answers with one changed; none at all where all are unknown. */
 export function answered(
@@ -53,6 +44,7 @@ export function meddicForm(row: Row, setting: Setting, set: SetField): TemplateR
         const answer = deal.meddic?.[criterion] ?? "unknown";
         return html`<fieldset class="dc-question">
           <legend title=${t(`deals.criterion_help_${criterion}`)}>${t(`deals.criterion_${criterion}`)}</legend>
+          ${dealLeverButton(deal, `meddic_${criterion}`)}
           ${ANSWERS.map(
             (value) => html`<label class="dc-answer">
               <input
@@ -210,6 +202,7 @@ export function slippageForm(row: Row, setting: Setting, set: SetField): Templat
             (value) =>
               value === undefined ? undefined : set("slippage", { ...own, monthly_slip_probability: value }),
           )}
+          ${dealLeverButton(row.deal, "slip_probability")}
         </div>`
         : nothing
     }

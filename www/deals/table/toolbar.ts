@@ -1,7 +1,8 @@
 /** What stands above the grid: add, find, filter, columns, and what can be done with the selected deals. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Table } from "../../charts/table.js";
-import { canLever, DEAL_LEVERS, type DealLever } from "../../compare/deal-inputs.js";
+import { DEAL_LEVERS, type DealLever, dealLeverName } from "../../compare/deal-inputs.js";
+import { canLever } from "../../compare/deal-levers.js";
 import type { Deal, Scenario } from "../../generated/dealcast.js";
 import { locale, type MessageKey, t } from "../../i18n.js";
 import "../export/export-menu.js";
@@ -109,7 +110,7 @@ function leverChooser({ chosen, scenario }: ToolbarState, act: ToolbarActions): 
     }}
   >
     <option value="">${t("deals.make_lever")}…</option>
-    ${DEAL_LEVERS.map((what) => html`<option value=${what} ?disabled=${!canLever(what, chosen, scenario)}>${t(`compare.deal_${what}`)}</option>`)}
+    ${DEAL_LEVERS.map((what) => html`<option value=${what} ?disabled=${!canLever(what, chosen, scenario)}>${dealLeverName(what)}</option>`)}
   </select>`;
 }
 
