@@ -207,7 +207,10 @@ export class Localized implements ReactiveController {
 
 /** The message of a key in the page's language. */
 export function t(key: MessageKey, params: Params = {}): string {
-  return parts(key, params)
+  const text = template(key, params, current);
+  // Most have no places to fill.
+  if (!text.includes("{")) return text;
+  return fill(text, params)
     .map((part) => (typeof part === "string" ? part : part.text))
     .join("");
 }
@@ -236,7 +239,19 @@ function template(key: MessageKey, params: Params, language: Locale): string {
   const message = area[key.slice(dot + 1)];
   if (message === undefined) throw new Error(`no message ${key}`);
   const text = typeof message === "string" ? message : pluralForm(message, params.count);
-  return language === "fr" ? frenchTypography(text) : text;
+  return language === "fr" ? spaced(text) : text;
+}
+
+/** Texts of the catalogue as they are printed: each is set once. */
+const printedTexts = new Map<string, string>();
+
+function spaced(text: string): string {
+  let printed = printedTexts.get(text);
+  if (printed === undefined) {
+    printed = frenchTypography(text);
+    printedTexts.set(text, printed);
+  }
+  return printed;
 }
 
 function pluralForm(message: Exclude<Message, string>, count: string | number | undefined): string {

@@ -1,10 +1,11 @@
 /** The plans at the left: their levers with switch, size and cost, and what can be done with each plan. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import { live } from "lit/directives/live.js";
 import { isUnder, sentenceOf } from "../errors.js";
-import type { InputError, Lever, Outcome, Plan, ReadyLever } from "../generated/dealcast.js";
-import { type MessageKey, t } from "../i18n.js";
+import type { ComparisonError, InputError, Lever, Outcome, Plan, ReadyLever } from "../generated/dealcast.js";
+import { locale, type MessageKey, t } from "../i18n.js";
 import { fieldId } from "../inputs/number-field.js";
 import type { Recipe } from "../state/store.js";
 import { PageElement } from "../ui/element.js";
@@ -20,11 +21,14 @@ import "../inputs/number-field.js";
 /** Changes of a lever that are spelt out; a lever may act on many deals. */
 const MOST_TEXTS = 6;
 
+/** What all plans are drawn from, beside their own place in the document. */
+type Shared = readonly [inputs: readonly Input[], ...others: unknown[]];
+
 /** Fires `make-base` with the place of a plan. */
 @customElement("dc-plans")
 export class Plans extends PageElement {
   /** Plans that cannot be computed, and why. */
-  @property({ attribute: false }) planErrors: readonly InputError[] = [];
+  @property({ attribute: false }) planErrors: readonly ComparisonError[] = [];
   /** The outcome compared: what it comes from is offered first. */
   @property({ attribute: false }) outcome: Outcome | undefined;
   /** The trade's usual moves for this document. */
@@ -34,14 +38,30 @@ export class Plans extends PageElement {
     const { scenario } = this.store;
     const all = plans.plansOf(scenario);
     const inputs = inputsOf(scenario);
+    const { errors } = this.store;
+    // While a lever is dragged, nothing of this changes: what is drawn of the others stays.
+    const shared = [
+      inputs,
+      errors,
+      this.planErrors,
+      this.catalogue,
+      this.outcome,
+      scenario.currency,
+      locale(),
+    ] as const;
+    const tied = all.map(({ name, of }) => `${name}\n${of ?? ""}`).join("\n\n");
     return html`<h2>${t("compare.plans")}</h2>
       <p class="help">${t("compare.plans_help")}</p>
-      ${all.map((plan, place) => this.#plan(plan, place, all, inputs))}
+      ${all.map((plan, place) => guard([plan, place, tied, ...shared], () => this.#plan(plan, place, all, shared)))}
       ${
         all.length < plans.MOST_PLANS
           ? html`<p><button class="framed" id="add-plan" @click=${this.#add}>${t("compare.add_plan")}</button></p>`
           : html`<p class="help">${t("compare.most_plans")}</p>`
       }`;
+  }
+
+  get #planErrors(): readonly InputError[] {
+    return this.planErrors.flatMap(({ errors }) => errors);
   }
 
   #edit(label: string, recipe: Recipe): void {
@@ -61,10 +81,11 @@ export class Plans extends PageElement {
     void this.#focus(`#plan-${plans.plansOf(this.store.scenario).length - 1} .add-lever`);
   };
 
-  #plan(plan: Plan, place: number, all: readonly Plan[], inputs: readonly Input[]): TemplateResult {
+  #plan(plan: Plan, place: number, all: readonly Plan[], shared: Shared): TemplateResult {
+    const [inputs] = shared;
     const path = `/plans/${place}`;
     const { name } = plan;
-    const errors = [...this.store.errors, ...this.planErrors].filter(
+    const errors = [...this.store.errors, ...this.#planErrors].filter(
       (error) => isUnder(error.path, path) && !error.path.startsWith(`${path}/levers/`),
     );
     const button = (
@@ -99,7 +120,7 @@ export class Plans extends PageElement {
       ${errors.map((error) => html`<p class="problem">${sentenceOf(error, this.store.scenario)}</p>`)}
       ${
         plan.levers.length > 0
-          ? html`<ul class="levers-list">${plan.levers.map((lever, at) => this.#lever(lever, place, at, inputs))}</ul>`
+          ? html`<ul class="levers-list">${plan.levers.map((lever, at) => guard([lever, place, at, ...shared], () => this.#lever(lever, place, at, inputs)))}</ul>`
           : html`<p class="help">${t("compare.no_levers")}</p>`
       }
       ${leverChooser({
@@ -148,7 +169,7 @@ export class Plans extends PageElement {
     const sized = new Set(sizes.flatMap(({ changes }) => changes));
     const errors = [
       ...store.errors.filter((error) => isUnder(error.path, path) && !error.path.includes("/changes/")),
-      ...this.planErrors.filter((error) => isUnder(error.path, path)),
+      ...this.#planErrors.filter((error) => isUnder(error.path, path)),
     ];
     // Sizes of their own are named by their inputs, one for the whole lever by what it does.
     const named = (at: number) =>

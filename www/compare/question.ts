@@ -13,6 +13,9 @@ import { sameQuestion } from "./comparing.js";
 import { writerOf } from "./outcomes.js";
 import { plansOf } from "./plans.js";
 
+/** Least time between two drawings: below the pictures nobody reads while a lever is dragged. */
+const EVERY_MS = 250;
+
 export const STATISTICS = ["mean", "p50", "prob_target"] as const satisfies readonly Statistic[];
 export type Asked = (typeof STATISTICS)[number];
 
@@ -40,8 +43,16 @@ export abstract class QuestionElement extends PageElement {
   /** The comparison on screen; tells the outcome and its currency. */
   @property({ attribute: false }) comparison!: Comparison;
   @state() protected statistic: Asked = "mean";
+  #drawnAt = Number.NEGATIVE_INFINITY;
   /** What the answer is of. */
   protected asked: { readonly scenario: Scenario; readonly outcome: Outcome } | undefined;
+
+  protected override async scheduleUpdate(): Promise<void> {
+    const wait = this.#drawnAt + EVERY_MS - performance.now();
+    if (wait > 0) await new Promise((drawn) => setTimeout(drawn, wait));
+    super.scheduleUpdate();
+    this.#drawnAt = performance.now();
+  }
 
   /** Whether the answer on screen is of an earlier document. */
   protected get stale(): boolean {

@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import { guard } from "lit/directives/guard.js";
 import { live } from "lit/directives/live.js";
 import { Comparing, sameQuestion } from "../compare/comparing.js";
 import { beatsTable, figuresTable } from "../compare/figures.js";
@@ -9,9 +10,9 @@ import { isOf, outcomesOf } from "../compare/outcomes.js";
 import { asBase, plansOf } from "../compare/plans.js";
 import { planSentence } from "../compare/sentence.js";
 import { decimal } from "../format.js";
-import type { Comparison, Outcome, ReadyLever, Scenario } from "../generated/dealcast.js";
+import type { Comparison, ComparisonError, Outcome, ReadyLever, Scenario } from "../generated/dealcast.js";
 import { plain } from "../headline/sentence.js";
-import { t } from "../i18n.js";
+import { locale, t } from "../i18n.js";
 import { PageElement } from "../ui/element.js";
 import { showDefinition } from "../ui/events.js";
 import type { Services } from "../ui/services.js";
@@ -23,6 +24,7 @@ import "../compare/drivers.js";
 import "../compare/goal.js";
 import "../compare/panel.js";
 
+const NO_ERRORS: readonly ComparisonError[] = [];
 /** Quiet time before changed sentences are read out. */
 const ANNOUNCE_AFTER_MS = 900;
 
@@ -37,6 +39,7 @@ export class CompareView extends PageElement {
   @state() private catalogue: readonly ReadyLever[] = [];
   #catalogueOf: Scenario | undefined;
   #comparing: Comparing | undefined;
+  #said: { readonly of: Comparison; readonly locale: string; readonly sentences: string[] } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
@@ -91,17 +94,16 @@ export class CompareView extends PageElement {
     const { store } = this;
     const comparing = this.#comparing;
     const comparison = comparing?.comparison;
-    const planErrors = comparing?.planErrors.flatMap(({ errors }) => errors) ?? [];
     const documentErrors = comparing?.errors.filter(({ code }) => code !== "no_such_outcome") ?? [];
     const stale = store.errors.length > 0 || (comparing?.errors.length ?? 0) > 0;
     return html`
       <aside class="inputs" aria-label=${t("compare.plans")}>
-        <dc-plans .store=${store} .planErrors=${planErrors} .catalogue=${this.catalogue} .outcome=${this.#outcome} @make-base=${this.#makeBase}></dc-plans>
+        <dc-plans .store=${store} .planErrors=${comparing?.planErrors ?? NO_ERRORS} .catalogue=${this.catalogue} .outcome=${this.#outcome} @make-base=${this.#makeBase}></dc-plans>
       </aside>
       <section class="results" id="results" tabindex="-1" aria-label=${t("compare.comparison")}>
         ${errorList(store, documentErrors)} ${this.#question()}
         <div class=${classMap({ forecast: true, stale })}>
-          ${comparison ? this.#answer(comparison) : this.#waiting()}
+          ${comparison ? guard(this.#shown(comparison), () => this.#answer(comparison)) : this.#waiting()}
         </div>
       </section>
       ${comparison ? this.#questions(comparison, stale) : nothing}
@@ -134,7 +136,18 @@ export class CompareView extends PageElement {
   }
 
   #sentences(comparison: Comparison): string[] {
-    return comparison.scenarios.slice(1).map((one) => plain(planSentence(comparison, one)));
+    if (this.#said?.of !== comparison || this.#said.locale !== locale()) {
+      const sentences = comparison.scenarios.slice(1).map((one) => plain(planSentence(comparison, one)));
+      this.#said = { of: comparison, locale: locale(), sentences };
+    }
+    return this.#said.sentences;
+  }
+
+  /** All that the answer is drawn from: an edit on its own changes none of it. */
+  #shown(comparison: Comparison): unknown[] {
+    const { quality, running, stopped } = this.#comparing ?? {};
+    const any = plansOf(this.store.scenario).length > 0;
+    return [comparison, quality, running, stopped, any, this.announced, locale()];
   }
 
   #answer(comparison: Comparison): TemplateResult {
