@@ -56,12 +56,26 @@ const PIPELINE = [
   specs.HORIZON,
 ] as const;
 
+/** What a number is a part of, where its own words do not say. */
+const GROUPS: ReadonlyMap<string, MessageKey> = new Map([
+  [specs.AMOUNT_LOW.path, "app.amount_range"],
+  [specs.AMOUNT_HIGH.path, "app.amount_range"],
+  [specs.GATE_SCORE.path, "app.gate"],
+  [specs.KILL_SCORE.path, "app.kill_rule"],
+  [specs.KILL_AGE.path, "app.kill_rule"],
+]);
+
 type Offered = Pick<NumberSpec, "path" | "label" | "unit" | "minimum" | "maximum" | "step">;
+
+function nameOf({ path, label }: Pick<Offered, "path" | "label">): string {
+  const whole = GROUPS.get(path);
+  return whole ? t("compare.part_of", { whole: t(whole), part: t(label) }) : t(label);
+}
 
 /** A field of a form as an input. */
 function inputOf(field: Offered, value: number, plain: boolean): Input {
-  const { path: at, label, unit, minimum, maximum, step } = field;
-  return { at, section: sectionOf(at), name: t(label), unit, minimum, maximum, step, value, plain };
+  const { path: at, unit, minimum, maximum, step } = field;
+  return { at, section: sectionOf(at), name: nameOf(field), unit, minimum, maximum, step, value, plain };
 }
 
 function pipelineInputs(scenario: Scenario): Input[] {
@@ -212,8 +226,8 @@ export function inputAt(at: string, inputs: readonly Input[], scenario: Scenario
   const spec = PIPELINE.find(({ path }) => path === pipeline);
   const field = spec ?? growthFieldAt(first, scenario) ?? partnerFieldAt(first);
   if (!field || (field.path !== first && field !== spec)) return undefined;
-  const { label, unit, minimum, maximum, step } = field;
-  const name = own ? t("compare.own_slippage", { name: t(label) }) : t(label);
+  const { unit, minimum, maximum, step } = field;
+  const name = own ? t("compare.own_slippage", { name: nameOf(field) }) : nameOf(field);
   return { ...base, name, unit, minimum, maximum, step, value: likelyOf(scenario, field) };
 }
 

@@ -193,7 +193,7 @@ export function slippageForm(row: Row, setting: Setting, set: SetField): Templat
     </label>
     ${
       own?.distribution === "geometric"
-        ? html`<div class="dc-parameters">
+        ? html`<div class="dc-parameters dc-with-lever">
           ${numberField(
             "deals.slip_probability",
             shareText(own.monthly_slip_probability),

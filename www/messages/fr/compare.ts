@@ -36,6 +36,7 @@ export const compare: typeof english = {
   all_amounts: "Montant de toutes les affaires",
   all_close_months: "Signature prévue de toutes les affaires",
   own_slippage: "{name}, affaires qui ont leur propre glissement",
+  part_of: "{whole} : {part}",
   of_deal: "{what}, {deal}",
   deal_amount: "Montant",
   deal_win_probability: "Probabilité de gain",
