@@ -58,6 +58,19 @@ export function dealLeverName(what: DealLever): string {
   return t(`compare.deal_${what as Exclude<DealLever, `meddic_${Criterion}`>}`);
 }
 
+/** The same field of all deals, by its pointer. */
+export function allDealsInput(at: string): Input | undefined {
+  const what = FIELDS.get(at.replace("/open_pipeline/deals/*/", ""));
+  if (!what || what === "left_out" || !at.startsWith("/open_pipeline/deals/*/")) return undefined;
+  const name = t("compare.of_all_deals", { what: dealLeverName(what) });
+  const base = { at, section: "open_pipeline", name, plain: false } as const;
+  const none: Deal = { deal_id: "", amount: 0, expected_close_month: 1 };
+  const number = numberOf(what, none);
+  if (number) return { ...base, ...number, value: undefined };
+  const choices = choicesOf(what, none, []).map((one) => ({ ...one, present: false }));
+  return { ...base, unit: "plain", minimum: 0, maximum: 1, step: 1, value: undefined, choices };
+}
+
 /** A deal's field by its pointer. */
 export function dealInput(at: string, { open_pipeline: pipeline }: Scenario): Input | undefined {
   const match = PLACE.exec(at);

@@ -8,7 +8,7 @@ import * as specs from "../inputs/specs.js";
 import { PNL_GROUPS, PROGRAMME_GROUPS, fieldAt as partnerFieldAt } from "../partners/fields.js";
 import type { Section } from "../views/views.js";
 import { choiceInputs } from "./choices.js";
-import { dealInput } from "./deal-inputs.js";
+import { allDealsInput, dealInput } from "./deal-inputs.js";
 import { pointerStep, sectionOf } from "./pointer.js";
 import { ruleInputs } from "./rule-inputs.js";
 import { timeInputs } from "./time-inputs.js";
@@ -219,6 +219,8 @@ export function inputAt(at: string, inputs: readonly Input[], scenario: Scenario
       maximum: 120,
       step: 1,
     };
+  const ofAll = at.endsWith("/monthly_slip_probability") ? undefined : allDealsInput(at);
+  if (ofAll) return ofAll;
   const own = at.includes("/deals/*/slippage/");
   const pipeline = at.replace("/deals/*/slippage/", "/default_slippage/");
   // What holds in every period is worded as in the first.

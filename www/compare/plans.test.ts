@@ -250,5 +250,7 @@ describe("levers that are no number", () => {
     expect(changeText(out, inputs, made)).toBe("Acme: left out");
     expect(changeText(lever("stage").changes[0], inputs, made)).toBe("Stage, Acme: Offer/2");
     expect(inputAt("/open_pipeline/deals/=gone/amount", inputs, made)).toBeUndefined();
+    const all = { at: "/open_pipeline/deals/*/meddic/champion", set: "yes" };
+    expect(changeText(all, inputs, made)).toBe("MEDDIC: Champion, all deals: Yes");
   });
 });

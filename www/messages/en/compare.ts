@@ -37,6 +37,7 @@ export const compare = {
   all_close_months: "Expected close of all deals",
   own_slippage: "{name}, deals with a slippage of their own",
   part_of: "{whole}: {part}",
+  of_all_deals: "{what}, all deals",
   of_deal: "{what}, {deal}",
   deal_amount: "Amount",
   deal_win_probability: "Win probability",

@@ -37,6 +37,7 @@ export const compare: typeof english = {
   all_close_months: "Signature prévue de toutes les affaires",
   own_slippage: "{name}, affaires qui ont leur propre glissement",
   part_of: "{whole} : {part}",
+  of_all_deals: "{what}, toutes les affaires",
   of_deal: "{what}, {deal}",
   deal_amount: "Montant",
   deal_win_probability: "Probabilité de gain",
