@@ -156,3 +156,33 @@ test("levers from deals, switches and lists; goals by a month and of any target"
   await expect(page.locator("#variance-shares")).toContainText("The market, for all deals at once");
   await accessible(page);
 });
+
+test("levers from a deal's MEDDIC answers, its slippage and the months that count", async ({ page }) => {
+  await open(page, "/?lang=en");
+  const levers = page.locator("#plan-0 .lever");
+  const back = () => page.locator(".views a", { hasText: "Pipeline" }).click();
+  const cell = (column: string) => page.locator(`dc-deals-table [data-place="0"] [data-column="${column}"]`);
+  await cell("meddic").click();
+  await page.getByRole("button", { name: "Make it a lever: MEDDIC: Champion" }).click();
+  await expect(levers).toHaveCount(1);
+  await expect(levers.first().getByLabel("Name of the lever")).toHaveValue("Champion of a deal");
+  await expect(levers.first().getByRole("combobox")).toHaveValue("No");
+  await expect(page.locator("dc-compare-view #sentence")).toContainText("Plan A takes €");
+
+  await back();
+  await cell("slippage").click();
+  await page
+    .getByRole("button", { name: "Make it a lever: Slippage" })
+    .and(page.locator(".dc-form *"))
+    .click();
+  await expect(levers).toHaveCount(2);
+  await expect(levers.nth(1).getByRole("combobox")).toHaveValue("Never late");
+
+  await back();
+  await page.locator("#field-open_pipeline-target_window-last_month").hover();
+  await page.getByRole("button", { name: "Make it a lever: Target window, last month" }).click();
+  await expect(levers).toHaveCount(3);
+  await levers.nth(2).getByRole("textbox", { name: "New value" }).fill("6");
+  await expect(page.locator("dc-compare-view #sentence")).toContainText("Plan A adds €");
+  await expect(page.locator("#plan-0 .problem")).toHaveCount(0);
+});

@@ -27,7 +27,7 @@ interface Row {
 export function figuresTable(comparison: Comparison, series: readonly number[]): TemplateResult {
   const { scenarios } = comparison;
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("compare.figures")}>
-    <table class="years compared" id="compared">
+    <table class="years compared ${scenarios.length > 4 ? "many" : ""}" id="compared">
       <caption class="visually-hidden">${t("compare.figures")}</caption>
       <thead>
         <tr>
