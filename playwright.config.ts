@@ -33,8 +33,9 @@ export default defineConfig({
       ],
     },
   },
+  // Tests of one file as well side by side: the longest file would else be the last to end.
   projects: [
-    { name: "e2e", testMatch: "*.spec.ts", testIgnore: "smoke.spec.ts" },
+    { name: "e2e", testMatch: "*.spec.ts", testIgnore: "smoke.spec.ts", fullyParallel: true },
     { name: "smoke", testMatch: "smoke.spec.ts" },
   ],
 });

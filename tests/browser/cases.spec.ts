@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
+import { axe } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 
 interface Judged {
@@ -27,7 +27,7 @@ test("an opened case shows its verdict in both languages, its figures, source an
   await expect(verdict.locator("#case-levers tbody tr")).toHaveText([/44\s*25/, /12%\s*28%/]);
   await expect(verdict).toContainText("not reported");
   await expect(verdict).toContainText("Average deal of 73 k€");
-  const found = await new AxeBuilder({ page }).include("#case").analyze();
+  const found = await axe(page).include("#case").analyze();
   expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
   const widths = await page.evaluate(() => [
     document.documentElement.scrollWidth,

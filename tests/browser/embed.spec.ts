@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import AxeBuilder from "@axe-core/playwright";
 import { serve } from "../../scripts/serve.mjs";
 import { PARTS } from "../../www/embed/parts.js";
+import { axe } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 
 test("two elements on one page keep their languages, themes and styles to themselves", async ({
@@ -106,7 +106,7 @@ test("the page about embedding: each host's text and settings, in both languages
   await expect(page.locator("h1").first()).toHaveText("Embed dealcast");
   await expect(page.locator("#element")).toHaveText("The element");
   await expect(page.locator("#settings")).toContainText("script-src");
-  const { violations } = await new AxeBuilder({ page }).exclude("deal-cast").analyze();
+  const { violations } = await axe(page).exclude("deal-cast").analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 
   // Every part that the page lists can be styled from outside, and nothing else of the element.

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axe } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 
 /** Waits for the full report of the document as it stands. */
@@ -10,7 +10,7 @@ async function computed(page: Page): Promise<void> {
 }
 
 async function violations(page: Page): Promise<unknown[]> {
-  const result = await new AxeBuilder({ page })
+  const result = await axe(page)
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
   return result.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html).slice(0, 3)]);

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { axe } from "./axe.ts";
 import { expect, test } from "./fixtures.ts";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -23,8 +23,8 @@ for (const { theme, language, all } of LOOKS)
       await group.evaluate((details: HTMLDetailsElement) => {
         details.open = true;
       });
-    const axe = new AxeBuilder({ page });
-    const result = await (all ? axe.withTags(TAGS) : axe.withRules("color-contrast")).analyze();
+    const rules = axe(page);
+    const result = await (all ? rules.withTags(TAGS) : rules.withRules("color-contrast")).analyze();
     expect(
       result.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html).slice(0, 3)]),
     ).toEqual([]);
@@ -37,7 +37,7 @@ test("axe finds nothing while a value is wrong, and in the dialogs", async ({ pa
   await correlation.press("Enter");
   await expect(page.locator("#errors")).toBeVisible();
   const violations = async () =>
-    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
+    (await axe(page).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
   expect(await violations()).toEqual([]);
   await page.locator(".figure-chance").click();
   await expect(page.locator("dc-definition dialog")).toBeVisible();
