@@ -49,6 +49,13 @@ test("Wasm is sent as a type that compiles while it streams", async () => {
   expect((await answer.arrayBuffer()).byteLength).toBe(4);
 });
 
+test("what is named by its content is kept, the page is asked for anew", async () => {
+  const cache = async (path: string) => (await fetch(server.url + path)).headers.get("cache-control");
+  expect(await cache("assets/core.wasm")).toBe("public, max-age=31536000, immutable");
+  expect(await cache("index.html")).toBe("no-cache");
+  expect(await cache("assets/none.js")).toBe("no-cache");
+});
+
 test.each([
   "/../secret.txt",
   "/%2e%2e/secret.txt",
