@@ -14,6 +14,8 @@ import { Store } from "./state/store.js";
 import { restoreTheme, showTheme } from "./state/theme.js";
 import { servicesOf } from "./ui/services.js";
 import { watchReport } from "./ui/watch.js";
+import { loadView } from "./views/load.js";
+import { viewFor, viewIn } from "./views/views.js";
 
 const engine = createEngine();
 const ask = asked(location.search, location.hash);
@@ -31,6 +33,9 @@ const persistence = new Persistence(ask.readonly ? undefined : browserStorage(),
 const work = persistence.load();
 const kept = typeof work === "string" ? undefined : work;
 prefetch(kept ? extentOf({ name: "preview", args: [kept.scenario] }) : "pipeline");
+// Read beside the words and the engine; who asks for it says what went wrong.
+const view = viewIn(location.hash) ?? (kept ? viewFor(kept.scenario, "pipeline") : "pipeline");
+loadView(view).catch(() => {});
 await words;
 const read = (text: string) => engine.call("readScenarioText", text);
 const link = ask.link === undefined ? undefined : await readLink(ask.link, read);
@@ -38,6 +43,8 @@ const linked = link && "scenario" in link ? link.scenario : undefined;
 const store = new Store(await seeded(kept?.scenario ?? linked ?? firstCase()), engine, persistence);
 watchReport(store);
 addEventListener("pagehide", () => persistence.flush());
+// The engine is asked before the page is drawn: a worker starts while its page has time for it.
+if (!(kept && linked)) void store.start(kept?.lastComputed);
 
 const app: App = document.createElement("dc-app");
 app.store = store;
@@ -56,7 +63,7 @@ if (ask.link !== undefined && !ask.readonly) forgetLink();
 if (kept && linked) {
   store.open(t("share.opened_from_link"), await seeded(linked));
   app.notice = t("share.opened");
-} else void store.start(kept?.lastComputed);
+}
 
 /** Every document on the page has a seed, so that what is shown can be computed again, and a currency. */
 async function seeded(document: Scenario): Promise<Scenario> {

@@ -1,6 +1,6 @@
 /** The Pipeline view: assumptions at the left, the forecast beside them, the deals below. */
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { DefinitionId } from "../dialogs/definitions.js";
 import { wordsOf } from "../dialogs/words.js";
@@ -27,9 +27,40 @@ const COLUMNS: readonly DefinitionId[] = [
   "deal_variance_share",
 ];
 
+/** How long the first answer may take before the rest of the view is drawn without it. */
+const PATIENCE_MS = 200;
+
 @customElement("dc-pipeline-view")
 export class PipelineView extends PageElement {
   @property({ attribute: false }) services!: Services;
+  /** The forecast is what a reader came for: it is drawn first, then the inputs, then the deals, each in a task of its own. */
+  @state() private drawn: "forecast" | "inputs" | "all" = "forecast";
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#patience = setTimeout(() => this.#drawMore(), PATIENCE_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#patience);
+  }
+
+  protected override updated(): void {
+    const { store } = this;
+    if (this.drawn === "all") return;
+    if (this.drawn === "forecast" && !store.report && !store.stopped && store.errors.length === 0) return;
+    clearTimeout(this.#patience);
+    // After the next frame, or where none is drawn, soon.
+    this.#patience = setTimeout(() => this.#drawMore(), PATIENCE_MS);
+    requestAnimationFrame(() => setTimeout(() => this.#drawMore()));
+  }
+
+  #drawMore(): void {
+    clearTimeout(this.#patience);
+    this.drawn = this.drawn === "forecast" ? "inputs" : "all";
+  }
 
   protected override render(): TemplateResult | typeof nothing {
     const { store } = this;
@@ -37,7 +68,11 @@ export class PipelineView extends PageElement {
     const stale = store.errors.length > 0;
     return html`
       <aside class="inputs" aria-label=${t("app.inputs")}>
-        <dc-inputs .store=${store} .drawSeed=${this.services.drawSeed}></dc-inputs>
+        ${
+          this.drawn === "forecast"
+            ? nothing
+            : html`<dc-inputs .store=${store} .drawSeed=${this.services.drawSeed}></dc-inputs>`
+        }
       </aside>
       <section class="results" id="results" tabindex="-1" aria-label=${t("app.forecast")}>
         ${errorList(store)}
@@ -47,7 +82,13 @@ export class PipelineView extends PageElement {
           ${this.#pictures()}
         </div>
       </section>
-      <section class="deals" aria-labelledby="deals-title">
+      ${this.drawn === "all" ? this.#deals(stale) : nothing}
+    `;
+  }
+
+  #deals(stale: boolean): TemplateResult {
+    const { store } = this;
+    return html`<section class="deals" aria-labelledby="deals-title">
         <header>
           <h2 id="deals-title">${t("app.deals")}</h2>
           <p class="defines">
@@ -64,8 +105,7 @@ export class PipelineView extends PageElement {
           .files=${this.services.files}
           .stale=${stale}
         ></dc-deals-table>
-      </section>
-    `;
+      </section>`;
   }
 
   #pictures(): TemplateResult | typeof nothing {
