@@ -25,19 +25,23 @@ export function checkMachine() {
 }
 
 /**
- * Runs a command in the root of the clone, its output shown; answers whether it succeeded.
+ * Runs a command in the root of the clone, its output shown or handed on; answers whether it succeeded.
  * @param {string} command
  * @param {string[]} args
- * @param {{ minutes?: number }} [options] after which the command and all it started are ended
+ * @param {{ minutes?: number, show?: (text: string | Uint8Array) => void }} [options] `minutes`: after which the command and all
+ *   it started are ended; `show`: takes the output instead of the terminal
  * @returns {Promise<boolean>}
  */
-export function run(command, args, { minutes = 20 } = {}) {
+export function run(command, args, { minutes = 20, show } = {}) {
   return new Promise((done) => {
+    const out = show ? "pipe" : "inherit";
     const child = spawn(command, args, {
       cwd: ROOT,
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["ignore", out, out],
       detached: true,
     });
+    if (show) for (const stream of [child.stdout, child.stderr]) stream?.on("data", show);
+    const tell = show ? (/** @type {string} */ text) => show(`${text}\n`) : console.error;
     const end = (/** @type {NodeJS.Signals} */ signal) => {
       try {
         if (child.pid) process.kill(-child.pid, signal);
@@ -46,12 +50,13 @@ export function run(command, args, { minutes = 20 } = {}) {
       }
     };
     const timer = setTimeout(() => {
-      console.error(`\nstopped after ${minutes} minutes: ${command} ${args.join(" ")}`);
+      tell(`\nstopped after ${minutes} minutes: ${command} ${args.join(" ")}`);
       end("SIGKILL");
     }, minutes * 60_000);
     const interrupted = (/** @type {NodeJS.Signals} */ signal) => {
       end(signal);
-      process.exit(130);
+      // Once the others that run have ended theirs.
+      setImmediate(() => process.exit(130));
     };
     process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
     const finish = (/** @type {boolean} */ ok) => {
@@ -60,26 +65,38 @@ export function run(command, args, { minutes = 20 } = {}) {
       done(ok);
     };
     child.on("error", (error) => {
-      console.error(`${command}: ${error.message}`);
+      tell(`${command}: ${error.message}`);
       finish(false);
     });
-    child.on("exit", (code) => finish(code === 0));
+    child.on("exit", (code) => {
+      if (!show) return finish(code === 0);
+      // Once all output is here; but what a command left running keeps neither the step open nor this process.
+      const late = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, 2000);
+      child.once("close", () => {
+        clearTimeout(late);
+        finish(code === 0);
+      });
+    });
   });
 }
 
-/** Installs the npm packages when node_modules is missing or was made from another lock file. */
-export async function installPackages() {
+/** @typedef {{ show?: (text: string | Uint8Array) => void }} Shown where the output goes, if not to the terminal */
+
+/** Installs the npm packages when node_modules is missing or was made from another lock file. @param {Shown} [shown] */
+export async function installPackages(shown) {
   const lock = createHash("sha256")
     .update(readFileSync(`${ROOT}/package-lock.json`))
     .digest("hex");
   const stamp = `${ROOT}/node_modules/.dealcast-lock`;
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return true;
   console.log("installing npm packages");
-  if (!(await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]))) return false;
+  if (!(await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], shown))) return false;
   writeFileSync(stamp, lock);
   return true;
 }
 
-/** Sets up tools by name: see scripts/setup.sh. */
-export const setUp = (/** @type {string[]} */ ...tools) =>
-  run("bash", ["scripts/setup.sh", ...tools], { minutes: 30 });
+/** Sets up tools by name: see scripts/setup.sh. @param {string[]} tools @param {Shown} [shown] */
+export const setUp = (tools, shown) => run("bash", ["scripts/setup.sh", ...tools], { ...shown, minutes: 30 });

@@ -14,28 +14,18 @@ if (!Number.isInteger(port) || port < 0 || port > 65535)
 checkMachine();
 if (!(await installPackages()))
   die("npm ci failed", "read npm's message above; rm -rf node_modules and try again");
-if (!(await setUp("wasm", "bindgen"))) process.exit(1);
-if (!(await run("bash", ["scripts/wasm.sh", ...(has("--dev") ? ["--quick"] : [])])))
-  die(
-    "the core did not build for Wasm",
-    "read the compiler's message above; bash scripts/wasm.sh repeats this step",
-  );
+if (!(await setUp(["wasm", "bindgen"]))) process.exit(1);
 
 if (has("--dev")) {
+  if (!(await run("bash", ["scripts/wasm.sh", "--quick"])))
+    die(
+      "the core did not build for Wasm",
+      "read the compiler's message above; bash scripts/wasm.sh --quick repeats this step",
+    );
   process.exit((await run("node_modules/.bin/vite", ["--port", String(port)], { minutes: 24 * 60 })) ? 0 : 1);
 }
-if (!(await run("bash", ["scripts/js-core.sh"])))
-  die(
-    "the core did not build as JavaScript",
-    "read the message above; bash scripts/js-core.sh repeats this step",
-  );
-// The folder dist/, then the single files.
-for (const mode of [[], ["--mode", "single"], ["--mode", "compat"]])
-  if (!(await run("node_modules/.bin/vite", ["build", ...mode, "--logLevel", "warn"])))
-    die(
-      "the page did not build",
-      `read Vite's message above; npx vite build ${mode.join(" ")} repeats this step`,
-    );
+if (!(await run("bash", ["scripts/steps/build.sh"], { minutes: 40 })))
+  die("the page did not build", "read the message above; bash scripts/steps/build.sh repeats this step");
 if (has("--build-only")) process.exit(0);
 
 const { url } = await serve("dist", { port });
