@@ -1,4 +1,5 @@
 /** Engines for the page: the code is compiled once and handed to every worker of every engine. */
+import { byText } from "./by-text.js";
 import { circumstances } from "./circumstances.js";
 import { EngineClient, type EngineOptions } from "./client.js";
 import { Comparisons } from "./comparisons.js";
@@ -41,7 +42,7 @@ function options(): EngineOptions {
       circumstances.onPage
         ? thread.worker()
         : new FallbackWorker(
-            () => source.worker(found),
+            () => byText(source.worker(found)),
             () => thread.worker(),
             () => circumstances.turn("onPage"),
           ),

@@ -1,5 +1,4 @@
 /** Where the engine's code comes from, which is what differs between the folder and the single file. */
-import type { WorkerLike } from "./lane.js";
 import type { Code, Extent } from "./protocol.js";
 import type { Runner } from "./serve.js";
 
@@ -9,7 +8,7 @@ export interface Source {
   /** The engine: Wasm, or JavaScript, which is always whole, where Wasm is refused. */
   code(extent: Extent): Promise<Code>;
   /** Starts a worker; may throw, or the worker report an error, where workers are refused. */
-  worker(code: Code): WorkerLike;
+  worker(code: Code): Worker;
   /** An instance on the page's own thread. */
   onPage(code: Code): Promise<Runner>;
 }

@@ -1,14 +1,16 @@
 /** A worker: one instance of the engine, one listener. */
-import type { FromWorker, ToWorker } from "./protocol.js";
+import { received, sendable } from "./by-text.js";
+import type { CallName, FromWorker, ToWorker } from "./protocol.js";
 import { type Runner, runner } from "./serve.js";
 
 let engine: Promise<Runner> | undefined;
 
-function send(message: FromWorker, transfer: Transferable[] = []): void {
-  self.postMessage(message, { transfer });
+function send(message: FromWorker, transfer: Transferable[] = [], name?: CallName): void {
+  self.postMessage(sendable(message, name), { transfer });
 }
 
-self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
+self.addEventListener("message", (event: MessageEvent<Parameters<typeof received>[0]>) => {
+  const data: ToWorker = received(event.data);
   if (data.kind === "start") {
     engine = runner(data.code);
     engine.then(
@@ -21,7 +23,7 @@ self.addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   engine?.then(
     (answer) => {
       const reply = answer(data, (done) => send({ kind: "progress", id: data.id, done }));
-      send(reply, reply.ok && reply.value instanceof Uint8Array ? [reply.value.buffer] : []);
+      send(reply, reply.ok && reply.value instanceof Uint8Array ? [reply.value.buffer] : [], data.name);
     },
     () => {},
   );

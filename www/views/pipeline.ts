@@ -4,6 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { DefinitionId } from "../dialogs/definitions.js";
 import { wordsOf } from "../dialogs/words.js";
+import type { Report } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { section } from "../inputs/specs.js";
 import { PageElement } from "../ui/element.js";
@@ -30,16 +31,34 @@ const COLUMNS: readonly DefinitionId[] = [
 /** How long the first answer may take before the rest of the view is drawn without it. */
 const PATIENCE_MS = 200;
 
+/** In a task of its own once the next frame is drawn, or soon where none is. */
+function afterFrame(act: () => void): void {
+  let done = false;
+  const once = () => {
+    if (!done) act();
+    done = true;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, PATIENCE_MS);
+}
+
 @customElement("dc-pipeline-view")
 export class PipelineView extends PageElement {
   @property({ attribute: false }) services!: Services;
   /** The forecast is what a reader came for: it is drawn first, then the inputs, then the deals, each in a task of its own. */
   @state() private drawn: "forecast" | "inputs" | "all" = "forecast";
+  /** The report that the deals show: that of the picture, a frame later, so that the picture does not wait for a long list. */
+  @state() private listed: Report | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  /** Whether something follows the next frame. */
+  #following = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#patience = setTimeout(() => this.#drawMore(), PATIENCE_MS);
+    if (this.#answered) {
+      this.drawn = "all";
+      this.listed = this.store.report;
+    } else this.#patience = setTimeout(() => this.#drawMore(), PATIENCE_MS);
   }
 
   override disconnectedCallback(): void {
@@ -49,17 +68,27 @@ export class PipelineView extends PageElement {
 
   protected override updated(): void {
     const { store } = this;
-    if (this.drawn === "all") return;
-    if (this.drawn === "forecast" && !store.report && !store.stopped && store.errors.length === 0) return;
-    clearTimeout(this.#patience);
-    // After the next frame, or where none is drawn, soon.
-    this.#patience = setTimeout(() => this.#drawMore(), PATIENCE_MS);
-    requestAnimationFrame(() => setTimeout(() => this.#drawMore()));
+    if (this.drawn === "all" ? this.listed === store.report : this.drawn === "forecast" && !this.#answered)
+      return;
+    if (this.#following) return;
+    this.#following = true;
+    afterFrame(() => {
+      this.#following = false;
+      if (this.drawn === "all") this.listed = this.store.report;
+      else this.#drawMore();
+    });
+  }
+
+  /** Whether there is a forecast, or a reason why there is none. */
+  get #answered(): boolean {
+    const { report, stopped, errors } = this.store;
+    return report !== undefined || stopped !== undefined || errors.length > 0;
   }
 
   #drawMore(): void {
     clearTimeout(this.#patience);
     this.drawn = this.drawn === "forecast" ? "inputs" : "all";
+    if (this.drawn === "all") this.listed = this.store.report;
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -100,7 +129,7 @@ export class PipelineView extends PageElement {
         </header>
         <dc-deals-table
           .scenario=${store.scenario}
-          .report=${store.report}
+          .report=${this.listed}
           .errors=${store.errors}
           .files=${this.services.files}
           .stale=${stale}
