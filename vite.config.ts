@@ -20,6 +20,38 @@ const policy: Plugin = {
   ],
 };
 
+/**
+ * The view that the page opens on is read with the page: its scripts are named there, so that the browser need not run others
+ * first to learn of them.
+ */
+const firstView: Plugin = {
+  name: "first-view",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler: (html, { bundle = {}, filename }) => {
+      if (!filename.endsWith("index.html")) return [];
+      const chunks = Object.values(bundle).filter((one) => one.type === "chunk");
+      const files = new Set<string>();
+      const add = (name: string | undefined) => {
+        const chunk = chunks.find(({ fileName }) => fileName === name);
+        if (!chunk || files.has(chunk.fileName)) return;
+        files.add(chunk.fileName);
+        for (const imported of chunk.imports) add(imported);
+      };
+      add(chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("views/pipeline.ts"))?.fileName);
+      if (files.size === 0) throw new Error("the first view has no script of its own: see vite.config.ts");
+      return [...files]
+        .filter((file) => !html.includes(file))
+        .map((file) => ({
+          tag: "link",
+          attrs: { rel: "modulepreload", crossorigin: true, href: `./${file}` },
+          injectTo: "head",
+        }));
+    },
+  },
+};
+
 /** Single files by build mode: with Wasm alone, and with the JavaScript core as well, for hosts that refuse Wasm. */
 const SINGLE: Record<string, string> = { single: "dealcast.html", compat: "dealcast-compat.html" };
 
@@ -32,7 +64,9 @@ export default defineConfig(({ mode }) => {
     cacheDir: path("node_modules/.vite"),
     plugins: [
       coreScript,
-      ...(single ? [viteSingleFile(), ...singleFile(path(single), { core: mode === "compat" })] : [policy]),
+      ...(single
+        ? [viteSingleFile(), ...singleFile(path(single), { core: mode === "compat" })]
+        : [policy, firstView]),
     ],
     resolve: {
       alias: single ? [{ find: /^(.*)\/source-folder\.js$/, replacement: "$1/source-inline.ts" }] : [],

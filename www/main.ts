@@ -3,7 +3,7 @@ import "./app.js";
 import type { App } from "./app.js";
 import { announceHeight, onShow } from "./embed/messages.js";
 import { extentOf } from "./engine/extent.js";
-import { createComparisons, createEngine, prefetch } from "./engine/index.js";
+import { createComparisons, createEngine, prefetch, startEarly } from "./engine/index.js";
 import type { Scenario } from "./generated/dealcast.js";
 import { loadLocale, locale, markDocument, setLocale, t } from "./i18n.js";
 import { readLink } from "./share/read-link.js";
@@ -17,6 +17,7 @@ import { watchReport } from "./ui/watch.js";
 import { loadView } from "./views/load.js";
 import { viewFor, viewIn } from "./views/views.js";
 
+startEarly();
 const engine = createEngine();
 const ask = asked(location.search, location.hash);
 restoreTheme();

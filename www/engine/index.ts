@@ -4,6 +4,7 @@ import { circumstances } from "./circumstances.js";
 import { EngineClient, type EngineOptions } from "./client.js";
 import { Comparisons } from "./comparisons.js";
 import { FallbackWorker } from "./fallback.js";
+import type { WorkerLike } from "./lane.js";
 import { PageThread } from "./page-thread.js";
 import type { Code, Extent } from "./protocol.js";
 import { WasmRefused } from "./source.js";
@@ -34,18 +35,29 @@ function once(extent: Extent): () => Promise<Code> {
   };
 }
 
+/** A worker that starts while the engine's code is on its way to it. */
+let early: FallbackWorker | undefined;
+
+function worker(): FallbackWorker {
+  return new FallbackWorker(
+    () => byText(source.worker()),
+    () => thread.worker(),
+    () => circumstances.turn("onPage"),
+  );
+}
+
+function spawn(): WorkerLike {
+  if (circumstances.onPage) return thread.worker();
+  const found = early ?? worker();
+  early = undefined;
+  return found;
+}
+
 function options(): EngineOptions {
   return {
     code: once("whole"),
     ...(source.parted && { pipelineCode: once("pipeline") }),
-    spawn: (found) =>
-      circumstances.onPage
-        ? thread.worker()
-        : new FallbackWorker(
-            () => byText(source.worker(found)),
-            () => thread.worker(),
-            () => circumstances.turn("onPage"),
-          ),
+    spawn,
     workers: poolSize(),
     onPage: () => circumstances.onPage,
   };
@@ -59,6 +71,12 @@ export function createEngine(): EngineClient {
 export function prefetch(extent: Extent): void {
   // Whoever asks for it says what went wrong.
   once(source.parted ? extent : "whole")().catch(() => {});
+}
+
+/** Starts the worker that the page's first question goes to, before that is asked. */
+export function startEarly(): void {
+  // In the single file a worker holds the code it was made with.
+  if (source.parted) early ??= worker();
 }
 
 /** Its workers start with the first comparison. */

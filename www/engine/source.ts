@@ -8,7 +8,7 @@ export interface Source {
   /** The engine: Wasm, or JavaScript, which is always whole, where Wasm is refused. */
   code(extent: Extent): Promise<Code>;
   /** Starts a worker; may throw, or the worker report an error, where workers are refused. */
-  worker(code: Code): Worker;
+  worker(): Worker;
   /** An instance on the page's own thread. */
   onPage(code: Code): Promise<Runner>;
 }
