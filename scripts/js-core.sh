@@ -2,6 +2,7 @@
 # The same core as JavaScript, for hosts that refuse WebAssembly: www/generated/dealcast-core.js.
 # Built without SIMD, which JavaScript has not; a test compares its report with Wasm's, byte for byte.
 # Like scripts/wasm.sh, it does again only what changed. Run after it: it writes into the same folder.
+#   scripts/js-core.sh [--apart]     --apart leaves it in target/js-core, which can be done meanwhile
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
 
@@ -27,5 +28,6 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$inputs" ]; then
   rm "$new/plain.wasm" "$new/lowered.wasm" "$new/asm.mjs"
   echo "$inputs" >"$stamp"
 fi
+[ "${1:-}" != --apart ] || exit 0
 cp "$new/dealcast-core.js" www/generated/
 say "www/generated/dealcast-core.js: $(wc -c <"$new/dealcast-core.js" | tr -d ' ') bytes"

@@ -35,12 +35,16 @@ rm -rf "$out" "$new" "$stamp"
 wasm-bindgen --target web --out-dir "$new" "$built"
 wasm-bindgen --target web --out-name pipeline --out-dir "$new" "$pipeline"
 # No fast-math and no relaxed SIMD: optimised or not, the results are the same to the bit.
+optimise() {
+  wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+    --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue "$1" -o "$1"
+}
 if [ "${1:-}" != --quick ]; then
-  for name in dealcast pipeline; do
-    wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
-      --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
-      "$new/${name}_bg.wasm" -o "$new/${name}_bg.wasm"
-  done
+  optimise "$new/pipeline_bg.wasm" &
+  trap 'kill $! 2>/dev/null || true' EXIT
+  optimise "$new/dealcast_bg.wasm"
+  wait $!
+  trap - EXIT
 fi
 node scripts/glue.mjs "$new"
 node scripts/glue.mjs "$new" pipeline pipeline-core

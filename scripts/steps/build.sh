@@ -2,8 +2,7 @@
 # The core for the browser, the page's folder dist/ and the single files.
 set -e
 . "$(dirname "$0")/../env.sh"
-# What scripts/js-core.sh compiles, meanwhile.
-DEALCAST_SIMD=0 scripts/wcargo build --release --lib &
+scripts/js-core.sh --apart &
 trap 'kill $! 2>/dev/null || true' EXIT
 scripts/wasm.sh
 wait $!
