@@ -63,7 +63,9 @@ export function serve(directory, { port = 0, strict = false, csp = CSP, headers:
     response.writeHead(200, {
       ...headers,
       // Named by their content: what was read once need never be asked for again.
-      ...(file.startsWith(join(root, "assets/")) && { "cache-control": "public, max-age=31536000, immutable" }),
+      ...(file.startsWith(join(root, "assets/")) && {
+        "cache-control": "public, max-age=31536000, immutable",
+      }),
       "content-type": TYPES[extname(file)] ?? "application/octet-stream",
       "content-length": statSync(file).size,
       ...more,
