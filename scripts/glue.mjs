@@ -20,7 +20,7 @@ export function replaced(
 export function factory(glue) {
   const names = [...glue.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
   if (names.length === 0) throw new Error("wasm-bindgen's module exports no function");
-  let body = glue.replace(/^export function /gm, "function ");
+  let body = glue.replace(/^export (function|class) /gm, "$1 ");
   // How it loads itself is left out: whoever makes an engine has the instance.
   body = replaced(body, /async function __wbg_load\([\s\S]*$/, "", "loading at its end");
   body = replaced(body, /\/\* @ts-self-types=.*\*\//, "", "types line");
@@ -34,8 +34,8 @@ return { imports: __wbg_get_imports, finish: (exports) => void __wbg_finalize_in
 
 const types = (/** @type {string} */ name) => `import type * as exported from "./${name}.js";
 
-/** The engine's exports. */
-export type Exports = Omit<typeof exported, "default" | "initSync">;
+/** The engine's exports; of tasks the type alone: \`begin\` makes them. */
+export type Exports = Omit<typeof exported, "default" | "initSync" | "Task">;
 
 /** An engine in the making: instantiate with \`imports()\`, then \`finish(exports)\`, then call. */
 export interface Core extends Exports {

@@ -6,18 +6,21 @@
 #[cfg(feature = "every-model")]
 mod files;
 mod session;
+mod task;
 #[cfg(feature = "every-model")]
 mod what_if;
 
 use crate::engine::simulation::BLOCK;
 use crate::error::{ErrorCode, InputError};
-use crate::forecast::{Effort, Forecast, Part};
+use crate::forecast::{Effort, Part};
 use crate::report::Report;
 use crate::scenario::Scenario;
 use crate::seed::new_seed;
+use crate::steps::{at_once, pause};
 use js_sys::{Error, Uint8Array};
 use serde::Serialize;
-use session::{Seedless, Trials};
+use session::{Seedless, Session, Trials, session};
+use std::rc::Rc;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -80,6 +83,9 @@ pub enum PlanAnswer {
     },
 }
 
+/// What a call gives: its answer, or a thrown error.
+type Answer = Result<JsValue, JsValue>;
+
 /// A JavaScript error for a mistake in the calling code.
 fn into_error(message: impl std::fmt::Display) -> JsValue {
     Error::new(&message.to_string()).into()
@@ -115,14 +121,9 @@ fn options_of<T: serde::de::DeserializeOwned>(value: JsValue) -> Result<T, JsVal
     }
 }
 
-/// Computes on a scenario that was read and checked.
-fn forecast<T>(
-    scenario: &JsValue,
-    trials: Trials,
-    seedless: Seedless,
-    compute: impl FnOnce(&Forecast) -> Result<T, Vec<InputError>>,
-) -> Result<T, Vec<InputError>> {
-    session::forecast(text_of(scenario)?, trials, seedless, compute)
+/// The document in a JavaScript value, read, checked and prepared.
+async fn prepared(scenario: &JsValue, trials: Trials, seedless: Seedless) -> Result<Rc<Session>, Vec<InputError>> {
+    session(text_of(scenario)?, trials, seedless).await
 }
 
 fn report_answer(result: Result<Report, Vec<InputError>>) -> ReportAnswer {
@@ -147,7 +148,7 @@ pub fn js_new_seed() -> Result<u32, JsValue> {
 /// All errors of a scenario; none where it can be computed.
 #[wasm_bindgen(js_name = checkScenario, unchecked_return_type = "InputError[]")]
 pub fn check_scenario(#[wasm_bindgen(unchecked_param_type = "unknown")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    let errors = forecast(&scenario, Trials::AtMost(100), Seedless::Draw, |_| Ok(())).err().unwrap_or_default();
+    let errors = at_once(prepared(&scenario, Trials::AtMost(100), Seedless::Draw)).err().unwrap_or_default();
     to_js(&errors)
 }
 
@@ -163,11 +164,16 @@ pub fn read_scenario_text(text: &str) -> Result<JsValue, JsValue> {
 /// How the simulation of a scenario is cut into blocks.
 #[wasm_bindgen(unchecked_return_type = "PlanAnswer")]
 pub fn plan(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    let plan = forecast(&scenario, Trials::Enough, Seedless::Draw, |forecast| {
-        Ok(SimulationPlan { blocks: forecast.blocks(), trials_per_block: BLOCK, trials: forecast.trials() })
-    });
-    to_js(&match plan {
-        Ok(plan) => PlanAnswer::Plan { plan },
+    at_once(plan_in_steps(scenario))
+}
+
+async fn plan_in_steps(scenario: JsValue) -> Answer {
+    to_js(&match prepared(&scenario, Trials::Enough, Seedless::Draw).await {
+        Ok(session) => {
+            let forecast = session.forecast();
+            let (blocks, trials) = (forecast.blocks(), forecast.trials());
+            PlanAnswer::Plan { plan: SimulationPlan { blocks, trials_per_block: BLOCK, trials } }
+        }
         Err(errors) => PlanAnswer::Errors { errors },
     })
 }
@@ -175,23 +181,34 @@ pub fn plan(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue
 /// A quick report: one block of trials, no exact engine.
 #[wasm_bindgen(unchecked_return_type = "ReportAnswer")]
 pub fn preview(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    let report = forecast(&scenario, Trials::AtMost(BLOCK), Seedless::Draw, |forecast| {
-        forecast.report(&forecast.simulate(0, forecast.blocks()), Effort::Preview)
-    });
-    to_js(&report_answer(report))
+    at_once(preview_in_steps(scenario))
+}
+
+async fn preview_in_steps(scenario: JsValue) -> Answer {
+    let report = async {
+        let session = prepared(&scenario, Trials::AtMost(BLOCK), Seedless::Draw).await?;
+        let forecast = session.forecast();
+        let part = forecast.simulate_in_steps(0, forecast.blocks()).await;
+        forecast.report_in_steps(&part, Effort::Preview).await
+    };
+    to_js(&report_answer(report.await))
 }
 
 /// Simulates some blocks of a scenario that was checked and has a seed, as a part for [`report`].
-#[wasm_bindgen]
+#[wasm_bindgen(unchecked_return_type = "Uint8Array")]
 pub fn simulate(
     #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
     first_block: u32,
     blocks: u32,
-) -> Result<Uint8Array, JsValue> {
-    let part =
-        forecast(&scenario, Trials::All, Seedless::Refuse, |forecast| Ok(forecast.simulate(first_block, blocks)));
-    let part = part.map_err(|errors| into_error(format!("scenario with {} errors", errors.len())))?;
-    Ok(Uint8Array::from(part.to_bytes().as_slice()))
+) -> Result<JsValue, JsValue> {
+    at_once(simulate_in_steps(scenario, first_block, blocks))
+}
+
+async fn simulate_in_steps(scenario: JsValue, first_block: u32, blocks: u32) -> Answer {
+    let session = prepared(&scenario, Trials::All, Seedless::Refuse).await;
+    let session = session.map_err(|errors| into_error(format!("scenario with {} errors", errors.len())))?;
+    let part = session.forecast().simulate_in_steps(first_block, blocks).await;
+    Ok(Uint8Array::from(part.to_bytes().as_slice()).into())
 }
 
 /// The full report on parts that together hold all blocks.
@@ -200,17 +217,42 @@ pub fn report(
     #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
     parts: Vec<Uint8Array>,
 ) -> Result<JsValue, JsValue> {
-    let foreign = || vec![InputError::at("", ErrorCode::ForeignPart)];
-    let parts: Option<Vec<Part>> = parts.iter().map(|part| Part::from_bytes(&part.to_vec())).collect();
-    let whole = parts.and_then(|parts| parts.into_iter().map(Some).reduce(|a, b| a?.merged(&b?)).flatten());
-    let report = whole.ok_or_else(foreign).and_then(|part| {
-        forecast(&scenario, Trials::Enough, Seedless::Refuse, |forecast| forecast.report(&part, Effort::Full))
-    });
-    to_js(&report_answer(report))
+    at_once(report_in_steps(scenario, parts))
+}
+
+async fn report_in_steps(scenario: JsValue, parts: Vec<Uint8Array>) -> Answer {
+    let report = async {
+        let foreign = || vec![InputError::at("", ErrorCode::ForeignPart)];
+        let mut whole: Option<Part> = None;
+        for part in parts {
+            let part = Part::from_bytes(&part.to_vec()).ok_or_else(foreign)?;
+            whole = match whole {
+                Some(whole) => Some(whole.merged(&part).ok_or_else(foreign)?),
+                None => Some(part),
+            };
+            pause().await;
+        }
+        let whole = whole.ok_or_else(foreign)?;
+        let session = prepared(&scenario, Trials::Enough, Seedless::Refuse).await?;
+        let report = session.forecast().report_in_steps(&whole, Effort::Full).await;
+        pause().await;
+        report
+    };
+    to_js(&report_answer(report.await))
 }
 
 /// Simulates everything here and reports.
 #[wasm_bindgen(unchecked_return_type = "ReportAnswer")]
 pub fn run(#[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue) -> Result<JsValue, JsValue> {
-    to_js(&report_answer(forecast(&scenario, Trials::Enough, Seedless::Draw, |forecast| Ok(forecast.run()))))
+    at_once(run_in_steps(scenario))
+}
+
+async fn run_in_steps(scenario: JsValue) -> Answer {
+    let report = async {
+        let session = prepared(&scenario, Trials::Enough, Seedless::Draw).await?;
+        let forecast = session.forecast();
+        let part = forecast.simulate_in_steps(0, forecast.blocks()).await;
+        forecast.report_in_steps(&part, Effort::Full).await
+    };
+    to_js(&report_answer(report.await))
 }

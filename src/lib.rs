@@ -25,4 +25,5 @@ pub mod scenario;
 pub mod seed;
 pub mod sobol;
 pub mod statistics;
+pub mod steps;
 pub mod what_if;

@@ -2,6 +2,7 @@
 
 use crate::rng::{Purpose, stream};
 use crate::statistics::order::type1_rank;
+use crate::steps::{at_once, pause};
 
 /// Fewest points for indices worth showing.
 pub const MIN_POINTS: u32 = 4096;
@@ -72,28 +73,27 @@ pub fn sensitivity(
     inputs: &[SobolInput],
     mut model: impl FnMut(&[f64]) -> f64,
 ) -> Option<Sensitivity> {
-    sensitivity_in_batches(seed, points, inputs, |rows| rows.iter().map(|row| model(row)).collect())
+    at_once(sensitivity_in_batches(seed, points, inputs, |rows| rows.iter().map(|row| model(row)).collect()))
 }
 
 /// [`sensitivity`] of a model that computes many rows of inputs faster together: it gets up to a few thousand of
-/// them and gives an output for each.
-pub fn sensitivity_in_batches(
+/// them and gives an output for each. Pauses between them: see [`crate::steps`].
+pub async fn sensitivity_in_batches(
     seed: u32,
     points: u32,
-    inputs: &[SobolInput],
+    inputs: &[SobolInput<'_>],
     mut model: impl FnMut(&[Vec<f64>]) -> Vec<f64>,
 ) -> Option<Sensitivity> {
     if points < 2 {
         return None;
     }
-    indices(seed, &Runs::of(seed, points, inputs, &mut model))
+    indices(seed, &Runs::of(seed, points, inputs, &mut model).await).await
 }
 
 /// [`sensitivity`] from outputs computed elsewhere: f(A) and f(B) by point, and f(A_B⁽ⁱ⁾) by input, then point.
 ///
 /// `None` also where the lists are not of one length.
-#[must_use]
-pub fn sensitivity_of_outputs(seed: u32, outputs: Vec<[f64; 2]>, mixed: &[Vec<f64>]) -> Option<Sensitivity> {
+pub async fn sensitivity_of_outputs(seed: u32, outputs: Vec<[f64; 2]>, mixed: &[Vec<f64>]) -> Option<Sensitivity> {
     if outputs.len() < 2 || mixed.iter().any(|mixed| mixed.len() != outputs.len()) {
         return None;
     }
@@ -102,11 +102,11 @@ pub fn sensitivity_of_outputs(seed: u32, outputs: Vec<[f64; 2]>, mixed: &[Vec<f6
         pairs.map(|([a, b], mixed)| [(b - mixed) * (b - mixed), (a - mixed) * (a - mixed)]).collect()
     };
     let squares = mixed.iter().map(squares).collect();
-    indices(seed, &Runs { outputs, squares })
+    indices(seed, &Runs { outputs, squares }).await
 }
 
 /// The indices, and their bootstrap intervals.
-fn indices(seed: u32, runs: &Runs) -> Option<Sensitivity> {
+async fn indices(seed: u32, runs: &Runs) -> Option<Sensitivity> {
     let (points, inputs) = (runs.outputs.len() as u32, runs.squares.len());
     let everything: Vec<usize> = (0..points as usize).collect();
     let (mean, variance) = runs.moments(&everything);
@@ -124,6 +124,7 @@ fn indices(seed: u32, runs: &Runs) -> Option<Sensitivity> {
                 samples.push(index);
             }
         }
+        pause().await;
     }
     let index = |value: f64, samples: &mut Vec<f64>| {
         samples.sort_by(f64::total_cmp);
@@ -151,7 +152,12 @@ struct Runs {
 }
 
 impl Runs {
-    fn of(seed: u32, points: u32, inputs: &[SobolInput], model: &mut impl FnMut(&[Vec<f64>]) -> Vec<f64>) -> Self {
+    async fn of(
+        seed: u32,
+        points: u32,
+        inputs: &[SobolInput<'_>],
+        model: &mut impl FnMut(&[Vec<f64>]) -> Vec<f64>,
+    ) -> Self {
         /// Points of a batch.
         const BATCH: u32 = 128;
         let capacity = points as usize;
@@ -186,6 +192,7 @@ impl Runs {
                     squares.push([(at_b - mixed) * (at_b - mixed), (at_a - mixed) * (at_a - mixed)]);
                 }
             }
+            pause().await;
         }
         runs
     }

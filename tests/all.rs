@@ -13,5 +13,6 @@ mod golden_statistics;
 mod links;
 mod partners;
 mod statistical;
+mod steps;
 mod stopping;
 mod what_if;

@@ -13,6 +13,7 @@ use dealcast::model::open_pipeline::resolve::resolve;
 use dealcast::report::open_pipeline::OpenPipelineReport;
 use dealcast::scenario::Scenario;
 use dealcast::statistics::copula;
+use dealcast::steps::at_once;
 use serde_json::{Value, json};
 
 /// Pairwise covariance that the strata of the market factor may lose, as a share.
@@ -95,7 +96,7 @@ fn stated_standard_errors_are_true() {
     let section = section(0.15, 0.0, deals);
     let pipeline = pipeline(section.clone());
     let moments = PipelineMoments::of(&pipeline);
-    let total = Exact::new(&pipeline, &moments.conditional).unwrap().total();
+    let total = at_once(at_once(Exact::new(&pipeline, &moments.conditional)).unwrap().total());
     let mut squares = 0.0;
     for seed in 1..=24 {
         let report = simulate(section.clone(), 40_960, seed);
@@ -125,7 +126,7 @@ fn without_correlation_the_exact_engine_enumerates() {
     });
     let pipeline = pipeline(section(0.0, 0.0, deals.collect()));
     let conditional = Conditional::new(&pipeline);
-    let total = Exact::new(&pipeline, &conditional).unwrap().total();
+    let total = at_once(at_once(Exact::new(&pipeline, &conditional)).unwrap().total());
     for target in [0.0, 1000.0, 20_500.0, 33_000.0, 55_000.0] {
         let hit: f64 = (0_u32..1024)
             .map(|outcome| {
@@ -161,11 +162,12 @@ fn invariants_of_the_model() {
     }
     let pipeline = pipeline(section(0.2, 0.3, deals.clone()));
     let conditional = Conditional::new(&pipeline);
-    let exact = Exact::new(&pipeline, &conditional).unwrap();
-    let total = exact.total();
+    let exact = at_once(Exact::new(&pipeline, &conditional)).unwrap();
+    let total = at_once(exact.total());
     let chances: Vec<f64> = (0..60).map(|step| total.prob_at_least(20_000.0 * f64::from(step))).collect();
     assert!(chances.is_sorted_by(|a, b| a >= b), "P(≥ T) falls in T");
-    let shifts: Vec<f64> = [-1.0, 0.0, 0.5, 2.0].map(|shift| exact.prob_at_least_target_shifted(shift)).to_vec();
+    let shifts: Vec<f64> =
+        [-1.0, 0.0, 0.5, 2.0].map(|shift| at_once(exact.prob_at_least_target_shifted(shift))).to_vec();
     assert!(shifts.is_sorted(), "P(≥ T) rises with every win probability");
 }
 

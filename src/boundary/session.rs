@@ -2,15 +2,18 @@
 
 use crate::error::{ErrorCode, InputError};
 use crate::forecast::Forecast;
+use crate::forecast::stopping;
 use crate::scenario::Scenario;
 use crate::seed::new_seed;
+use crate::steps::pause;
 use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Documents kept: one for quick answers, one for full runs.
 const KEPT: usize = 2;
 
 thread_local! {
-    static SESSIONS: RefCell<Vec<Session>> = const { RefCell::new(Vec::new()) };
+    static SESSIONS: RefCell<Vec<Rc<Session>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Where the seed of a scenario without one comes from.
@@ -37,12 +40,13 @@ self_cell::self_cell!(
     /// A scenario and what was made of it, which borrows from it.
     struct Prepared {
         owner: Scenario,
-        #[not_covariant]
+        #[covariant]
         dependent: Forecast,
     }
 );
 
-struct Session {
+/// A scenario prepared to be computed.
+pub struct Session {
     /// What it was made from.
     text: String,
     trials: Trials,
@@ -50,7 +54,7 @@ struct Session {
 }
 
 impl Session {
-    fn new(text: String, trials: Trials, seedless: Seedless) -> Result<Self, Vec<InputError>> {
+    async fn new(text: String, trials: Trials, seedless: Seedless) -> Result<Self, Vec<InputError>> {
         let missing = || vec![InputError::at("/seed", ErrorCode::MissingField)];
         let mut scenario = Scenario::from_json(&text)?;
         if let Trials::AtMost(most) = trials {
@@ -61,11 +65,18 @@ impl Session {
             (None, Seedless::Draw) => new_seed().map_err(|_| missing())?,
             (None, Seedless::Refuse) => return Err(missing()),
         };
-        let prepared = Prepared::try_new(scenario, |scenario| match trials {
-            Trials::All => Forecast::with_trials(scenario, seed, scenario.trials()),
-            _ => Forecast::new(scenario, seed),
-        })?;
+        let enough = match trials {
+            Trials::All => scenario.trials(),
+            _ => stopping::trials(&scenario, seed).await?,
+        };
+        let prepared = Prepared::try_new(scenario, |scenario| Forecast::with_trials(scenario, seed, enough))?;
+        pause().await;
         Ok(Self { text, trials, prepared })
+    }
+
+    /// The forecast of the scenario.
+    pub fn forecast(&self) -> &Forecast<'_> {
+        self.prepared.borrow_dependent()
     }
 
     fn scenario(&self) -> &Scenario {
@@ -81,28 +92,25 @@ impl Session {
     }
 }
 
-/// Computes on the scenario of a text, prepared for some trials; what was prepared for the same text is used again.
-pub fn forecast<T>(
-    text: String,
-    trials: Trials,
-    seedless: Seedless,
-    compute: impl FnOnce(&Forecast) -> Result<T, Vec<InputError>>,
-) -> Result<T, Vec<InputError>> {
+/// The scenario of a text, prepared for some trials: what was prepared for the same text is used again. Pauses.
+///
+/// # Errors
+/// What is wrong with the scenario.
+pub async fn session(text: String, trials: Trials, seedless: Seedless) -> Result<Rc<Session>, Vec<InputError>> {
     let known = SESSIONS.with_borrow_mut(|sessions| {
         let found = sessions.iter().position(|one| one.holds(&text, trials));
         found.map(|place| sessions.remove(place))
     });
     let session = match known {
         Some(session) => session,
-        None => Session::new(text, trials, seedless)?,
+        None => Rc::new(Session::new(text, trials, seedless).await?),
     };
-    let found = session.prepared.with_dependent(|_, forecast| compute(forecast));
     // A scenario without a seed gets another one each time.
     if session.scenario().seed.is_some() {
         SESSIONS.with_borrow_mut(|sessions| {
             sessions.truncate(KEPT - 1);
-            sessions.insert(0, session);
+            sessions.insert(0, Rc::clone(&session));
         });
     }
-    found
+    Ok(session)
 }

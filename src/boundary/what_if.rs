@@ -1,13 +1,14 @@
-//! What-if questions at the boundary. Each is one call: to stop it, end the worker that it runs in.
+//! What-if questions at the boundary. Each is one call: to stop it, end the worker that it runs in, or leave its task.
 
-use super::{ScenarioAnswer, document_of, options_of, to_js};
+use super::{Answer, ScenarioAnswer, document_of, options_of, to_js};
 use crate::error::{ErrorCode, InputError};
 use crate::report::what_if::{Comparison, GoalSeekReport, OutcomeSensitivity, Waterfall};
 use crate::scenario::Scenario;
 use crate::seed::new_seed;
+use crate::steps::at_once;
 use crate::what_if::{
-    CompareOptions, Evaluator, FigureOptions, GoalSeekOptions, ReadyLever, SensitivityOptions, apply_plan, compare,
-    goal_seek, lever_catalogue, sensitivity, waterfall,
+    CompareOptions, Evaluator, FigureOptions, GoalSeekOptions, ReadyLever, SensitivityOptions, apply_plan,
+    compare_in_steps, goal_seek_in_steps, lever_catalogue, sensitivity_in_steps, waterfall_in_steps,
 };
 use js_sys::Function;
 use serde::Serialize;
@@ -144,12 +145,20 @@ pub fn js_compare(
     #[wasm_bindgen(unchecked_param_type = "Scenario")] scenario: JsValue,
     #[wasm_bindgen(unchecked_param_type = "CompareOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
+    at_once(compare_steps(scenario, options))
+}
+
+pub(super) async fn compare_steps(scenario: JsValue, options: JsValue) -> Answer {
     let options: CompareOptions = options_of(options)?;
-    let compared = document_of(scenario).and_then(|document| {
-        let seed = seed_of(&document)?;
-        KEPT.with_borrow_mut(|kept| compare(&document, &options, seed, kept))
-    });
-    to_js(&match compared {
+    let compared = async {
+        let document = document_of(scenario)?;
+        // Whoever asks meanwhile finds nothing kept, and leaves what it found.
+        let mut kept = KEPT.take();
+        let compared = compare_in_steps(&document, &options, seed_of(&document)?, &mut kept).await;
+        KEPT.set(kept);
+        compared
+    };
+    to_js(&match compared.await {
         Ok(comparison) => ComparisonAnswer::Comparison { comparison: Box::new(comparison) },
         Err(errors) => ComparisonAnswer::Errors { errors },
     })
@@ -164,11 +173,22 @@ pub fn js_waterfall(
     from: Option<String>,
     progress: Option<Function>,
 ) -> Result<JsValue, JsValue> {
+    at_once(waterfall_steps(scenario, options, from, progress))
+}
+
+pub(super) async fn waterfall_steps(
+    scenario: JsValue,
+    options: JsValue,
+    from: Option<String>,
+    progress: Option<Function>,
+) -> Answer {
     let options: FigureOptions = options_of(options)?;
-    let found = document_of(scenario).and_then(|document| {
-        waterfall(&document, &options, from.as_deref(), seed_of(&document)?, &mut teller(progress))
-    });
-    to_js(&match found {
+    let found = async {
+        let document = document_of(scenario)?;
+        let seed = seed_of(&document)?;
+        waterfall_in_steps(&document, &options, from.as_deref(), seed, &mut teller(progress)).await
+    };
+    to_js(&match found.await {
         Ok(waterfall) => WaterfallAnswer::Waterfall { waterfall },
         Err(errors) => WaterfallAnswer::Errors { errors },
     })
@@ -181,10 +201,16 @@ pub fn js_sensitivity(
     #[wasm_bindgen(unchecked_param_type = "SensitivityOptions")] options: JsValue,
     progress: Option<Function>,
 ) -> Result<JsValue, JsValue> {
+    at_once(sensitivity_steps(scenario, options, progress))
+}
+
+pub(super) async fn sensitivity_steps(scenario: JsValue, options: JsValue, progress: Option<Function>) -> Answer {
     let options: SensitivityOptions = options_of(options)?;
-    let found = document_of(scenario)
-        .and_then(|document| sensitivity(&document, &options, seed_of(&document)?, &mut teller(progress)));
-    to_js(&match found {
+    let found = async {
+        let document = document_of(scenario)?;
+        sensitivity_in_steps(&document, &options, seed_of(&document)?, &mut teller(progress)).await
+    };
+    to_js(&match found.await {
         Ok(sensitivity) => SensitivityAnswer::Sensitivity { sensitivity },
         Err(errors) => SensitivityAnswer::Errors { errors },
     })
@@ -197,10 +223,16 @@ pub fn js_goal_seek(
     #[wasm_bindgen(unchecked_param_type = "GoalSeekOptions")] options: JsValue,
     progress: Option<Function>,
 ) -> Result<JsValue, JsValue> {
+    at_once(goal_seek_steps(scenario, options, progress))
+}
+
+pub(super) async fn goal_seek_steps(scenario: JsValue, options: JsValue, progress: Option<Function>) -> Answer {
     let options: GoalSeekOptions = options_of(options)?;
-    let found = document_of(scenario)
-        .and_then(|document| goal_seek(&document, &options, seed_of(&document)?, &mut teller(progress)));
-    to_js(&match found {
+    let found = async {
+        let document = document_of(scenario)?;
+        goal_seek_in_steps(&document, &options, seed_of(&document)?, &mut teller(progress)).await
+    };
+    to_js(&match found.await {
         Ok(goal_seek) => GoalSeekAnswerOrErrors::GoalSeek { goal_seek },
         Err(errors) => GoalSeekAnswerOrErrors::Errors { errors },
     })

@@ -15,6 +15,7 @@ use crate::model::uncertain::Uncertain;
 use crate::report::arr_cohorts::{ArrCohortsReport, ArrSimulation, CohortLayer, QuarterFigures, RetentionCurve};
 use crate::scenario::arr_cohorts::ArrCohorts;
 use crate::scenario::pipeline_generation::PipelineGeneration;
+use crate::steps::pause;
 use std::cell::OnceCell;
 
 /// The section prepared to be computed.
@@ -53,13 +54,18 @@ impl ArrForecast {
     }
 
     /// The figures with every input at its mean.
-    fn expected(&self) -> ArrCohortsReport {
+    async fn expected(&self) -> ArrCohortsReport {
         let inputs = &self.inputs;
         let course = inputs.course();
         let economics = inputs.economics(&course);
         let horizon = inputs.horizon_months;
         let (survival, value) = inputs.survival(horizon);
         let goal = inputs.goal;
+        let machine = self.machine.as_ref().map(|machine| &machine.inputs);
+        let goal_needs = match goal {
+            Some(goal) => Some(growth_goal::needs(inputs, machine, goal, self.goal_month).await),
+            None => None,
+        };
         ArrCohortsReport {
             horizon_months: horizon as u32,
             opening_arr: inputs.opening_arr,
@@ -81,10 +87,7 @@ impl ArrForecast {
             month_goal_reached: goal.and_then(|goal| course.month_reached(goal)).map(|month| month as u32),
             new_customer_multiplier_for_goal_at_horizon: goal
                 .and_then(|goal| inputs.new_customer_multiplier(goal, horizon)),
-            goal_needs: goal.map(|goal| {
-                let machine = self.machine.as_ref().map(|machine| &machine.inputs);
-                growth_goal::needs(inputs, machine, goal, self.goal_month)
-            }),
+            goal_needs,
             quarters: quarter_figures(&course, inputs.opening_arr),
             retention_curve: RetentionCurve {
                 arr: survival.iter().zip(&value).map(|(stay, worth)| stay * worth).collect(),
@@ -137,13 +140,14 @@ impl SectionForecast for ArrForecast {
     type Part = PathPart;
     type Report = ArrCohortsReport;
 
-    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
-        self.paths(run).simulate(first_block, blocks)
+    async fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
+        self.paths(run).simulate_in_steps(first_block, blocks).await
     }
 
-    fn report(&self, run: Run, part: &PathPart, _: Effort) -> Option<ArrCohortsReport> {
+    async fn report(&self, run: Run, part: &PathPart, _: Effort) -> Option<ArrCohortsReport> {
         let outcome = self.paths(run).outcome(part)?;
-        Some(ArrCohortsReport { simulation: Some(self.simulation(&outcome)), ..self.expected() })
+        pause().await;
+        Some(ArrCohortsReport { simulation: Some(self.simulation(&outcome)), ..self.expected().await })
     }
 }
 

@@ -47,7 +47,7 @@ pub fn tornado(names: &[&str], laws: &[Distribution], npv: impl Fn(&[f64]) -> f6
 }
 
 /// Shares of the variance of the net present value, `npv` of many rows of inputs; `None` where no input is uncertain.
-pub fn sobol_table(
+pub async fn sobol_table(
     seed: u32,
     names: &[&str],
     laws: &[Distribution],
@@ -74,7 +74,8 @@ pub fn sobol_table(
             values
         };
         npv(&rows.iter().map(all).collect::<Vec<_>>())
-    })?;
+    })
+    .await?;
     let estimate = |index: sobol::SobolIndex| SobolEstimate { value: index.value, low: index.low, high: index.high };
     let named = uncertain.iter().zip(found.inputs);
     Some(SobolTable {

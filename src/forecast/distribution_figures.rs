@@ -113,10 +113,10 @@ pub struct TotalFigures<'a> {
 
 impl<'a> TotalFigures<'a> {
     /// From the exact engine; `rows` is the number of the scenario's deals.
-    pub fn exact(exact: &Exact, pipeline: &Pipeline, rows: usize) -> Self {
-        let total = exact.total();
-        let independent = exact.independent_total();
-        let swings = exact.swings();
+    pub async fn exact(exact: &Exact<'_>, pipeline: &Pipeline, rows: usize) -> Self {
+        let total = exact.total().await;
+        let independent = exact.independent_total().await;
+        let swings = exact.swings().await;
         let mut swing_interventional = vec![0.0; rows];
         let mut swing_conditional = vec![None; rows];
         for (index, deal) in pipeline.deals.iter().enumerate() {

@@ -41,6 +41,7 @@ use crate::engine::simulation::BLOCK;
 use crate::error::{ErrorCode, InputError};
 use crate::report::{Engine, Report, SCHEMA};
 use crate::scenario::Scenario;
+use crate::steps::{at_once, pause};
 use arr_cohorts::ArrForecast;
 use open_pipeline::PipelineForecast;
 use partner_both_sides::BothSidesForecast;
@@ -65,16 +66,16 @@ struct Run {
     redraw: Redraw,
 }
 
-/// A section of the scenario, prepared: simulated block by block, then reported.
+/// A section of the scenario, prepared: simulated block by block, then reported. Both pause: see [`crate::steps`].
 trait SectionForecast {
     /// What some blocks give.
     type Part;
     /// What comes back.
     type Report;
     /// Simulates `blocks` blocks from `first_block` on; blocks past the last are not there.
-    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> Self::Part;
+    async fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> Self::Part;
     /// The report on a part that holds all blocks; `None` where it does not, or is of another scenario.
-    fn report(&self, run: Run, part: &Self::Part, effort: Effort) -> Option<Self::Report>;
+    async fn report(&self, run: Run, part: &Self::Part, effort: Effort) -> Option<Self::Report>;
 }
 
 /// A scenario prepared to be computed.
@@ -104,19 +105,30 @@ fn other<T>(section: &Option<T>) -> Option<&T> {
 }
 
 /// The part of a section that may be absent.
-fn simulated<F: SectionForecast>(forecast: Option<&F>, run: Run, first_block: u32, blocks: u32) -> Option<F::Part> {
-    forecast.map(|forecast| forecast.simulate(run, first_block, blocks))
+async fn simulated<F: SectionForecast>(
+    forecast: Option<&F>,
+    run: Run,
+    first_block: u32,
+    blocks: u32,
+) -> Option<F::Part> {
+    match forecast {
+        Some(forecast) => Some(forecast.simulate(run, first_block, blocks).await),
+        None => None,
+    }
 }
 
 /// The report of a section that may be absent; `None` where section and part do not fit.
-fn reported<F: SectionForecast>(
+async fn reported<F: SectionForecast>(
     forecast: Option<&F>,
     run: Run,
     part: Option<&F::Part>,
     effort: Effort,
 ) -> Option<Option<F::Report>> {
     match (forecast, part) {
-        (Some(forecast), Some(part)) => forecast.report(run, part, effort).map(Some),
+        (Some(forecast), Some(part)) => {
+            pause().await;
+            forecast.report(run, part, effort).await.map(Some)
+        }
         (None, None) => Some(None),
         _ => None,
     }
@@ -198,14 +210,19 @@ impl<'a> Forecast<'a> {
     /// Simulates some of the blocks.
     #[must_use]
     pub fn simulate(&self, first_block: u32, blocks: u32) -> Part {
+        at_once(self.simulate_in_steps(first_block, blocks))
+    }
+
+    /// [`Forecast::simulate`], with pauses.
+    pub async fn simulate_in_steps(&self, first_block: u32, blocks: u32) -> Part {
         let run = self.run;
         Part {
-            open_pipeline: simulated(self.open_pipeline.as_ref(), run, first_block, blocks),
-            pipeline_generation: simulated(other(&self.pipeline_generation), run, first_block, blocks),
-            arr_cohorts: simulated(other(&self.arr_cohorts), run, first_block, blocks),
-            partner_vendor_programme: simulated(other(&self.partner_vendor_programme), run, first_block, blocks),
-            partner_pnl: simulated(other(&self.partner_pnl), run, first_block, blocks),
-            partner_both_sides: simulated(other(&self.partner_both_sides), run, first_block, blocks),
+            open_pipeline: simulated(self.open_pipeline.as_ref(), run, first_block, blocks).await,
+            pipeline_generation: simulated(other(&self.pipeline_generation), run, first_block, blocks).await,
+            arr_cohorts: simulated(other(&self.arr_cohorts), run, first_block, blocks).await,
+            partner_vendor_programme: simulated(other(&self.partner_vendor_programme), run, first_block, blocks).await,
+            partner_pnl: simulated(other(&self.partner_pnl), run, first_block, blocks).await,
+            partner_both_sides: simulated(other(&self.partner_both_sides), run, first_block, blocks).await,
         }
     }
 
@@ -222,10 +239,18 @@ impl<'a> Forecast<'a> {
     /// # Errors
     /// [`ErrorCode::ForeignPart`] where the part is not that of this scenario, or not whole.
     pub fn report(&self, part: &Part, effort: Effort) -> Result<Report, Vec<InputError>> {
-        self.sections(part, effort).ok_or_else(|| vec![InputError::at("", ErrorCode::ForeignPart)])
+        at_once(self.report_in_steps(part, effort))
     }
 
-    fn sections(&self, part: &Part, effort: Effort) -> Option<Report> {
+    /// [`Forecast::report`], with pauses.
+    ///
+    /// # Errors
+    /// As [`Forecast::report`].
+    pub async fn report_in_steps(&self, part: &Part, effort: Effort) -> Result<Report, Vec<InputError>> {
+        self.sections(part, effort).await.ok_or_else(|| vec![InputError::at("", ErrorCode::ForeignPart)])
+    }
+
+    async fn sections(&self, part: &Part, effort: Effort) -> Option<Report> {
         let run = self.run;
         Some(Report {
             schema: SCHEMA.to_owned(),
@@ -235,27 +260,30 @@ impl<'a> Forecast<'a> {
             start_month: self.scenario.start_month.clone(),
             seed: run.seed,
             trials: run.trials,
-            open_pipeline: reported(self.open_pipeline.as_ref(), run, part.open_pipeline.as_ref(), effort)?,
+            open_pipeline: reported(self.open_pipeline.as_ref(), run, part.open_pipeline.as_ref(), effort).await?,
             pipeline_generation: reported(
                 other(&self.pipeline_generation),
                 run,
                 part.pipeline_generation.as_ref(),
                 effort,
-            )?,
-            arr_cohorts: reported(other(&self.arr_cohorts), run, part.arr_cohorts.as_ref(), effort)?,
+            )
+            .await?,
+            arr_cohorts: reported(other(&self.arr_cohorts), run, part.arr_cohorts.as_ref(), effort).await?,
             partner_vendor_programme: reported(
                 other(&self.partner_vendor_programme),
                 run,
                 part.partner_vendor_programme.as_ref(),
                 effort,
-            )?,
-            partner_pnl: reported(other(&self.partner_pnl), run, part.partner_pnl.as_ref(), effort)?,
+            )
+            .await?,
+            partner_pnl: reported(other(&self.partner_pnl), run, part.partner_pnl.as_ref(), effort).await?,
             partner_both_sides: reported(
                 other(&self.partner_both_sides),
                 run,
                 part.partner_both_sides.as_ref(),
                 effort,
-            )?
+            )
+            .await?
             .flatten(),
         })
     }

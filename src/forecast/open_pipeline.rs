@@ -13,6 +13,7 @@ use crate::model::open_pipeline::resolve::{Resolved, resolve};
 use crate::report::open_pipeline::{NotExact, OpenPipelineReport, WithoutNewDeals};
 use crate::scenario::open_pipeline::OpenPipeline;
 use crate::scenario::pipeline_generation::PipelineGeneration;
+use crate::steps::pause;
 use std::cell::OnceCell;
 
 /// Trials of the independent case, and of a step of the goal seek, where they are simulated.
@@ -58,15 +59,16 @@ impl<'a> PipelineForecast<'a> {
     }
 
     /// The total without new deals, from the exact engine where it applies.
-    fn without(&self, run: Run, exact: Option<&Exact>) -> Option<WithoutNewDeals> {
+    async fn without(&self, run: Run, exact: Option<&Exact<'_>>) -> Option<WithoutNewDeals> {
         let pipeline = &self.resolved.pipeline;
         let rows = self.section.deals.len();
         let (figures, error, trials) = if let Some(exact) = exact {
-            (TotalFigures::exact(exact, pipeline, rows).summary, 0.0, None)
+            (TotalFigures::exact(exact, pipeline, rows).await.summary, 0.0, None)
         } else {
             let trials = run.trials.min(SIDE_TRIALS);
             let plan = Plan::new(pipeline, self.scales, self.amounts(), run.seed, trials).for_totals();
-            let simulated = Simulated::of_totals(pipeline, self.scales, &plan.simulate(0, plan.blocks()), trials)?;
+            let simulated =
+                Simulated::of_totals(pipeline, self.scales, &plan.simulate_in_steps(0, plan.blocks()).await, trials)?;
             (simulated.summary(), simulated.standard_error.prob_at_least_target, Some(trials))
         };
         Some(WithoutNewDeals {
@@ -102,11 +104,12 @@ impl<'a> PipelineForecast<'a> {
     }
 
     /// P(total ≥ target) with the log-odds of all deals shifted, on the draws of the first trials.
-    fn simulated_shift(&self, run: Run, shift: f64) -> f64 {
+    async fn simulated_shift(&self, run: Run, shift: f64) -> f64 {
         let shifted = self.resolved.pipeline.with_log_odds_shift(shift);
         let trials = run.trials.min(SIDE_TRIALS);
         let plan = self.plan(&shifted, run, trials).for_totals();
-        let simulated = Simulated::of_totals(&shifted, self.scales, &plan.simulate(0, plan.blocks()), trials);
+        let part = plan.simulate_in_steps(0, plan.blocks()).await;
+        let simulated = Simulated::of_totals(&shifted, self.scales, &part, trials);
         simulated.map_or(0.0, |simulated| simulated.headline.prob_at_least_target)
     }
 }
@@ -115,42 +118,45 @@ impl SectionForecast for PipelineForecast<'_> {
     type Part = Part;
     type Report = OpenPipelineReport;
 
-    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> Part {
+    async fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> Part {
         let pipeline = &self.resolved.pipeline;
-        self.plan(pipeline, run, run.trials).simulate(first_block, blocks)
+        self.plan(pipeline, run, run.trials).simulate_in_steps(first_block, blocks).await
     }
 
-    fn report(&self, run: Run, part: &Part, effort: Effort) -> Option<OpenPipelineReport> {
+    async fn report(&self, run: Run, part: &Part, effort: Effort) -> Option<OpenPipelineReport> {
         let pipeline = &self.resolved.pipeline;
         let rows = self.section.deals.len();
         let simulated = Simulated::new(pipeline, self.scales, part, run.trials, rows)?;
+        pause().await;
         let exact = match effort {
             Effort::Preview => Err(NotExact::NotAsked),
-            Effort::Full => Exact::new(pipeline, &self.moments.conditional),
+            Effort::Full => Exact::new(pipeline, &self.moments.conditional).await,
         };
         // With new deals only the simulation has the total; the exact engine still has the deals alone.
         let without = match &self.new_deals {
-            Some(_) => Some(self.without(run, exact.as_ref().ok())?),
+            Some(_) => Some(self.without(run, exact.as_ref().ok()).await?),
             None => None,
         };
         let exact = if without.is_some() && effort == Effort::Full { Err(NotExact::NewDeals) } else { exact };
         let figures = match &exact {
-            Ok(exact) => TotalFigures::exact(exact, pipeline, rows),
+            Ok(exact) => TotalFigures::exact(exact, pipeline, rows).await,
             Err(reason) => {
                 let independent = pipeline.independent();
                 let trials = run.trials.min(SIDE_TRIALS);
                 let plan = self.plan(&independent, run, trials).for_totals();
-                let part = plan.simulate(0, plan.blocks());
+                let part = plan.simulate_in_steps(0, plan.blocks()).await;
                 let independent = Simulated::of_totals(&independent, self.scales, &part, trials)?;
                 TotalFigures::simulated(&simulated, independent, *reason)
             }
         };
-        let goal_seek = match effort {
-            Effort::Preview => None,
-            Effort::Full => self.section.probability_goal.map(|goal| {
-                goal_seek::log_odds_shift(goal, exact.as_ref().ok(), |shift| self.simulated_shift(run, shift))
-            }),
+        let goal_seek = match self.section.probability_goal.filter(|_| effort == Effort::Full) {
+            Some(goal) => {
+                let simulated = async |shift| self.simulated_shift(run, shift).await;
+                Some(goal_seek::log_odds_shift(goal, exact.as_ref().ok(), simulated).await)
+            }
+            None => None,
         };
+        pause().await;
         Some(pipeline_figures::report(pipeline_figures::Inputs {
             section: self.section,
             resolved: &self.resolved,

@@ -2,13 +2,14 @@
 
 use super::cash_figures::cash_fan;
 use super::growth_figures::fan;
-use super::{Forecast, Part, SectionForecast};
+use super::{Forecast, Part, simulated};
 use crate::engine::growth::{arr, generation};
 use crate::engine::partners::both_sides::PARTNER;
 use crate::engine::partners::{CUMULATIVE, NPV, PAYBACK};
 use crate::engine::paths::PathPart;
 use crate::report::open_pipeline::FanMonth;
 use crate::report::what_if::Outcome;
+use crate::steps::at_once;
 
 /// An outcome over all trials of a scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,15 +53,15 @@ impl Outcome {
     }
 }
 
-/// The part that a section gives, where it is there.
-fn section<F: SectionForecast>(forecast: Option<&F>, simulate: impl Fn(&F) -> F::Part) -> Option<F::Part> {
-    forecast.map(simulate)
-}
-
 impl Forecast<'_> {
     /// Simulates some of the blocks of the section that an outcome belongs to, and of no other.
     #[must_use]
     pub fn simulate_for(&self, outcome: Outcome, first_block: u32, blocks: u32) -> Part {
+        at_once(self.simulate_for_in_steps(outcome, first_block, blocks))
+    }
+
+    /// [`Forecast::simulate_for`], with pauses.
+    pub async fn simulate_for_in_steps(&self, outcome: Outcome, first_block: u32, blocks: u32) -> Part {
         let run = self.run;
         let mut part = Part {
             open_pipeline: None,
@@ -72,25 +73,25 @@ impl Forecast<'_> {
         };
         match outcome {
             Outcome::PipelineTotal => {
-                part.open_pipeline = section(self.open_pipeline.as_ref(), |own| own.simulate(run, first_block, blocks));
+                part.open_pipeline = simulated(self.open_pipeline.as_ref(), run, first_block, blocks).await;
             }
             Outcome::Wins | Outcome::Bookings => {
                 let own = self.pipeline_generation.as_ref();
-                part.pipeline_generation = section(own, |own| own.simulate(run, first_block, blocks));
+                part.pipeline_generation = simulated(own, run, first_block, blocks).await;
             }
             Outcome::ClosingArr | Outcome::GoalMonth => {
-                part.arr_cohorts = section(self.arr_cohorts.as_ref(), |own| own.simulate(run, first_block, blocks));
+                part.arr_cohorts = simulated(self.arr_cohorts.as_ref(), run, first_block, blocks).await;
             }
             Outcome::VendorNpv | Outcome::VendorPayback => {
                 let own = self.partner_vendor_programme.as_ref();
-                part.partner_vendor_programme = section(own, |own| own.simulate(run, first_block, blocks));
+                part.partner_vendor_programme = simulated(own, run, first_block, blocks).await;
             }
             Outcome::PartnerNpv | Outcome::PartnerPayback => {
-                part.partner_pnl = section(self.partner_pnl.as_ref(), |own| own.simulate(run, first_block, blocks));
+                part.partner_pnl = simulated(self.partner_pnl.as_ref(), run, first_block, blocks).await;
             }
             Outcome::SignedPartnerNpv => {
                 let own = self.partner_both_sides.as_ref();
-                part.partner_both_sides = section(own, |own| own.simulate(run, first_block, blocks));
+                part.partner_both_sides = simulated(own, run, first_block, blocks).await;
             }
         }
         part

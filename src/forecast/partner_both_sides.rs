@@ -12,6 +12,7 @@ use crate::model::partner_vendor_programme::Programme;
 use crate::report::partner_both_sides::{BothSidesFigures, MarginPoint, PartnerBothSidesReport};
 use crate::statistics::CompensatedSum;
 use crate::statistics::order::probability_standard_error;
+use crate::steps::pause;
 use std::cell::OnceCell;
 
 /// Margins that both sides are shown at.
@@ -43,13 +44,14 @@ impl SectionForecast for BothSidesForecast {
     type Part = PathPart;
     type Report = Option<PartnerBothSidesReport>;
 
-    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
-        self.paths(run).simulate(first_block, blocks)
+    async fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
+        self.paths(run).simulate_in_steps(first_block, blocks).await
     }
 
     /// `Some(None)` where no partner signs in any trial: there is no partner's side.
-    fn report(&self, run: Run, part: &PathPart, _: Effort) -> Option<Option<PartnerBothSidesReport>> {
+    async fn report(&self, run: Run, part: &PathPart, _: Effort) -> Option<Option<PartnerBothSidesReport>> {
         let outcome = self.paths(run).outcome(part)?;
+        pause().await;
         let signed: Vec<bool> = outcome.values(SIGNED).iter().map(|signed| *signed > 0.0).collect();
         if !signed.contains(&true) {
             return Some(None);
@@ -60,9 +62,12 @@ impl SectionForecast for BothSidesForecast {
         };
         let (partner, partner_standard_error) =
             cash_figures(self.plan.horizon_months, |number| of_signed(PARTNER + number));
+        pause().await;
         let (vendor, vendor_standard_error) =
             cash_figures(self.programme.horizon_months, |number| outcome.values(VENDOR + number).to_vec());
+        pause().await;
         let (figures, standard_error) = shares(&outcome, &signed);
+        pause().await;
         let split = MarginSplit::new(&self.plan, &self.programme);
         Some(Some(PartnerBothSidesReport {
             figures,

@@ -11,6 +11,7 @@ use crate::model::partner_pnl::{PnlPlan, PnlValues};
 use crate::report::partner_pnl::{MarginBySource, PartnerCosts, PartnerPnlReport, PartnerYear};
 use crate::scenario::partner_pnl::PartnerPnl;
 use crate::statistics::CompensatedSum;
+use crate::steps::pause;
 use std::cell::OnceCell;
 
 /// The section prepared to be computed.
@@ -100,24 +101,25 @@ impl SectionForecast for PnlForecast {
     type Part = PathPart;
     type Report = PartnerPnlReport;
 
-    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
+    async fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
         // A plan without uncertainty is simulated as well: a few milliseconds, and one path less to go wrong.
-        self.paths(run).simulate(first_block, blocks)
+        self.paths(run).simulate_in_steps(first_block, blocks).await
     }
 
-    fn report(&self, run: Run, part: &PathPart, effort: Effort) -> Option<PartnerPnlReport> {
+    async fn report(&self, run: Run, part: &PathPart, effort: Effort) -> Option<PartnerPnlReport> {
         let outcome = self.paths(run).outcome(part)?;
+        pause().await;
         let horizon = self.plan.horizon_months;
-        let sobol = || {
-            sobol_table(run.seed, PnlValues::NAMES, &self.plan.laws, |rows| {
-                rows.iter().map(|inputs| self.npv(inputs)).collect()
-            })
+        let sobol = match effort {
+            Effort::Preview => None,
+            Effort::Full => {
+                let npv = |rows: &[Vec<f64>]| rows.iter().map(|inputs| self.npv(inputs)).collect();
+                sobol_table(run.seed, PnlValues::NAMES, &self.plan.laws, npv).await
+            }
         };
-        Some(PartnerPnlReport {
-            simulation: self.varies().then(|| cash_simulation(&outcome, horizon)),
-            sobol: if effort == Effort::Full { sobol() } else { None },
-            ..self.expected()
-        })
+        let simulation = self.varies().then(|| cash_simulation(&outcome, horizon));
+        pause().await;
+        Some(PartnerPnlReport { simulation, sobol, ..self.expected() })
     }
 }
 

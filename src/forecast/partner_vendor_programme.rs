@@ -13,6 +13,7 @@ use crate::report::partner_vendor_programme::{
     PartnerVendorProgrammeReport, ProgrammeCosts, ProgrammeMargin, Recruitment, StopRuleOption,
 };
 use crate::scenario::partner_vendor_programme::PartnerVendorProgramme;
+use crate::steps::pause;
 use std::cell::OnceCell;
 
 /// The section prepared to be computed.
@@ -117,20 +118,25 @@ impl SectionForecast for ProgrammeForecast {
     type Part = PathPart;
     type Report = PartnerVendorProgrammeReport;
 
-    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
-        self.paths(run).simulate(first_block, blocks)
+    async fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
+        self.paths(run).simulate_in_steps(first_block, blocks).await
     }
 
-    fn report(&self, run: Run, part: &PathPart, effort: Effort) -> Option<PartnerVendorProgrammeReport> {
+    async fn report(&self, run: Run, part: &PathPart, effort: Effort) -> Option<PartnerVendorProgrammeReport> {
         let outcome = self.paths(run).outcome(part)?;
+        pause().await;
         let (programme, horizon) = (&self.programme, self.programme.horizon_months);
         let paths = self.paths(run).model();
-        let sobol = || sobol_table(run.seed, ProgrammeValues::NAMES, &programme.laws, |rows| paths.expected_npv(rows));
-        Some(PartnerVendorProgrammeReport {
-            simulation: self.varies().then(|| cash_simulation(&outcome, horizon)),
-            sobol: if effort == Effort::Full { sobol() } else { None },
-            ..self.expected()
-        })
+        let sobol = match effort {
+            Effort::Preview => None,
+            Effort::Full => {
+                let npv = |rows: &[Vec<f64>]| paths.expected_npv(rows);
+                sobol_table(run.seed, ProgrammeValues::NAMES, &programme.laws, npv).await
+            }
+        };
+        let simulation = self.varies().then(|| cash_simulation(&outcome, horizon));
+        pause().await;
+        Some(PartnerVendorProgrammeReport { simulation, sobol, ..self.expected() })
     }
 }
 

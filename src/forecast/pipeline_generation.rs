@@ -17,6 +17,7 @@ use crate::report::pipeline_generation::{
 };
 use crate::scenario::open_pipeline::TargetWindow;
 use crate::scenario::pipeline_generation::PipelineGeneration;
+use crate::steps::pause;
 use std::cell::OnceCell;
 
 /// The section prepared to be computed.
@@ -163,12 +164,13 @@ impl SectionForecast for GenerationForecast {
     type Part = PathPart;
     type Report = PipelineGenerationReport;
 
-    fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
-        self.paths(run).simulate(first_block, blocks)
+    async fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> PathPart {
+        self.paths(run).simulate_in_steps(first_block, blocks).await
     }
 
-    fn report(&self, run: Run, part: &PathPart, _: Effort) -> Option<PipelineGenerationReport> {
+    async fn report(&self, run: Run, part: &PathPart, _: Effort) -> Option<PipelineGenerationReport> {
         let outcome = self.paths(run).outcome(part)?;
+        pause().await;
         Some(PipelineGenerationReport { simulation: Some(self.simulation(&outcome)), ..self.expected() })
     }
 }

@@ -11,6 +11,7 @@ use crate::math::normal;
 use crate::report::what_if::Outcome;
 use crate::scenario::Scenario;
 use crate::statistics::order::wilson_interval;
+use crate::steps::at_once;
 
 /// Trials of the pilot: the fewest that a scenario with a stopping rule runs.
 pub const PILOT: u32 = 5 * BLOCK;
@@ -28,15 +29,15 @@ const HEADLINES: [Outcome; 6] = [
     Outcome::SignedPartnerNpv,
 ];
 
-/// Trials of a scenario, by its stopping rule where it has one.
+/// Trials of a scenario, by its stopping rule where it has one. Pauses: see [`crate::steps`].
 ///
 /// # Errors
 /// As [`Forecast::with_trials`].
-pub fn trials(scenario: &Scenario, seed: u32) -> Result<u32, Vec<InputError>> {
+pub async fn trials(scenario: &Scenario, seed: u32) -> Result<u32, Vec<InputError>> {
     let most = scenario.trials();
     let Some(half_width) = scenario.stop_at_half_width().filter(|_| most > PILOT) else { return Ok(most) };
     let pilot = Forecast::with_trials(scenario, seed, PILOT)?;
-    let part = pilot.simulate(0, pilot.blocks());
+    let part = pilot.simulate_in_steps(0, pilot.blocks()).await;
     let enough = HEADLINES
         .into_iter()
         .filter_map(|outcome| needed(&pilot.outcome(outcome, &part)?, half_width))
@@ -82,6 +83,6 @@ impl<'a> Forecast<'a> {
     /// # Errors
     /// What only shows when the sections are resolved, located.
     pub fn new(scenario: &'a Scenario, seed: u32) -> Result<Self, Vec<InputError>> {
-        Self::with_trials(scenario, seed, trials(scenario, seed)?)
+        Self::with_trials(scenario, seed, at_once(trials(scenario, seed))?)
     }
 }

@@ -1,6 +1,7 @@
 //! Roots of a function of one variable.
 
 use super::ln;
+use crate::steps::at_once;
 
 /// Zero of `f` between `a` and `b`, to within `tolerance` (plus a few roundings of the root).
 ///
@@ -17,8 +18,19 @@ use super::ln;
 /// assert!((root - std::f64::consts::SQRT_2).abs() < 1e-15);
 /// ```
 pub fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64, tolerance: f64, max_steps: usize) -> Option<f64> {
+    at_once(brent_in_steps(async |x| f(x), a, b, tolerance, max_steps))
+}
+
+/// [`brent`] of a function that pauses.
+pub async fn brent_in_steps(
+    mut f: impl AsyncFnMut(f64) -> f64,
+    a: f64,
+    b: f64,
+    tolerance: f64,
+    max_steps: usize,
+) -> Option<f64> {
     let (mut a, mut b) = (a, b);
-    let (mut fa, mut fb) = (f(a), f(b));
+    let (mut fa, mut fb) = (f(a).await, f(b).await);
     if !brackets(fa, fb) {
         return None;
     }
@@ -65,7 +77,7 @@ pub fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64, tolerance: f64, max_
         }
         (a, fa) = (b, fb);
         b += if step.abs() > resolution { step } else { resolution.copysign(half) };
-        fb = f(b);
+        fb = f(b).await;
         if fb.is_nan() {
             return None;
         }
@@ -84,8 +96,19 @@ pub fn brent(mut f: impl FnMut(f64) -> f64, a: f64, b: f64, tolerance: f64, max_
 /// assert!(step >= 0.3 && step < 0.300000001);
 /// ```
 pub fn bisect(mut f: impl FnMut(f64) -> f64, low: f64, high: f64, tolerance: f64, max_steps: usize) -> Option<f64> {
+    at_once(bisect_in_steps(async |x| f(x), low, high, tolerance, max_steps))
+}
+
+/// [`bisect`] of a function that pauses.
+pub async fn bisect_in_steps(
+    mut f: impl AsyncFnMut(f64) -> f64,
+    low: f64,
+    high: f64,
+    tolerance: f64,
+    max_steps: usize,
+) -> Option<f64> {
     let (mut low, mut high) = (low, high);
-    if !(low < high && f(low) < 0.0 && f(high) >= 0.0) {
+    if !(low < high && f(low).await < 0.0 && f(high).await >= 0.0) {
         return None;
     }
     for _ in 0..max_steps {
@@ -93,7 +116,7 @@ pub fn bisect(mut f: impl FnMut(f64) -> f64, low: f64, high: f64, tolerance: f64
         if high - low <= tolerance || middle <= low || middle >= high {
             break;
         }
-        if f(middle) >= 0.0 {
+        if f(middle).await >= 0.0 {
             high = middle;
         } else {
             low = middle;

@@ -12,6 +12,7 @@ use crate::report::what_if::{
 use crate::scenario::Scenario;
 use crate::scenario::open_pipeline::document;
 use crate::scenario::plans::Plan;
+use crate::steps::{at_once, pause};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -66,6 +67,19 @@ pub fn compare(
     seed: u32,
     kept: &mut Option<Evaluator>,
 ) -> Result<Comparison, Vec<InputError>> {
+    at_once(compare_in_steps(document, options, seed, kept))
+}
+
+/// [`compare`], with pauses.
+///
+/// # Errors
+/// As [`compare`].
+pub async fn compare_in_steps(
+    document: &Value,
+    options: &CompareOptions,
+    seed: u32,
+    kept: &mut Option<Evaluator>,
+) -> Result<Comparison, Vec<InputError>> {
     let base = Scenario::from_value(document)?;
     let seed = base.seed.unwrap_or(seed);
     let stop = base.stop_at_half_width().filter(|_| options.trials.is_none());
@@ -75,12 +89,19 @@ pub fn compare(
         None => Evaluator::new(options.outcome, options.target, seed, trials),
     };
     let plans = base.plans.clone().unwrap_or_default();
-    let stop = stop.filter(|half_width| stops(document, &base, &plans, *half_width, &mut evaluator));
+    let stop = match stop {
+        Some(half_width) => stops(document, &base, &plans, half_width, &mut evaluator).await.then_some(half_width),
+        None => None,
+    };
     let (currency, start_month) = (base.currency.clone().unwrap_or_else(|| "EUR".to_owned()), base.start_month.clone());
-    let mut scenarios = vec![Compared { plan: None, levers: Vec::new(), cost: 0.0, score: evaluator.score(base)? }];
+    let mut scenarios =
+        vec![Compared { plan: None, levers: Vec::new(), cost: 0.0, score: evaluator.score(base).await? }];
     let mut errors = Vec::new();
     for (place, plan) in plans.iter().enumerate() {
-        let score = apply_plan(document, &plans, place).and_then(|(_, scenario)| evaluator.score(scenario));
+        let score = match apply_plan(document, &plans, place) {
+            Ok((_, scenario)) => evaluator.score(scenario).await,
+            Err(errors) => Err(errors),
+        };
         match score {
             Ok(score) => {
                 let levers = active_levers(&plans, place);
@@ -95,6 +116,11 @@ pub fn compare(
         }
     }
     let axis = axis(&scenarios);
+    let mut found = Vec::new();
+    for scenario in &scenarios {
+        pause().await;
+        found.push(compared(scenario, &scenarios, &axis));
+    }
     let comparison = Comparison {
         schema: COMPARISON_SCHEMA.to_owned(),
         engine: Engine { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -106,7 +132,7 @@ pub fn compare(
         half_width: half_width(&scenarios),
         outcome: options.outcome,
         fewer_is_better: options.outcome.fewer_is_better(),
-        scenarios: scenarios.iter().map(|scenario| compared(scenario, &scenarios, &axis)).collect(),
+        scenarios: found,
         axis,
         errors,
     };
@@ -116,19 +142,21 @@ pub fn compare(
 
 /// Limits the trials to what the accuracy asked for takes: of all scenarios, the one that needs most decides, so
 /// that all have the same trials. False where no scenario has a probability, or all trials are run anyway.
-fn stops(document: &Value, base: &Scenario, plans: &[Plan], half_width: f64, evaluator: &mut Evaluator) -> bool {
+async fn stops(document: &Value, base: &Scenario, plans: &[Plan], half_width: f64, evaluator: &mut Evaluator) -> bool {
     let most = evaluator.trials();
     if most <= PILOT {
         return false;
     }
     let plans = (0..plans.len()).filter_map(|place| Some(apply_plan(document, plans, place).ok()?.1));
-    // What is wrong with a scenario is said when it is compared.
-    let needs = |scenario| {
-        let score = evaluator.pilot(scenario, PILOT).ok()?;
-        let (hits, trials) = score.hits()?;
-        stopping::enough(hits, trials, half_width)
-    };
-    let enough = std::iter::once(base.clone()).chain(plans).filter_map(needs).reduce(f64::max);
+    let mut enough: Option<f64> = None;
+    for scenario in std::iter::once(base.clone()).chain(plans) {
+        // What is wrong with a scenario is said when it is compared.
+        let Some((hits, trials)) = evaluator.pilot(scenario, PILOT).await.ok().and_then(|score| score.hits()) else {
+            continue;
+        };
+        let needed = stopping::enough(hits, trials, half_width);
+        enough = enough.into_iter().chain(needed).reduce(f64::max);
+    }
     if let Some(enough) = enough {
         evaluator.limit(stopping::in_blocks(enough, most));
     }

@@ -7,13 +7,14 @@ use crate::error::{ErrorCode, InputError};
 use crate::forecast::{Forecast, Part};
 use crate::report::what_if::Outcome;
 use crate::scenario::Scenario;
+use crate::steps::pause;
 
 /// Most trials of a what-if question: the values of each are kept, 8 bytes a trial and scenario.
 pub const MAXIMUM_PAIRED_TRIALS: u32 = 102_400;
 /// Answers kept for the next question: six scenarios, each with its pilot, and two.
 const KEPT: usize = 14;
 
-/// What is asked, and what was answered last.
+/// What is asked, and what was answered last. Answers pause: see [`crate::steps`].
 pub struct Evaluator {
     outcome: Outcome,
     target: Option<f64>,
@@ -64,16 +65,16 @@ impl Evaluator {
     ///
     /// # Errors
     /// [`ErrorCode::NoSuchOutcome`] where the scenario does not have it; what only shows when it is resolved.
-    pub fn score(&mut self, scenario: Scenario) -> Result<Score, Vec<InputError>> {
-        self.scored(scenario, self.trials, false)
+    pub async fn score(&mut self, scenario: Scenario) -> Result<Score, Vec<InputError>> {
+        self.scored(scenario, self.trials, false).await
     }
 
     /// The outcome over the first trials alone; [`Evaluator::score`] then goes on from there.
     ///
     /// # Errors
     /// As [`Evaluator::score`].
-    pub fn pilot(&mut self, scenario: Scenario, trials: u32) -> Result<Score, Vec<InputError>> {
-        self.scored(scenario, trials.min(self.trials), true)
+    pub async fn pilot(&mut self, scenario: Scenario, trials: u32) -> Result<Score, Vec<InputError>> {
+        self.scored(scenario, trials.min(self.trials), true).await
     }
 
     /// Asks for fewer trials from now on.
@@ -81,7 +82,7 @@ impl Evaluator {
         self.trials = trials.clamp(1, self.trials);
     }
 
-    fn scored(&mut self, mut scenario: Scenario, trials: u32, pilot: bool) -> Result<Score, Vec<InputError>> {
+    async fn scored(&mut self, mut scenario: Scenario, trials: u32, pilot: bool) -> Result<Score, Vec<InputError>> {
         self.keep_sections(&mut scenario);
         if let Some(month) = self.month {
             end_at(&mut scenario, self.outcome, month)?;
@@ -92,7 +93,7 @@ impl Evaluator {
         let entry = match known {
             Some(place) => self.kept.remove(place),
             None => {
-                let (score, part) = self.simulate(&scenario, &key, trials)?;
+                let (score, part) = self.simulate(&scenario, &key, trials).await?;
                 Kept { scenario: key, trials, score, part: pilot.then_some(part) }
             }
         };
@@ -105,7 +106,7 @@ impl Evaluator {
     }
 
     /// Simulates a scenario, or the rest of it where its first trials are known.
-    fn simulate(&self, scenario: &Scenario, key: &str, trials: u32) -> Result<(Score, Part), Vec<InputError>> {
+    async fn simulate(&self, scenario: &Scenario, key: &str, trials: u32) -> Result<(Score, Part), Vec<InputError>> {
         let missing = || vec![InputError::at("", ErrorCode::NoSuchOutcome).with("outcome", name(self.outcome))];
         let forecast = Forecast::with_trials(scenario, self.seed, trials).map_err(|errors| {
             // Without its section there is nothing to resolve.
@@ -115,11 +116,12 @@ impl Evaluator {
         let begun = begun.and_then(|kept| Some((kept.part.clone()?, kept.trials.div_ceil(BLOCK))));
         let part = match begun {
             Some((part, first)) => {
-                let rest = forecast.simulate_for(self.outcome, first, forecast.blocks() - first);
+                let rest = forecast.simulate_for_in_steps(self.outcome, first, forecast.blocks() - first).await;
                 part.merged(&rest).ok_or_else(missing)?
             }
-            None => forecast.simulate_for(self.outcome, 0, forecast.blocks()),
+            None => forecast.simulate_for_in_steps(self.outcome, 0, forecast.blocks()).await,
         };
+        pause().await;
         let found = forecast.outcome(self.outcome, &part).ok_or_else(missing)?;
         Ok((Score::new(self.outcome, found, None), part))
     }

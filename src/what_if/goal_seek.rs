@@ -10,6 +10,7 @@ use crate::error::{ErrorCode, InputError};
 use crate::report::what_if::{GoalSeekAnswer, GoalSeekReport, GoalSeekStatus, IsoPoint, OperationName};
 use crate::scenario::Scenario;
 use crate::scenario::open_pipeline::document;
+use crate::steps::at_once;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -71,6 +72,19 @@ pub fn goal_seek(
     seed: u32,
     progress: &mut dyn FnMut(f64),
 ) -> Result<GoalSeekReport, Vec<InputError>> {
+    at_once(goal_seek_in_steps(document, options, seed, progress))
+}
+
+/// [`goal_seek`], with pauses.
+///
+/// # Errors
+/// As [`goal_seek`].
+pub async fn goal_seek_in_steps(
+    document: &Value,
+    options: &GoalSeekOptions,
+    seed: u32,
+    progress: &mut dyn FnMut(f64),
+) -> Result<GoalSeekReport, Vec<InputError>> {
     let mut question = Question::new(document, &options.figure, seed)?;
     let start = question.document_of(options.figure.plan.as_deref())?;
     for (path, input) in [("/input", Some(&options.input)), ("/second", options.second.as_ref())] {
@@ -78,11 +92,11 @@ pub fn goal_seek(
             check(path, input)?;
         }
     }
-    let present = at_size(&mut question, &start, None)?;
+    let present = at_size(&mut question, &start, None).await?;
     let mut seeker = Seeker { question, goal: options.goal };
     let (mut answer, mut iso_line) = (None, Vec::new());
     match &options.second {
-        None => answer = Some(seeker.seek(&start, &options.input)?),
+        None => answer = Some(seeker.seek(&start, &options.input).await?),
         Some(second) => {
             let mut sizes = Vec::new();
             let whole = seeker.is_whole(&start, &options.input);
@@ -93,7 +107,7 @@ pub fn goal_seek(
                 }
                 sizes.push(size);
                 let moved = resized(&start, &options.input, size)?;
-                iso_line.push(IsoPoint { first: size, second: seeker.seek(&moved, second)? });
+                iso_line.push(IsoPoint { first: size, second: seeker.seek(&moved, second).await? });
                 progress(f64::from(point + 1) / f64::from(ISO_POINTS + 1));
             }
         }
@@ -137,7 +151,7 @@ fn resized(document: &Value, input: &GoalInput, size: f64) -> Result<Value, Vec<
 }
 
 /// The figure with an input moved, or as the document is.
-fn at_size(
+async fn at_size(
     question: &mut Question,
     document: &Value,
     moved: Option<(&GoalInput, f64)>,
@@ -146,7 +160,7 @@ fn at_size(
         Some((input, size)) => Scenario::from_value(&resized(document, input, size)?)?,
         None => Scenario::from_value(document)?,
     };
-    let score = question.score(scenario)?;
+    let score = question.score(scenario).await?;
     question.estimate(&score)
 }
 
@@ -173,7 +187,7 @@ impl Seeker {
         matches!(read, Ok(Err(errors)) if errors.iter().any(|error| error.code == ErrorCode::NotAnInteger))
     }
 
-    fn seek(&mut self, document: &Value, input: &GoalInput) -> Result<GoalSeekAnswer, Vec<InputError>> {
+    async fn seek(&mut self, document: &Value, input: &GoalInput) -> Result<GoalSeekAnswer, Vec<InputError>> {
         let whole = self.is_whole(document, input);
         if whole && libm::ceil(input.low) > libm::floor(input.high) {
             return Err(vec![InputError::at("", ErrorCode::NotAnInteger).with("found", input.low)]);
@@ -181,7 +195,7 @@ impl Seeker {
         let mut seen = Vec::new();
         for share in [0.0, 1.0] {
             let size = between(input, share, whole);
-            seen.push((size, at_size(&mut self.question, document, Some((input, size)))?));
+            seen.push((size, at_size(&mut self.question, document, Some((input, size))).await?));
         }
         let reached = |seeker: &Self, place: usize, seen: &[(f64, Estimate)]| seeker.reached(seen[place].1.value);
         let bracket = match (reached(self, 0, &seen), reached(self, 1, &seen)) {
@@ -191,7 +205,7 @@ impl Seeker {
             (false, false) => {
                 for point in 1..GRID {
                     let size = between(input, f64::from(point) / f64::from(GRID), whole);
-                    seen.push((size, at_size(&mut self.question, document, Some((input, size)))?));
+                    seen.push((size, at_size(&mut self.question, document, Some((input, size))).await?));
                 }
                 seen.sort_by(|a, b| a.0.total_cmp(&b.0));
                 let first = seen.iter().position(|(_, found)| self.reached(found.value));
@@ -213,14 +227,14 @@ impl Seeker {
             }
             let middle = outside.0 + 0.5 * (inside.0 - outside.0);
             let size = if whole { libm::floor(middle) } else { middle };
-            let found = at_size(&mut self.question, document, Some((input, size)))?;
+            let found = at_size(&mut self.question, document, Some((input, size))).await?;
             if self.reached(found.value) {
                 inside = (size, found);
             } else {
                 outside = (size, found);
             }
         }
-        let slope = self.slope(document, input, inside.0, whole)?;
+        let slope = self.slope(document, input, inside.0, whole).await?;
         let mut answer = answer(GoalSeekStatus::Reached, inside);
         answer.not_reached_at = Some(outside.0);
         answer.slope = Some(slope);
@@ -229,12 +243,18 @@ impl Seeker {
     }
 
     /// Change of the figure by unit of size, between sizes to either side within the bounds.
-    fn slope(&mut self, document: &Value, input: &GoalInput, size: f64, whole: bool) -> Result<f64, Vec<InputError>> {
+    async fn slope(
+        &mut self,
+        document: &Value,
+        input: &GoalInput,
+        size: f64,
+        whole: bool,
+    ) -> Result<f64, Vec<InputError>> {
         let step = if whole { 1.0 } else { SPAN * (input.high - input.low) };
         let (least, most) = (between(input, 0.0, whole), between(input, 1.0, whole));
         let (low, high) = ((size - step).max(least), (size + step).min(most));
-        let below = at_size(&mut self.question, document, Some((input, low)))?;
-        let above = at_size(&mut self.question, document, Some((input, high)))?;
+        let below = at_size(&mut self.question, document, Some((input, low))).await?;
+        let above = at_size(&mut self.question, document, Some((input, high))).await?;
         Ok((above.value - below.value) / (high - low))
     }
 }

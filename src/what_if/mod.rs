@@ -23,12 +23,12 @@ mod waterfall;
 
 pub use apply::{active_levers, apply_plan};
 pub use change::Operation;
-pub use compare::{CompareOptions, compare};
+pub use compare::{CompareOptions, compare, compare_in_steps};
 pub use evaluate::{Evaluator, MAXIMUM_PAIRED_TRIALS};
-pub use goal_seek::{GoalInput, GoalSeekOptions, SizedChange, goal_seek};
+pub use goal_seek::{GoalInput, GoalSeekOptions, SizedChange, goal_seek, goal_seek_in_steps};
 pub use levers::{LeverSize, LeverSource, ReadyChange, ReadyLever, ReadyLeverName, SizeUnit, lever_catalogue};
 pub use pipeline_variance::{Indices, PipelineVariance, pipeline_variance};
 pub use question::FigureOptions;
 pub use score::{Estimate, Score};
-pub use sensitivity::{SensitivityOptions, sensitivity};
-pub use waterfall::waterfall;
+pub use sensitivity::{SensitivityOptions, sensitivity, sensitivity_in_steps};
+pub use waterfall::{waterfall, waterfall_in_steps};

@@ -108,18 +108,18 @@ impl Question {
     ///
     /// # Errors
     /// As [`Evaluator::score`].
-    pub fn score(&mut self, scenario: Scenario) -> Result<Score, Vec<InputError>> {
+    pub async fn score(&mut self, scenario: Scenario) -> Result<Score, Vec<InputError>> {
         self.runs += 1;
-        self.evaluator.score(scenario)
+        self.evaluator.score(scenario).await
     }
 
     /// The outcome of the base with levers pulled.
     ///
     /// # Errors
     /// What is wrong with the levers.
-    pub fn pulled(&mut self, levers: &[PlacedLever]) -> Result<Score, Vec<InputError>> {
+    pub async fn pulled(&mut self, levers: &[PlacedLever<'_>]) -> Result<Score, Vec<InputError>> {
         let scenario = pull(&self.base, levers)?.1;
-        self.score(scenario)
+        self.score(scenario).await
     }
 
     /// The figure asked for.

@@ -21,6 +21,7 @@ use crate::rng::fnv1a_64;
 use crate::scenario::Scenario;
 use crate::scenario::open_pipeline::document;
 use crate::sobol::{self, InputIndices, SobolIndex};
+use crate::steps::at_once;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -55,9 +56,22 @@ pub fn sensitivity(
     seed: u32,
     progress: &mut dyn FnMut(f64),
 ) -> Result<OutcomeSensitivity, Vec<InputError>> {
+    at_once(sensitivity_in_steps(document, options, seed, progress))
+}
+
+/// [`sensitivity`], with pauses.
+///
+/// # Errors
+/// As [`sensitivity`].
+pub async fn sensitivity_in_steps(
+    document: &Value,
+    options: &SensitivityOptions,
+    seed: u32,
+    progress: &mut dyn FnMut(f64),
+) -> Result<OutcomeSensitivity, Vec<InputError>> {
     let mut question = Question::new(document, &options.figure, seed)?;
     let document = question.document_of(options.figure.plan.as_deref())?;
-    let base = question.score(Scenario::from_value(&document)?)?;
+    let base = question.score(Scenario::from_value(&document)?).await?;
     question.estimate(&base)?;
     let swing = options.swing.unwrap_or(SWING).clamp(0.0, 0.5);
     let document = relevant(&document, question.outcome);
@@ -68,7 +82,7 @@ pub fn sensitivity(
     for (done, swing) in swings.into_iter().enumerate() {
         let ends = moved(&document, &swing, swing.low).zip(moved(&document, &swing, swing.high));
         let Some(((_, low, low_end), (_, high, high_end))) = ends else { continue };
-        let (low, high) = (question.score(low)?, question.score(high)?);
+        let (low, high) = (question.score(low).await?, question.score(high).await?);
         let (at_low, at_high) = (question.estimate(&low)?, question.estimate(&high)?);
         let bar = SensitivityBar {
             at: swing.at,
@@ -89,7 +103,7 @@ pub fn sensitivity(
     let shares = match (variance, question.outcome) {
         (false, _) => None,
         (true, Outcome::PipelineTotal) => pipeline_shares(&document, options.figure.month)?,
-        (true, outcome) => variance_shares(&document, outcome, options.figure.month, question.seed)?,
+        (true, outcome) => variance_shares(&document, outcome, options.figure.month, question.seed).await?,
     };
     progress(1.0);
     Ok(OutcomeSensitivity {
@@ -155,7 +169,7 @@ fn key(at: &str) -> u64 {
 
 /// Shares of the variance of an outcome by uncertain input, and by chance; `None` where no input is uncertain or
 /// the outcome does not vary.
-fn variance_shares(
+async fn variance_shares(
     document: &Value,
     outcome: Outcome,
     month: Option<u32>,
@@ -176,14 +190,16 @@ fn variance_shares(
         return Ok(None);
     }
     inputs.push((None, Redraw::Chance));
-    let values = |redraw: Redraw| {
+    let values = async |redraw: Redraw| {
         let forecast = Forecast::with_trials(&scenario, seed, POINTS)?.redrawn(redraw);
-        let part = forecast.simulate_for(outcome, 0, forecast.blocks());
-        Ok(forecast.outcome(outcome, &part).map(|trials| trials.values).unwrap_or_default())
+        let part = forecast.simulate_for_in_steps(outcome, 0, forecast.blocks()).await;
+        Ok::<_, Vec<InputError>>(forecast.outcome(outcome, &part).map(|trials| trials.values).unwrap_or_default())
     };
-    let (a, b): (Vec<f64>, Vec<f64>) = (values(Redraw::Nothing)?, values(Redraw::Everything)?);
-    let mixed: Result<Vec<Vec<f64>>, Vec<InputError>> = inputs.iter().map(|(_, redraw)| values(*redraw)).collect();
-    let mixed = mixed?;
+    let (a, b): (Vec<f64>, Vec<f64>) = (values(Redraw::Nothing).await?, values(Redraw::Everything).await?);
+    let mut mixed = Vec::new();
+    for (_, redraw) in &inputs {
+        mixed.push(values(*redraw).await?);
+    }
     if a.is_empty() {
         return Ok(None);
     }
@@ -192,7 +208,8 @@ fn variance_shares(
         inputs.pop();
     }
     let outputs: Vec<[f64; 2]> = a.iter().zip(&b).map(|(a, b)| [*a, *b]).collect();
-    let Some(found) = sobol::sensitivity_of_outputs(seed, outputs, &mixed[..inputs.len()]) else { return Ok(None) };
+    let found = sobol::sensitivity_of_outputs(seed, outputs, &mixed[..inputs.len()]).await;
+    let Some(found) = found else { return Ok(None) };
     let estimate = |index: SobolIndex| SobolEstimate { value: index.value, low: index.low, high: index.high };
     let share = |((at, _), indices): ((Option<String>, Redraw), InputIndices)| VarianceShare {
         source: if at.is_some() { VarianceSource::Input } else { VarianceSource::Chance },

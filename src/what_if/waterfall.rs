@@ -13,6 +13,7 @@ use crate::error::{ErrorCode, InputError};
 use crate::math::sqrt;
 use crate::report::what_if::{Contribution, Waterfall};
 use crate::rng::{Purpose, fnv1a_64, stream};
+use crate::steps::at_once;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -92,6 +93,20 @@ pub fn waterfall(
     seed: u32,
     progress: &mut dyn FnMut(f64),
 ) -> Result<Waterfall, Vec<InputError>> {
+    at_once(waterfall_in_steps(document, options, from, seed, progress))
+}
+
+/// [`waterfall`], with pauses.
+///
+/// # Errors
+/// As [`waterfall`].
+pub async fn waterfall_in_steps(
+    document: &Value,
+    options: &FigureOptions,
+    from: Option<&str>,
+    seed: u32,
+    progress: &mut dyn FnMut(f64),
+) -> Result<Waterfall, Vec<InputError>> {
     let mut question = Question::new(document, options, seed)?;
     let plans = question.plans.clone();
     let plan = options.plan.clone().unwrap_or_default();
@@ -120,7 +135,7 @@ pub fn waterfall(
             None => true,
         };
         let levers: Vec<PlacedLever> = (0..all.len()).filter(pulled).map(|place| all[place]).collect();
-        let score = question.pulled(&levers)?;
+        let score = question.pulled(&levers).await?;
         let estimate = question.estimate(&score)?;
         for (influences, weight) in influences.iter_mut().zip(weights).filter(|(_, weight)| **weight != 0) {
             let weight = *weight as f64 / design.denominator as f64;

@@ -127,6 +127,7 @@ test("works as the text of a sandboxed frame, where storage, history and clipboa
   // The scenario too: its file may be dropped, its text is there.
   await frame.locator("header.top #save").click();
   await expect(frame.locator("#share-by-hand")).toHaveValue(/^\{\n {2}"schema": "dealcast\/1"/);
+  await expect(frame.locator("#share-by-hand")).toBeFocused();
   await frame.locator("#share-part-snapshot").click();
   await expect(frame.locator("#share-by-hand")).toHaveCount(0);
   await frame.locator("#snapshot-save-svg").click();
@@ -158,8 +159,9 @@ test("works where workers are refused, and the page answers while it computes", 
   host,
   reference,
 }) => {
-  const { context, page, complaints } = await watched(browser);
+  const { context, page, requests, complaints } = await watched(browser);
   await page.goto(`${host}/file?csp=${encodeURIComponent("worker-src 'none'")}`);
+  await context.setOffline(true);
   expect(await hashIn(page.mainFrame())).toBe(reference);
   await expect(page.locator("#engine-note")).toBeAttached();
   // Turns of the page during a run: it is cut into pieces, and the reader can stop it.
@@ -179,6 +181,14 @@ test("works where workers are refused, and the page answers while it computes", 
   await expect(page.locator("#cancel")).toHaveCount(0, { timeout: 120_000 });
   await expect(page.locator(".mark")).toContainText("1,000,000");
   expect(await page.evaluate(() => (globalThis as unknown as { turns: number }).turns)).toBeGreaterThan(3);
+  // A comparison as well: what changes meanwhile is seen at once.
+  await page.getByRole("link", { name: "Compare" }).click();
+  await page.locator("#add-plan").click();
+  await expect(page.locator("#compared thead th")).toHaveCount(3, { timeout: 120_000 });
+  await page.locator("#ask-drivers").click();
+  await page.getByRole("link", { name: "Pipeline" }).click();
+  await expect(page.locator("dc-fan-chart")).toBeVisible();
+  expect(requests).toHaveLength(1);
   // The browser says which policy refused the worker; nothing else went wrong.
   expect(complaints.filter((text) => !/Creating a worker/.test(text))).toEqual([]);
   await context.close();
@@ -196,6 +206,7 @@ test("where WebAssembly is refused, the same core as JavaScript gives the same b
   await folder.page.goto(server.url);
   const compat = await watched(browser);
   await compat.page.goto(`${host}/compat?csp=${encodeURIComponent("script-src 'unsafe-inline'")}`);
+  await compat.context.setOffline(true);
   expect(await hashIn(folder.page.mainFrame())).toBe(reference);
   expect(folder.requests.some((url) => url.includes("dealcast-core"))).toBe(true);
   expect(folder.requests.some((url) => url.includes(".wasm"))).toBe(false);

@@ -15,8 +15,12 @@ const scenario = { schema: "dealcast/1", seed: 1, trials: 4096, open_pipeline: {
   { deal_id: "a", amount: 120000, win_probability: 0.6, expected_close_month: 2 }] } };
 const engine = await load();
 const { report } = engine.run(scenario);
+const task = engine.begin("run", [scenario]);
+let stepped, steps = 1;
+while ((stepped = task.step()) === undefined) steps += 1;
+task.free();
 const { errors } = engine.run({ ...scenario, open_pipeline: { target: -1, deals: [] } });
-console.log(JSON.stringify({ version: engine.engineVersion(), report, errors }));
+console.log(JSON.stringify({ version: engine.engineVersion(), report, errors, steps, same: JSON.stringify(stepped.report) === JSON.stringify(report) }));
 `;
 
 beforeAll(() => {
@@ -31,9 +35,11 @@ afterAll(() => rmSync(project, { recursive: true }));
 
 test("plain Node and a bundle give the same report", { timeout: 120_000 }, async () => {
   const inNode = run("node", "use.js");
-  const { version, report, errors } = JSON.parse(inNode);
+  const { version, report, errors, steps, same } = JSON.parse(inNode);
   expect(version).toMatch(/^\d+\.\d+\.\d+$/);
   expect(report.open_pipeline.prob_at_least_target).toBeGreaterThan(0.2);
+  expect(steps).toBeGreaterThan(10);
+  expect(same).toBe(true);
   expect(errors).toEqual([expect.objectContaining({ code: "out_of_range", path: "/open_pipeline/target" })]);
 
   await build({

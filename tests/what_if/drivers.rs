@@ -12,6 +12,7 @@ use dealcast::rng::{Purpose, stream};
 use dealcast::scenario::Scenario;
 use dealcast::sobol::sensitivity_of_outputs;
 use dealcast::statistics::copula::conditional_win_probability;
+use dealcast::steps::at_once;
 use dealcast::what_if::{SensitivityOptions, pipeline_variance, sensitivity};
 use serde_json::{Value, json};
 #[cfg(target_arch = "wasm32")]
@@ -151,7 +152,7 @@ fn simulated_indices(pipeline: &Pipeline, points: u32) -> [(f64, f64); 4] {
         (0..points).map(|point| total(point, only)).collect()
     };
     let mixed: Vec<Vec<f64>> = (0..GROUPS).map(mixed).collect();
-    let found = sensitivity_of_outputs(1, outputs, &mixed).unwrap();
+    let found = at_once(sensitivity_of_outputs(1, outputs, &mixed)).unwrap();
     std::array::from_fn(|group| (found.inputs[group].first_order.value, found.inputs[group].total.value))
 }
 

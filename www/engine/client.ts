@@ -15,6 +15,8 @@ export type OnProgress = (done: number) => void;
 
 /** Pieces per worker that a run is cut into: enough for a smooth progress bar, few enough that sending the scenario costs nothing. */
 const PIECES_PER_WORKER = 4;
+/** The same on the page's own thread, which takes each in steps. */
+const PIECES_ON_PAGE = 10;
 
 export interface EngineOptions {
   /** The engine, fetched when it is first needed. */
@@ -24,7 +26,7 @@ export interface EngineOptions {
   readonly spawn: (code: Code) => WorkerLike;
   /** Workers of a full run. */
   readonly workers: number;
-  /** Whether calls run on the page's own thread, known once the first one was answered: a run is cut as fine as it goes. */
+  /** Whether calls run on the page's own thread, known once the first one was answered. */
   readonly onPage?: () => boolean;
 }
 
@@ -80,7 +82,7 @@ export class EngineClient {
     const { blocks } = answer.plan;
     const onPage = this.options.onPage?.() ?? false;
     const lanes = onPage ? pool.slice(0, 1) : pool;
-    const pieces = cut(blocks, onPage ? blocks : lanes.length * PIECES_PER_WORKER);
+    const pieces = cut(blocks, onPage ? PIECES_ON_PAGE : lanes.length * PIECES_PER_WORKER);
     const parts: Uint8Array[] = new Array(pieces.length);
     let next = 0;
     let done = 0;

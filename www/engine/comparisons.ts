@@ -33,7 +33,7 @@ export class Comparisons {
     this.#quick.call("compare", scenario, options),
   );
 
-  constructor(private readonly options: Pick<EngineOptions, "code" | "spawn" | "onPage">) {
+  constructor(options: Pick<EngineOptions, "code" | "spawn">) {
     const lane = () => new Lane(options.code, options.spawn);
     this.#quick = lane();
     this.#full = lane();
@@ -49,12 +49,7 @@ export class Comparisons {
 
   /** The whole answer. Throws an `EngineFailure` when it is stopped. */
   full(scenario: Scenario, options: CompareOptions): Promise<ComparisonAnswer> {
-    // On the page's own thread nothing can be stopped: the quick answer is all there is.
-    return this.#full.call(
-      "compare",
-      scenario,
-      this.options.onPage?.() ? quickened(scenario, options) : options,
-    );
+    return this.#full.call("compare", scenario, options);
   }
 
   /** Stops the whole answer, if it is under way. */

@@ -2,9 +2,10 @@ import { expect, it } from "vitest";
 import type { Report, Scenario } from "../generated/dealcast.js";
 import { EngineClient } from "./client.js";
 import { FallbackWorker } from "./fallback.js";
-import type { WorkerLike } from "./lane.js";
+import { Lane, type WorkerLike } from "./lane.js";
 import { PageThread } from "./page-thread.js";
 import type { Call, FromWorker, Reply, ToWorker } from "./protocol.js";
+import type { Runner, Steps } from "./serve.js";
 
 const scenario: Scenario = { schema: "dealcast/1", seed: 1, open_pipeline: { target: 1, deals: [] } };
 
@@ -27,7 +28,15 @@ class Refused implements WorkerLike {
   }
 }
 
-/** An engine of six blocks that notes its calls. */
+/** Calls that are answered in the third step. */
+const inThree =
+  (answer: Runner["answer"]): Runner["begin"] =>
+  (call) => {
+    let steps = 0;
+    return { next: () => (++steps < 3 ? undefined : answer(call)), leave: () => {} };
+  };
+
+/** An engine of six blocks that notes its calls; each takes three steps. */
 function pageEngine() {
   const calls: string[] = [];
   let engines = 0;
@@ -41,7 +50,7 @@ function pageEngine() {
   };
   const thread = new PageThread(async () => {
     engines += 1;
-    return answer;
+    return { answer, begin: inThree(answer) };
   });
   return { thread, calls, engines: () => engines };
 }
@@ -100,4 +109,51 @@ it("makes a fresh engine after one that broke", async () => {
   await expect(client.call("newSeed")).rejects.toMatchObject({ reason: "broken" });
   await expect(client.call("newSeed")).rejects.toMatchObject({ reason: "broken" });
   expect(page.engines()).toBe(2);
+});
+
+/** An engine whose calls take as many steps as their seed says, and what they did in order. */
+function steppedEngine() {
+  const seen: string[] = [];
+  const begin = (call: Call): Steps => {
+    const { seed } = call.args[0] as Scenario;
+    let step = 0;
+    return {
+      next: () => {
+        step += 1;
+        seen.push(`${seed}.${step}`);
+        // Longer than a slice, so that the others have their turn.
+        for (const end = performance.now() + 15; performance.now() < end; );
+        return step === seed ? ({ kind: "reply", id: call.id, ok: true, value: seed } as never) : undefined;
+      },
+      leave: () => seen.push(`${seed} left`),
+    };
+  };
+  const answer = (call: Call): Reply => ({ kind: "reply", id: call.id, ok: false, name: "", message: "" });
+  return { seen, thread: new PageThread(async () => ({ answer, begin })) };
+}
+
+it("takes long calls of several lanes in turn, gives up one that nobody waits for, and lets timers in", async () => {
+  const { seen, thread } = steppedEngine();
+  const lane = () =>
+    new Lane(
+      () => Promise.resolve({ kind: "present" }),
+      () => thread.worker(),
+    );
+  const [long, short, given] = [lane(), lane(), lane()];
+  const call = (lane: Lane, seed: number) => lane.call("preview", { ...scenario, seed }) as Promise<unknown>;
+  const answers = [call(long, 4), call(short, 2)];
+  const stopped = call(given, 9);
+  let turns = 0;
+  const timer = setInterval(() => {
+    turns += 1;
+    if (seen.includes("9.1")) given.cancel();
+  }, 1);
+  await expect(stopped).rejects.toMatchObject({ reason: "cancelled" });
+  expect(await Promise.all(answers)).toEqual([4, 2]);
+  await expect.poll(() => seen).toContain("9 left");
+  clearInterval(timer);
+  expect(seen.slice(0, 3)).toEqual(["4.1", "2.1", "9.1"]);
+  expect(seen.indexOf("2.2")).toBeLessThan(seen.indexOf("4.3"));
+  expect(seen).not.toContain("9.9");
+  expect(turns).toBeGreaterThan(1);
 });

@@ -1,15 +1,23 @@
 /**
- * The engine on the page's own thread, for hosts that refuse workers: one call per task, and a turn of
- * the browser between two, so that the page answers its reader while a run is under way.
+ * The engine on the page's own thread, for hosts that refuse workers: calls are taken in steps of some
+ * milliseconds, in turns, with a turn of the browser after each slice, so that the page answers its reader.
  */
 import type { WorkerLike } from "./lane.js";
-import type { Call, Code, FromWorker, ToWorker } from "./protocol.js";
-import type { Runner } from "./serve.js";
+import type { Call, Code, FromWorker, Reply, ToWorker } from "./protocol.js";
+import type { Runner, Steps } from "./serve.js";
 
-/** One thread, whatever the number of lanes: they share one instance of a module, and their calls one queue. */
+/** Time after which steps give way to the browser, in milliseconds: with the last of them, some frames at most. */
+const SLICE = 12;
+
+/** Something to do, a step at a time; true when it is done. */
+type Job = () => boolean;
+
+/** One thread, whatever the number of lanes: they share one instance of a module. */
 export class PageThread {
   #engines = new Map<string, Promise<Runner>>();
-  #queue: (() => Promise<void>)[] = [];
+  /** Instances that broke, with calls that others had begun. */
+  #broken = new WeakSet<Runner>();
+  #jobs: Job[] = [];
   #working = false;
 
   constructor(private readonly loadEngine: (code: Code) => Promise<Runner>) {}
@@ -27,20 +35,30 @@ export class PageThread {
   }
 
   /** After a panic the memory of the engine is in an unknown state: the next call gets a fresh one. */
-  forget(): void {
+  forget(engine?: Runner): void {
     this.#engines.clear();
+    if (engine) this.#broken.add(engine);
   }
 
-  enqueue(task: () => Promise<void>): void {
-    this.#queue.push(task);
+  /** Whether an instance broke. */
+  isBroken(engine: Runner): boolean {
+    return this.#broken.has(engine);
+  }
+
+  /** Works on a job, a slice at a time, in turn with the others. */
+  enqueue(job: Job): void {
+    this.#jobs.push(job);
     if (!this.#working) void this.#work();
   }
 
   async #work(): Promise<void> {
     this.#working = true;
-    for (let task = this.#queue.shift(); task; task = this.#queue.shift()) {
+    for (let job = this.#jobs.shift(); job; job = this.#jobs.shift()) {
       await nextTurn();
-      await task();
+      const end = performance.now() + SLICE;
+      let done = job();
+      while (!done && performance.now() < end) done = job();
+      if (!done) this.#jobs.push(job);
     }
     this.#working = false;
   }
@@ -60,7 +78,9 @@ function nextTurn(): Promise<void> {
 
 class PageWorker implements WorkerLike {
   #ended = false;
-  #code: Code | undefined;
+  #engine: Promise<Runner | undefined> | undefined;
+  /** Calls are answered one after the other, as by a worker. */
+  #last: Promise<void> = Promise.resolve();
   #onMessage: ((event: MessageEvent<FromWorker>) => void)[] = [];
 
   constructor(private readonly thread: PageThread) {}
@@ -75,32 +95,46 @@ class PageWorker implements WorkerLike {
   }
 
   postMessage(message: ToWorker): void {
-    this.thread.enqueue(() => (message.kind === "start" ? this.#start(message.code) : this.#answer(message)));
+    if (message.kind === "start") this.#engine = this.#start(message.code);
+    else this.#last = this.#last.then(() => this.#answer(message));
   }
 
-  async #start(code: Code): Promise<void> {
-    if (this.#ended) return;
-    this.#code = code;
+  async #start(code: Code): Promise<Runner | undefined> {
     try {
-      await this.thread.engine(code);
+      const engine = await this.thread.engine(code);
       this.#send({ kind: "ready" });
+      return engine;
     } catch (error) {
       this.thread.forget();
       this.#send({ kind: "unable", message: String(error) });
+      return undefined;
     }
   }
 
   async #answer(call: Call): Promise<void> {
-    if (this.#ended || !this.#code) return;
-    let answer: Runner;
-    try {
-      answer = await this.thread.engine(this.#code);
-    } catch {
-      return; // `unable` has said so.
-    }
-    const reply = answer(call);
-    if (!reply.ok) this.thread.forget();
-    this.#send(reply);
+    const engine = await this.#engine;
+    if (this.#ended || !engine) return;
+    const progress = (done: number) => this.#send({ kind: "progress", id: call.id, done });
+    const steps = engine.begin(call, progress);
+    await new Promise<void>((answered) =>
+      this.thread.enqueue(() => {
+        const reply = this.#ended ? undefined : this.#next(engine, call, steps);
+        if (!reply && !this.#ended) return false;
+        if (reply) this.#send(reply);
+        if (!this.thread.isBroken(engine)) steps.leave();
+        answered();
+        return true;
+      }),
+    );
+  }
+
+  /** The next step of a call. What an instance that broke had begun cannot go on; nobody touches its memory again. */
+  #next(engine: Runner, { id }: Call, steps: Steps): Reply | undefined {
+    if (this.thread.isBroken(engine))
+      return { kind: "reply", id, ok: false, name: "Error", message: "the engine broke" };
+    const reply = steps.next();
+    if (reply && !reply.ok) this.thread.forget(engine);
+    return reply;
   }
 
   #send(data: FromWorker): void {

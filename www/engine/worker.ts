@@ -21,8 +21,8 @@ self.addEventListener("message", (event: MessageEvent<Parameters<typeof received
   }
   // Where the engine did not load, `unable` has said so.
   engine?.then(
-    (answer) => {
-      const reply = answer(data, (done) => send({ kind: "progress", id: data.id, done }));
+    (runner) => {
+      const reply = runner.answer(data, (done) => send({ kind: "progress", id: data.id, done }));
       send(reply, reply.ok && reply.value instanceof Uint8Array ? [reply.value.buffer] : [], data.name);
     },
     () => {},

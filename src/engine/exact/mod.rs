@@ -24,7 +24,7 @@ use wins::Wins;
 /// Most deals that the exact engine takes.
 pub const MAXIMUM_DEALS: usize = 200;
 
-/// The exact engine, prepared for a pipeline and its target window.
+/// The exact engine, prepared for a pipeline and its target window. What takes long pauses: see [`crate::steps`].
 pub struct Exact<'a> {
     pipeline: &'a Pipeline,
     lattice: Lattice,
@@ -46,7 +46,7 @@ impl<'a> Exact<'a> {
     ///
     /// # Errors
     /// Why the engine does not apply.
-    pub fn new(pipeline: &'a Pipeline, conditional: &Conditional) -> Result<Self, NotExact> {
+    pub async fn new(pipeline: &'a Pipeline, conditional: &Conditional) -> Result<Self, NotExact> {
         if pipeline.has_shared_rates() {
             return Err(NotExact::UncertainWinRate);
         }
@@ -54,7 +54,7 @@ impl<'a> Exact<'a> {
             return Err(NotExact::TooManyDeals);
         }
         let lattice = Lattice::of(pipeline, conditional)?;
-        let spectrum = Spectrum::new(pipeline, &lattice);
+        let spectrum = Spectrum::new(pipeline, &lattice).await;
         Ok(Self { pipeline, lattice, spectrum, wins: Wins::new(pipeline, conditional) })
     }
 
@@ -65,22 +65,20 @@ impl<'a> Exact<'a> {
     }
 
     /// Distribution of the total.
-    #[must_use]
-    pub fn total(&self) -> ExactTotal {
-        self.total_with(&self.wins)
+    pub async fn total(&self) -> ExactTotal {
+        self.total_with(&self.wins).await
     }
 
     /// Distribution of the total if the deals did not depend on the market.
-    #[must_use]
-    pub fn independent_total(&self) -> ExactTotal {
+    pub async fn independent_total(&self) -> ExactTotal {
         let independent = self.pipeline.independent();
-        self.total_with(&Wins::new(&independent, &Conditional::new(&independent)))
+        self.total_with(&Wins::new(&independent, &Conditional::new(&independent))).await
     }
 
-    fn total_with(&self, wins: &Wins) -> ExactTotal {
-        let merged = self.spectrum.distribution(wins, false);
+    async fn total_with(&self, wins: &Wins) -> ExactTotal {
+        let merged = self.spectrum.distribution(wins, false).await;
         let atoms = match (self.lattice.any_fixed, self.lattice.any_continuous) {
-            (true, true) => self.spectrum.distribution(wins, true),
+            (true, true) => self.spectrum.distribution(wins, true).await,
             (_, false) => merged.clone(),
             (false, true) => {
                 let mut atoms = vec![0.0; merged.len()];
@@ -92,25 +90,23 @@ impl<'a> Exact<'a> {
     }
 
     /// P(total ≥ target) with the log-odds of all deals shifted.
-    #[must_use]
-    pub fn prob_at_least_target_shifted(&self, shift: f64) -> f64 {
+    pub async fn prob_at_least_target_shifted(&self, shift: f64) -> f64 {
         let shifted = self.pipeline.with_log_odds_shift(shift);
-        self.total_with(&Wins::new(&shifted, &Conditional::new(&shifted))).prob_at_least(self.pipeline.target)
+        self.total_with(&Wins::new(&shifted, &Conditional::new(&shifted))).await.prob_at_least(self.pipeline.target)
     }
 
     /// Swings of all deals on P(total ≥ target).
-    #[must_use]
-    pub fn swings(&self) -> Swings {
+    pub async fn swings(&self) -> Swings {
         let missing = self.pipeline.target - self.pipeline.already_won;
         let (mut smooth, correction) = total::at_least_weights(missing, self.lattice.step, self.lattice.length);
         // Atoms are not spread over a cell: where the target is inside one they count whole or not at all.
         if !self.lattice.any_continuous {
             smooth.iter_mut().zip(&correction).for_each(|(weight, correction)| *weight += correction);
         }
-        let mut sums = self.spectrum.leave_one_out(&self.wins, &smooth, false);
+        let mut sums = self.spectrum.leave_one_out(&self.wins, &smooth, false).await;
         let mixed = self.lattice.any_continuous && correction.iter().any(|weight| *weight != 0.0);
         if mixed && (self.lattice.any_fixed || correction[0] != 0.0) {
-            let atomic = self.spectrum.leave_one_out(&self.wins, &correction, true);
+            let atomic = self.spectrum.leave_one_out(&self.wins, &correction, true).await;
             sums.iter_mut().zip(atomic).for_each(|(sum, atomic)| *sum = sum.plus(atomic));
         }
         let conditional = sums

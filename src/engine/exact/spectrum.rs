@@ -6,10 +6,14 @@ use super::wins::Wins;
 use crate::distribution::Distribution;
 use crate::math::fft::Fft;
 use crate::model::open_pipeline::Pipeline;
+use crate::steps::pause;
 
 /// Modulus below which a product of characteristic functions, times the weight of its market, is left out: over all
 /// frequencies and nodes no probability moves by more than points × nodes × this, below 2·10⁻¹¹.
 const NEGLIGIBLE: f64 = 1e-18;
+
+/// Blocks of frequencies of a step.
+const STEP_BLOCKS: usize = 32;
 
 /// What the total is worth in a functional, with one deal in each of its states.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -51,7 +55,7 @@ pub struct Spectrum {
 
 impl Spectrum {
     /// Discretises and transforms the amounts.
-    pub fn new(pipeline: &Pipeline, lattice: &Lattice) -> Self {
+    pub async fn new(pipeline: &Pipeline, lattice: &Lattice) -> Self {
         let mut distinct: Vec<Distribution> = Vec::new();
         let mut of_deal = Vec::new();
         for deal in &pipeline.deals {
@@ -66,6 +70,7 @@ impl Spectrum {
         let mut amounts = vec![Complex::ZERO; (lattice.length / 2 / LANES + 1) * distinct.len()];
         for (place, amount) in distinct.iter().enumerate() {
             transform(&fft, &Masses::of(*amount, lattice), &mut amounts[place..], distinct.len());
+            pause().await;
         }
         let fixed = pipeline.deals.iter().map(|deal| fixed_value(deal.amount).is_some()).collect();
         Self { fft, length: lattice.length, amounts, distinct: distinct.len(), of_deal, fixed }
@@ -88,19 +93,17 @@ impl Spectrum {
     }
 
     /// Distribution of the sum on the grid; of its atomic part (no continuous amount won) if `atomic`.
-    pub fn distribution(&self, wins: &Wins, atomic: bool) -> Vec<f64> {
+    pub async fn distribution(&self, wins: &Wins, atomic: bool) -> Vec<f64> {
         let half = self.length / 2;
         let mut re = vec![0.0; self.length];
         let mut im = vec![0.0; self.length];
         let mut less = vec![Complex::ZERO; self.of_deal.len()];
         for block in 0..self.blocks() {
-            self.gather(block, wins.order(), atomic, &mut less);
-            let mut sum = Complex::ZERO;
-            for (weight, wins) in wins.nodes() {
-                if let Some(product) = product(&less, wins, NEGLIGIBLE / weight) {
-                    sum.add(weight, &product);
-                }
+            if block % STEP_BLOCKS == 0 {
+                pause().await;
             }
+            self.gather(block, wins.order(), atomic, &mut less);
+            let sum = average(&less, wins);
             for (lane, frequency) in (block * LANES..=half).enumerate().take(LANES) {
                 (re[frequency], im[frequency]) = (sum.re[lane], sum.im[lane]);
                 if frequency > 0 && frequency < half {
@@ -114,7 +117,7 @@ impl Spectrum {
     }
 
     /// Σ_k functional_k · P(sum = k·h) with each deal left out and put back in each of its states.
-    pub fn leave_one_out(&self, wins: &Wins, functional: &[f64], atomic: bool) -> Vec<LeaveOneOut> {
+    pub async fn leave_one_out(&self, wins: &Wins, functional: &[f64], atomic: bool) -> Vec<LeaveOneOut> {
         let half = self.length / 2;
         let (mut re, mut im) = (functional.to_vec(), vec![0.0; self.length]);
         self.fft.forward(&mut re, &mut im);
@@ -130,10 +133,11 @@ impl Spectrum {
             if weights == Complex::ZERO {
                 continue;
             }
-            self.gather(block, wins.order(), atomic, &mut less);
-            for ((weight, wins), worth) in wins.nodes().zip(&mut worth) {
-                worth.add(&less, wins, &weights, NEGLIGIBLE / weight);
+            if block % STEP_BLOCKS == 0 {
+                pause().await;
             }
+            self.gather(block, wins.order(), atomic, &mut less);
+            add_worth(&mut worth, &less, wins, &weights);
         }
         let mut results = vec![LeaveOneOut::default(); self.of_deal.len()];
         for ((weight, wins_here), worth) in wins.nodes().zip(&worth) {
@@ -147,6 +151,26 @@ impl Spectrum {
             }
         }
         results
+    }
+}
+
+/// The product of the factors, averaged over the market.
+#[inline(never)]
+fn average(less: &[Complex], wins: &Wins) -> Complex {
+    let mut sum = Complex::ZERO;
+    for (weight, wins) in wins.nodes() {
+        if let Some(product) = product(less, wins, NEGLIGIBLE / weight) {
+            sum.add(weight, &product);
+        }
+    }
+    sum
+}
+
+/// Adds a block of frequencies to what the functional is worth at each value of the market.
+#[inline(never)]
+fn add_worth(worth: &mut [Worth], less: &[Complex], wins: &Wins, weights: &Complex) {
+    for ((weight, wins), worth) in wins.nodes().zip(worth) {
+        worth.add(less, wins, weights, NEGLIGIBLE / weight);
     }
 }
 

@@ -55,8 +55,10 @@ pub use scale::BINS;
 use crate::distribution::{Distribution, QuantileTable};
 use crate::engine::simulation::BLOCK;
 use crate::rng::{Purpose, Stream, fnv1a_64, stream, uniform53};
+use crate::steps::{at_once, pause};
 use scale::Scale;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::rc::Rc;
 
 /// Trials that a model computes together: what they give stays in the nearest cache.
@@ -74,6 +76,8 @@ pub type Strip = [f64; STRIP];
 
 /// Groups of a block.
 const GROUPS: usize = BLOCK as usize / LANES;
+/// Groups of a step.
+const STEP_GROUPS: usize = 4;
 /// Groups, from the first block, that the bins of the histograms are laid out with.
 const PILOT_GROUPS: usize = 512 / LANES;
 
@@ -266,6 +270,12 @@ pub struct Paths<M> {
     scales: Vec<Scale>,
 }
 
+/// The random streams of a block.
+struct BlockStreams {
+    inputs: Vec<Stream>,
+    others: Vec<Stream>,
+}
+
 /// What runs the groups of a block.
 struct Runner<'a, M: PathModel> {
     model: &'a M,
@@ -283,24 +293,29 @@ impl<'a, M: PathModel> Runner<'a, M> {
         Self { model, samplers, seed, redraw, inputs, workspace: model.workspace(), group: Group::new(model.shape()) }
     }
 
-    /// Runs groups of a block and shows each, with its number.
-    fn block(&mut self, block: u32, groups: usize, mut show: impl FnMut(usize, &Group)) {
+    fn streams(&self, block: u32) -> BlockStreams {
         let input_seed = |sampler: &Sampler| self.redraw.of_input(self.seed, sampler.key);
         let own = |sampler: &Sampler| stream(input_seed(sampler), block, sampler.key, Purpose::Input);
-        let input_streams: Vec<Stream> = self.samplers.iter().map(own).collect();
         let seed = self.redraw.of_chance(self.seed);
-        let streams: Vec<Stream> =
-            self.model.streams().iter().map(|(entity, purpose)| stream(seed, block, *entity, *purpose)).collect();
-        for group in 0..groups {
+        let other = |(entity, purpose): &(u64, Purpose)| stream(seed, block, *entity, *purpose);
+        BlockStreams {
+            inputs: self.samplers.iter().map(own).collect(),
+            others: self.model.streams().iter().map(other).collect(),
+        }
+    }
+
+    /// Runs groups of a block and shows each, with its number.
+    fn groups(&mut self, streams: &BlockStreams, groups: Range<usize>, mut show: impl FnMut(usize, &Group)) {
+        for group in groups {
             let first = (group * LANES) as u32;
-            for ((sampler, stream), lanes) in self.samplers.iter().zip(&input_streams).zip(&mut self.inputs) {
+            for ((sampler, stream), lanes) in self.samplers.iter().zip(&streams.inputs).zip(&mut self.inputs) {
                 if let Some(table) = &sampler.table {
                     for (lane, value) in lanes.iter_mut().enumerate() {
                         *value = table.sample(&sampler.law, (stream.word(first + lane as u32) >> 32) as u32);
                     }
                 }
             }
-            let draws = Draws { inputs: &self.inputs, streams: &streams, first };
+            let draws = Draws { inputs: &self.inputs, streams: &streams.others, first };
             self.model.simulate(&draws, &mut self.workspace, &mut self.group);
             show(group, &self.group);
         }
@@ -327,7 +342,8 @@ impl<M: PathModel> Paths<M> {
         let shape = model.shape();
         let mut scales = vec![Scale::default(); shape.series * shape.months];
         let groups = PILOT_GROUPS.min((trials as usize).div_ceil(LANES)).max(1);
-        Runner::new(&model, &samplers, seed, Redraw::Nothing).block(0, groups, |_, group| {
+        let mut runner = Runner::new(&model, &samplers, seed, Redraw::Nothing);
+        runner.groups(&runner.streams(0), 0..groups, |_, group| {
             for (scale, lanes) in scales.iter_mut().zip(&group.series) {
                 scale.widen(lanes);
             }
@@ -357,16 +373,25 @@ impl<M: PathModel> Paths<M> {
     /// Simulates `count` blocks from `first` on; blocks past the last are not there.
     #[must_use]
     pub fn simulate(&self, first: u32, count: u32) -> PathPart {
+        at_once(self.simulate_in_steps(first, count))
+    }
+
+    /// [`Paths::simulate`], pausing every few groups.
+    pub async fn simulate_in_steps(&self, first: u32, count: u32) -> PathPart {
         let shape = self.model.shape();
         let mut part = PathPart::new(shape);
         let mut runner = Runner::new(&self.model, &self.samplers, self.seed, self.redraw);
         for block in first..first.saturating_add(count).min(self.blocks()) {
             let trials = BLOCK.min(self.trials - block * BLOCK) as usize;
             let mut sums = part::BlockSums::new(shape, trials);
-            runner.block(block, trials.div_ceil(LANES).min(GROUPS), |group, found| {
-                let counting = (trials - group * LANES).min(LANES);
-                sums.add(found.series.as_slice(), &found.scalars, group, counting, &self.scales, &mut part);
-            });
+            let (streams, groups) = (runner.streams(block), trials.div_ceil(LANES).min(GROUPS));
+            for first in (0..groups).step_by(STEP_GROUPS) {
+                runner.groups(&streams, first..groups.min(first + STEP_GROUPS), |group, found| {
+                    let counting = (trials - group * LANES).min(LANES);
+                    sums.add(found.series.as_slice(), &found.scalars, group, counting, &self.scales, &mut part);
+                });
+                pause().await;
+            }
             part.close(block, sums, &self.scales);
         }
         part
@@ -374,7 +399,8 @@ impl<M: PathModel> Paths<M> {
 
     /// Runs all groups of a block and shows each, with its number: for models that build on the trials of this one.
     pub fn show_block(&self, block: u32, show: impl FnMut(usize, &Group)) {
-        Runner::new(&self.model, &self.samplers, self.seed, self.redraw).block(block, GROUPS, show);
+        let mut runner = Runner::new(&self.model, &self.samplers, self.seed, self.redraw);
+        runner.groups(&runner.streams(block), 0..GROUPS, show);
     }
 
     /// Reads a part that holds all trials; `None` where it does not.

@@ -9,9 +9,12 @@ use super::winners::{OUTCOME_BITS, Winners};
 use super::{BLOCK, DealPlan, GROUP, Plan, PlanDetail};
 use crate::model::open_pipeline::win_probability::RATE_CLASSES;
 use crate::rng::{MARKET_FACTOR, Purpose, Stream, stream};
+use crate::steps::pause;
 
 /// Trials of a block, to size arrays with.
 pub const TRIALS: usize = BLOCK as usize;
+/// Deals of a step.
+const STEP_DEALS: usize = 250;
 
 /// Trials whose total misses the target by little, sorted by what they miss.
 struct NearMiss {
@@ -39,7 +42,7 @@ struct Block<'a> {
 }
 
 /// Simulates one block and adds it to the part.
-pub fn simulate_block(plan: &Plan, number: u32, part: &mut Part) {
+pub async fn simulate_block(plan: &Plan<'_>, number: u32, part: &mut Part) {
     let trials = BLOCK.min(plan.trials - number * BLOCK);
     let mut block = Block {
         plan,
@@ -58,6 +61,9 @@ pub fn simulate_block(plan: &Plan, number: u32, part: &mut Part) {
     }
     for (index, deal) in plan.deals.iter().enumerate() {
         block.simulate_deal(index, deal);
+        if index % STEP_DEALS == 0 {
+            pause().await;
+        }
     }
     match plan.detail {
         PlanDetail::Everything => {

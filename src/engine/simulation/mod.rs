@@ -28,6 +28,7 @@ use crate::math::normal_table::CdfTable;
 use crate::model::open_pipeline::Pipeline;
 use crate::model::open_pipeline::dependence::Conditional;
 use crate::model::open_pipeline::moments::{Moments, PipelineMoments};
+use crate::steps::at_once;
 use amounts::AmountDraw;
 use delays::RowDraws;
 use strata::STRATA;
@@ -127,13 +128,18 @@ impl<'a> Plan<'a> {
     /// Simulates `count` blocks from `first` on; blocks past the last are not there.
     #[must_use]
     pub fn simulate(&self, first: u32, count: u32) -> Part {
+        at_once(self.simulate_in_steps(first, count))
+    }
+
+    /// [`Plan::simulate`], pausing every few hundred deals.
+    pub async fn simulate_in_steps(&self, first: u32, count: u32) -> Part {
         let last = first.saturating_add(count).min(self.blocks());
         let mut part = match self.detail {
             PlanDetail::Everything => Part::new(self.deals.len(), self.pipeline.horizon_months as usize),
             PlanDetail::Totals => Part::new(0, 0),
         };
         for block in first..last {
-            kernel::simulate_block(self, block, &mut part);
+            kernel::simulate_block(self, block, &mut part).await;
         }
         part
     }
