@@ -134,6 +134,31 @@ async fn reported<F: SectionForecast>(
     }
 }
 
+/// [`simulated`] and [`reported`] for the other models: in a build without them of another body, because what pauses is
+/// compiled whatever it is called with.
+#[cfg(feature = "every-model")]
+mod others {
+    pub(super) use super::{reported, simulated};
+}
+
+#[cfg(not(feature = "every-model"))]
+mod others {
+    use super::{Effort, Run, SectionForecast};
+
+    pub(super) async fn simulated<F: SectionForecast>(_: Option<&F>, _: Run, _: u32, _: u32) -> Option<F::Part> {
+        None
+    }
+
+    pub(super) async fn reported<F: SectionForecast>(
+        _: Option<&F>,
+        _: Run,
+        _: Option<&F::Part>,
+        _: Effort,
+    ) -> Option<Option<F::Report>> {
+        Some(None)
+    }
+}
+
 impl<'a> Forecast<'a> {
     /// Prepares a checked scenario for a number of trials, whatever it states of them itself.
     ///
@@ -218,11 +243,17 @@ impl<'a> Forecast<'a> {
         let run = self.run;
         Part {
             open_pipeline: simulated(self.open_pipeline.as_ref(), run, first_block, blocks).await,
-            pipeline_generation: simulated(other(&self.pipeline_generation), run, first_block, blocks).await,
-            arr_cohorts: simulated(other(&self.arr_cohorts), run, first_block, blocks).await,
-            partner_vendor_programme: simulated(other(&self.partner_vendor_programme), run, first_block, blocks).await,
-            partner_pnl: simulated(other(&self.partner_pnl), run, first_block, blocks).await,
-            partner_both_sides: simulated(other(&self.partner_both_sides), run, first_block, blocks).await,
+            pipeline_generation: others::simulated(other(&self.pipeline_generation), run, first_block, blocks).await,
+            arr_cohorts: others::simulated(other(&self.arr_cohorts), run, first_block, blocks).await,
+            partner_vendor_programme: others::simulated(
+                other(&self.partner_vendor_programme),
+                run,
+                first_block,
+                blocks,
+            )
+            .await,
+            partner_pnl: others::simulated(other(&self.partner_pnl), run, first_block, blocks).await,
+            partner_both_sides: others::simulated(other(&self.partner_both_sides), run, first_block, blocks).await,
         }
     }
 
@@ -261,23 +292,23 @@ impl<'a> Forecast<'a> {
             seed: run.seed,
             trials: run.trials,
             open_pipeline: reported(self.open_pipeline.as_ref(), run, part.open_pipeline.as_ref(), effort).await?,
-            pipeline_generation: reported(
+            pipeline_generation: others::reported(
                 other(&self.pipeline_generation),
                 run,
                 part.pipeline_generation.as_ref(),
                 effort,
             )
             .await?,
-            arr_cohorts: reported(other(&self.arr_cohorts), run, part.arr_cohorts.as_ref(), effort).await?,
-            partner_vendor_programme: reported(
+            arr_cohorts: others::reported(other(&self.arr_cohorts), run, part.arr_cohorts.as_ref(), effort).await?,
+            partner_vendor_programme: others::reported(
                 other(&self.partner_vendor_programme),
                 run,
                 part.partner_vendor_programme.as_ref(),
                 effort,
             )
             .await?,
-            partner_pnl: reported(other(&self.partner_pnl), run, part.partner_pnl.as_ref(), effort).await?,
-            partner_both_sides: reported(
+            partner_pnl: others::reported(other(&self.partner_pnl), run, part.partner_pnl.as_ref(), effort).await?,
+            partner_both_sides: others::reported(
                 other(&self.partner_both_sides),
                 run,
                 part.partner_both_sides.as_ref(),
