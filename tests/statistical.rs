@@ -89,7 +89,7 @@ fn strata_keep_win_rates_exactly_and_correlations_almost() {
 
 /// n = 24 runs of 40,960 trials, 6 figures each; α = 10⁻⁴ two-sided for the sum of squares of 144 figures,
 /// taken as independent: χ² with 144 degrees of freedom is below 216. Errors that were stated too small
-/// would show here; stratification makes the true ones less than half as large, so that there is no lower limit but 10.
+/// would show here; stratification makes the true ones smaller, so that there is no lower limit but 10.
 #[test]
 fn stated_standard_errors_are_true() {
     let deals: Vec<Value> = (0..24).map(|index| deal(index, 0.1 + 0.03 * (index % 20) as f64)).collect();

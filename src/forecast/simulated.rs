@@ -1,7 +1,7 @@
 //! Figures of a simulation, and their standard errors.
 //!
 //! Standard errors take the trials as independent. The market is stratified and the trials of a group share out each
-//! deal's range, so that the true errors are smaller, by half and more: the ones stated are on the safe side.
+//! deal's range, so that the true errors are smaller: the ones stated are on the safe side.
 
 use crate::engine::simulation::{DealPart, FAN_BINS, MonthPart, Part, Scales, Units, sums};
 use crate::math::sqrt;
