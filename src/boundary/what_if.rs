@@ -152,9 +152,10 @@ pub(super) async fn compare_steps(scenario: JsValue, options: JsValue) -> Answer
     let options: CompareOptions = options_of(options)?;
     let compared = async {
         let document = document_of(scenario)?;
+        let seed = seed_of(&document)?;
         // Whoever asks meanwhile finds nothing kept, and leaves what it found.
         let mut kept = KEPT.take();
-        let compared = compare_in_steps(&document, &options, seed_of(&document)?, &mut kept).await;
+        let compared = compare_in_steps(&document, &options, seed, &mut kept).await;
         KEPT.set(kept);
         compared
     };

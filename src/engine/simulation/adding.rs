@@ -59,7 +59,12 @@ impl DealPlan {
     /// Amount of the deal in a trial of the block that the draws are of, in units.
     #[inline]
     pub fn units(&self, detail: Detail, trial: u32) -> u32 {
-        let place = amounts::place(detail.first(trial));
+        self.units_at(amounts::place(detail.first(trial)), detail, trial)
+    }
+
+    /// The same where the place of the amount among the cells is known.
+    #[inline]
+    fn units_at(&self, place: u32, detail: Detail, trial: u32) -> u32 {
         let known = match &self.amount.varying {
             Some(shape) => self.amount.line.units(&shape.cells, place),
             None => Some(self.amount.least),
@@ -140,13 +145,13 @@ pub fn add_anywhere<'r>(
     let mut outside = std::mem::take(&mut winners.outside);
     outside.clear();
     let listed = winners.listed(0);
-    for (trial, draw) in listed.trials.iter().zip(listed.draws) {
+    for ((trial, draw), place) in listed.trials.iter().zip(listed.draws).zip(listed.places) {
         let rows = rows(*trial);
         let row = match rows.by_first_bits(*draw) {
             Some(row) => row,
             None => rows.row(detail.month(u32::from(*trial))),
         };
-        months[row.index() * ROW + usize::from(*trial)] += deal.units(detail, u32::from(*trial));
+        months[row.index() * ROW + usize::from(*trial)] += deal.units_at(*place, detail, u32::from(*trial));
         if rows.is_outside(row) {
             // Noted first, and unmarked afterwards: marks in memory would wait for one another.
             outside.push(*trial);
