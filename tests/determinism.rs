@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 
 /// FNV-1a of the JSON of the report on [`scenario`]. It changes whenever a sampled or computed value
 /// does: a value-breaking change, which the changelog has to name.
-const REPORT_HASH: u64 = 0xb4a8_52ca_bb83_a2ee;
+const REPORT_HASH: u64 = 0xea4f_0fd1_cd5a_51a6;
 /// The same for the scenario with uncertain win rates.
-const UNCERTAIN_HASH: u64 = 0x52a4_af6c_4b58_5142;
+const UNCERTAIN_HASH: u64 = 0xfe09_c435_f171_a81b;
 
 /// The same for [`growth`]: the sales machine and recurring revenue, each by itself.
 const GROWTH_HASH: u64 = 0xb971_1369_829d_ba71;
 /// The same with the machine's deals in the open pipeline and its wins as the new customers.
-const LINKED_HASH: u64 = 0x17dc_4b59_14b9_71ef;
+const LINKED_HASH: u64 = 0x3410_42b4_5ec0_3e96;
 
 /// A pipeline with every kind of amount, slippage and win rate that the exact engine takes.
 fn scenario(uncertain: bool) -> Value {

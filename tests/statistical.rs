@@ -67,8 +67,7 @@ fn strata_keep_win_rates_exactly_and_correlations_almost() {
         let probabilities = [0.001, 0.05, 0.25, 0.6, 0.999];
         let deals = probabilities.iter().enumerate().map(|(index, p)| deal(index, *p)).collect();
         let pipeline = pipeline(section(correlation, 0.0, deals));
-        let conditional = Conditional::at(&pipeline, nodes(&pipeline));
-        let laws = thresholds(&pipeline, &conditional);
+        let laws = thresholds(&pipeline, &nodes(&pipeline), dealcast::math::normal::cdf);
         let by_stratum = |law: usize, stratum: usize| f64::from(laws[law][0][stratum]) / 4_294_967_296.0;
         let mean = |of: &dyn Fn(usize) -> f64| (0..STRATA).map(of).sum::<f64>() / STRATA as f64;
         for (law, win) in pipeline.win_laws.iter().enumerate() {

@@ -3,7 +3,7 @@
 //! Standard errors take the trials as independent. The market is stratified and the trials of a group share out each
 //! deal's range, so that the true errors are smaller: the ones stated are on the safe side.
 
-use crate::engine::simulation::{DealPart, FAN_BINS, MonthPart, Part, Scales, Units, sums};
+use crate::engine::simulation::{DealPart, FAN_BINS, MonthPart, Part, Scales, Units, ZERO_BINS, sums};
 use crate::math::sqrt;
 use crate::model::open_pipeline::Pipeline;
 use crate::report::open_pipeline::{FanMonth, Headline};
@@ -96,8 +96,8 @@ impl Simulated {
             let already_won = pipeline.already_won;
             let cumulative_mean = already_won + units.money(until as f64 / n);
             (
-                scaled(&totals.monthly_fan, scales.monthly_fan, mean, 0.0),
-                scaled(&totals.cumulative_fan, scales.cumulative_fan, cumulative_mean, already_won),
+                scaled(&*totals.monthly_fan, scales.monthly_fan, mean, 0.0),
+                scaled(&*totals.cumulative_fan, scales.cumulative_fan, cumulative_mean, already_won),
             )
         };
         let (monthly_fan, cumulative_fan) = (0..part.months.len()).map(fan).unzip();
@@ -246,7 +246,7 @@ fn month_figures(month: &MonthPart, units: Units, n: f64, top: u32) -> (Figure, 
     let (mean, variance) = mean_and_variance(month.sum, month.sum_of_squares, n);
     let sd = sqrt(variance);
     let width = f64::from(top) / FAN_BINS as f64;
-    let middle = |bin: usize| if bin == 0 { 0.0 } else { (bin as f64 - 0.5) * width };
+    let middle = |bin: usize| if bin < ZERO_BINS { 0.0 } else { ((bin - ZERO_BINS) as f64 + 0.5) * width };
     let bins = month.monthly_fan.iter().enumerate();
     let fourth = bins.map(|(bin, count)| f64::from(*count) * fourth_power(middle(bin) - mean)).sum::<f64>() / n;
     let sd_error = if sd > 0.0 { sqrt(((fourth - variance * variance) / n).max(0.0)) / (2.0 * sd) } else { 0.0 };
@@ -265,7 +265,7 @@ fn fan_quantiles(counts: &[u32], n: f64, top: u32) -> [f64; 5] {
     for (bin, count) in counts.iter().enumerate() {
         while next < ranks.len() && ranks[next] <= below + count {
             let inside = (f64::from(ranks[next] - below) - 0.5) / f64::from(*count);
-            quantiles[next] = if bin == 0 { 0.0 } else { (bin as f64 - 1.0 + inside) * width };
+            quantiles[next] = if bin < ZERO_BINS { 0.0 } else { ((bin - ZERO_BINS) as f64 + inside) * width };
             next += 1;
         }
         below += count;

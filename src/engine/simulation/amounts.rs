@@ -1,6 +1,6 @@
 //! How amounts are drawn: whole units of money from 32-bit draws, by whole-number arithmetic.
 
-use super::Units;
+use super::{GROUP, Units};
 use crate::distribution::{Distribution, QuantileTable};
 use crate::model::open_pipeline::Pipeline;
 use std::collections::BTreeMap;
@@ -29,143 +29,132 @@ impl AmountDraws {
 }
 
 /// Cells of equal probability, inside which all draws give their mean: 2¹⁰.
-const CELLS_LOG2: u32 = 10;
-/// The ends of the law, 1/64 of the probability each, have cells of 2⁻¹⁶ instead.
-const END_LOG2: u32 = 6;
-const END_CELLS_LOG2: u32 = 16;
-/// All cells: the even ones, then those of the lower end, then those of the upper.
-const CELLS: usize = (1 << CELLS_LOG2) + 2 * (1 << (END_CELLS_LOG2 - END_LOG2));
-/// Cells next to 0 and 1 whose draws are interpolated one by one.
-const OUTERMOST: usize = 16;
-/// A power of two, so that a place can be cut off to fit.
-const PLACES: usize = CELLS.next_power_of_two();
+pub const CELLS_LOG2: u32 = 10;
+/// Entries of a table, as many as cells.
+pub const ENTRIES: usize = 1 << CELLS_LOG2;
+/// Cells next to 0 and to 1 whose draws are interpolated one by one.
+const OUTERMOST: usize = 2;
+/// From an entry of a table to the next, in cells: odd, and near 1/φ of all, so that any run of entries spreads evenly.
+const STRIDE: usize = 633;
+/// Stands for an amount that takes its whole draw; no amount is that large, see [`Units`].
+pub const UNDECIDED: u32 = u32::MAX;
+
+/// Amounts in units by entry, those of the first entries once more at the end: a run of one group does not wrap.
+pub type UnitsByEntry = [u32; ENTRIES + GROUP as usize];
+
+/// First draw of the cell of an entry.
+fn first_draw(entry: u32) -> u32 {
+    entry.wrapping_mul((STRIDE as u32) << (u32::BITS - CELLS_LOG2))
+}
 
 /// A form of law: its table, and the means of the cells as 32-bit fractions of the largest quantile.
 pub(super) struct ShapeDraws {
     table: QuantileTable,
     top: f64,
-    pub cells: Box<Cells>,
-}
-
-/// Means of the cells as fractions of the largest quantile; 0 where draws are interpolated.
-pub(super) type Cells = [u32; PLACES];
-
-/// Place of the cell of a draw, which its first 22 bits decide.
-#[inline(always)]
-pub(super) fn place(draw: u32) -> u32 {
-    const TO_END: u32 = 1 << (u32::BITS - END_LOG2);
-    // The upper end, moved by its width, comes before the lower one: both are below twice the width.
-    let from_end = draw.wrapping_add(TO_END);
-    let end = (1 << CELLS_LOG2) + (from_end >> (u32::BITS - END_CELLS_LOG2));
-    let even = draw >> (u32::BITS - CELLS_LOG2);
-    if from_end < 2 * TO_END { end } else { even }
+    /// By entry; 0 where draws are interpolated.
+    fractions: Box<[u32; ENTRIES]>,
 }
 
 impl ShapeDraws {
     fn new(distribution: &Distribution) -> Self {
+        const WIDTH: u32 = 1 << (u32::BITS - CELLS_LOG2);
         let table = QuantileTable::new(distribution);
         let top = table.sample_u32(u32::MAX);
-        let mut cells = Box::new([0; PLACES]);
-        let mut fill = |first: u32, log2: u32, count: u32, place: usize| {
-            let width = 1_u32 << (u32::BITS - log2);
-            for cell in 0..count {
-                let low = first + cell * width;
-                let (middle, high) = (low + width / 2, low + (width - 1));
+        let mut fractions = Box::new([0; ENTRIES]);
+        for (entry, fraction) in fractions.iter_mut().enumerate() {
+            let low = first_draw(entry as u32);
+            let cell = (low / WIDTH) as usize;
+            if (OUTERMOST..ENTRIES - OUTERMOST).contains(&cell) {
+                let (middle, high) = (low + WIDTH / 2, low + (WIDTH - 1));
                 // Simpson's rule.
                 let mean =
                     (table.sample_u32(low) + 4.0 * table.sample_u32(middle) + table.sample_u32(high)) / (6.0 * top);
                 // One step of 2⁻³² below 1 keeps the largest fraction inside 32 bits; 0 has a meaning.
-                cells[place + cell as usize] = ((mean * 4_294_967_295.0 + 0.5) as u32).max(1);
+                *fraction = ((mean * 4_294_967_295.0 + 0.5) as u32).max(1);
             }
-        };
-        let (even, end) = (1 << CELLS_LOG2, 1 << (END_CELLS_LOG2 - END_LOG2));
-        let to_end = 1 << (CELLS_LOG2 - END_LOG2);
-        fill(to_end << (u32::BITS - CELLS_LOG2), CELLS_LOG2, even - 2 * to_end, to_end as usize);
-        let (even, ends) = (even as usize, end as usize);
-        fill(u32::MAX << (u32::BITS - END_LOG2), END_CELLS_LOG2, end, even);
-        fill(0, END_CELLS_LOG2, end, even + ends);
-        // Seen from the place between the ends, where 1 meets 0.
-        cells[even + ends - OUTERMOST..even + ends + OUTERMOST].fill(0);
-        Self { table, top, cells }
-    }
-}
-
-/// From fractions of the largest quantile to units.
-#[derive(Clone, Copy)]
-pub(super) struct Line {
-    /// Least amount, and one half to round, as a multiple of 2⁻³² units.
-    origin: u64,
-    /// From the standardised 0 to the largest knot, in units.
-    span: u64,
-}
-
-impl Line {
-    /// Amount at a place among the cells, in units; `None` where it takes the whole draw.
-    #[inline(always)]
-    pub fn units(self, cells: &Cells, place: u32) -> Option<u32> {
-        let fraction = cells[place as usize % PLACES];
-        // The sum of all largest amounts is below 2³² units, see [`Units`].
-        (fraction != 0).then(|| ((self.origin + u64::from(fraction) * self.span) >> 32) as u32)
+        }
+        Self { table, top, fractions }
     }
 }
 
 /// How an amount is drawn, in units.
 #[derive(Clone)]
 pub(super) struct AmountDraw {
-    pub line: Line,
+    /// Least amount, and one half to round, as a multiple of 2⁻³² units.
+    origin: u64,
+    /// From the standardised 0 to the largest knot, in units.
+    span: u64,
     /// Least and largest draw, in units.
     pub least: u32,
     pub largest: u32,
     /// Absent where the amount is fixed.
-    pub varying: Option<Rc<ShapeDraws>>,
+    varying: Option<Rc<ShapeDraws>>,
     distribution: Distribution,
     per_money: f64,
 }
 
 impl AmountDraw {
     fn fixed(units: u32) -> Self {
-        let origin = (u64::from(units) << 32) + (1 << 31);
         let distribution = Distribution::Fixed { value: 0.0 };
-        Self {
-            line: Line { origin, span: 0 },
-            least: units,
-            largest: units,
-            varying: None,
-            distribution,
-            per_money: 1.0,
-        }
+        Self { origin: 0, span: 0, least: units, largest: units, varying: None, distribution, per_money: 1.0 }
     }
 
     fn varying(distribution: Distribution, shape: &Rc<ShapeDraws>, units: Units) -> Self {
         let (location, scale) = distribution.location_scale();
         let per_money = units.per_money();
         let mut draw = Self {
-            line: Line {
-                origin: ((location * per_money + 0.5) * 4_294_967_296.0) as u64,
-                span: (scale * shape.top * per_money + 0.5) as u64,
-            },
+            origin: ((location * per_money + 0.5) * 4_294_967_296.0) as u64,
+            span: (scale * shape.top * per_money + 0.5) as u64,
             least: 0,
             largest: 0,
             varying: Some(Rc::clone(shape)),
             distribution,
             per_money,
         };
-        (draw.least, draw.largest) = (draw.units(0), draw.units(u32::MAX));
+        (draw.least, draw.largest) = (draw.units_of(shape, 0), draw.units_of(shape, u32::MAX));
         draw
     }
 
-    /// Amount of a draw, in units: increasing in it.
-    ///
-    /// A draw gives the mean of its cell: of 2⁻¹⁰ over the central 31/32, of 2⁻¹⁶ at the ends. The law keeps its
-    /// mean and all but some 10⁻⁵ of its variance. Beyond 2⁻¹² of the probability draws are interpolated.
-    pub fn units(&self, draw: u32) -> u32 {
+    /// Amounts of all entries.
+    #[inline(never)]
+    pub fn fill(&self, units: &mut UnitsByEntry) {
         match &self.varying {
-            Some(shape) => self.line.units(&shape.cells, place(draw)).unwrap_or_else(|| self.at_end(shape, draw)),
-            None => self.least,
+            Some(shape) => {
+                // By arithmetic that several entries can do at once.
+                for (units, fraction) in units.iter_mut().zip(&*shape.fractions) {
+                    *units = self.at_fraction(*fraction);
+                }
+                units.copy_within(..GROUP as usize, ENTRIES);
+            }
+            None => units.fill(self.least),
         }
     }
 
-    fn at_end(&self, shape: &ShapeDraws, draw: u32) -> u32 {
+    /// Amount at a fraction of the largest quantile.
+    #[inline(always)]
+    fn at_fraction(&self, fraction: u32) -> u32 {
+        // The sum of all largest amounts is below 2³² units, see [`Units`].
+        let units = ((self.origin + u64::from(fraction) * self.span) >> 32) as u32;
+        if fraction == 0 { UNDECIDED } else { units }
+    }
+
+    /// Amount of an entry, in units; `rest` gives where in its cell, from 0 to 2²², where that matters.
+    ///
+    /// An entry gives the mean of its cell of 2⁻¹⁰ of the probability: the law keeps its mean and all but some 10⁻⁵ of
+    /// its variance. Beyond 2⁻⁹ of the probability amounts are interpolated. Increasing in cell and rest.
+    #[inline]
+    pub fn units(&self, entry: usize, rest: impl FnOnce() -> u32) -> u32 {
+        let Some(shape) = &self.varying else { return self.least };
+        match self.at_fraction(shape.fractions[entry % ENTRIES]) {
+            UNDECIDED => self.units_of(shape, first_draw(entry as u32) + rest()),
+            units => units,
+        }
+    }
+
+    /// Amount of a whole draw by its quantile.
+    #[cold]
+    #[inline(never)]
+    fn units_of(&self, shape: &ShapeDraws, draw: u32) -> u32 {
         (shape.table.sample(&self.distribution, draw) * self.per_money + 0.5) as u32
     }
 }
@@ -192,6 +181,27 @@ mod tests {
         AmountDraw::varying(law, &Rc::new(ShapeDraws::new(&law)), Units::of_total(1e7))
     }
 
+    /// Amounts by whole draw.
+    fn by_draw(amount: &AmountDraw) -> impl Fn(u32) -> u32 {
+        let mut entries = [0; ENTRIES];
+        (0..ENTRIES).for_each(|entry| entries[entry * STRIDE % ENTRIES] = entry);
+        let rest = |draw: u32| draw & (u32::MAX >> CELLS_LOG2);
+        move |draw| amount.units(entries[(draw >> (u32::BITS - CELLS_LOG2)) as usize], || rest(draw))
+    }
+
+    #[test]
+    fn filled_amounts_are_those_of_the_entries() {
+        for law in laws() {
+            let amount = draw_of(law);
+            let mut filled = [0; ENTRIES + GROUP as usize];
+            amount.fill(&mut filled);
+            for (entry, units) in filled.iter().enumerate() {
+                assert!(*units == UNDECIDED || *units == amount.units(entry, || unreachable!()), "{law:?}: {entry}");
+            }
+            assert_eq!(filled.iter().take(ENTRIES).filter(|units| **units == UNDECIDED).count(), 2 * OUTERMOST);
+        }
+    }
+
     #[test]
     fn amounts_increase_with_the_draw_and_stay_between_least_and_largest() {
         for law in laws() {
@@ -200,7 +210,8 @@ mod tests {
             let mut draws: Vec<u32> = (0..200_000).map(|i| words.at(i)).collect();
             draws.extend((0..4096).flat_map(|i| [i << 20, !(i << 20), i << 8, !(i << 8), i, !i]));
             draws.sort_unstable();
-            let units: Vec<u32> = draws.iter().map(|draw| amount.units(*draw)).collect();
+            let by_draw = by_draw(&amount);
+            let units: Vec<u32> = draws.iter().map(|draw| by_draw(*draw)).collect();
             assert!(units.is_sorted(), "{law:?}");
             assert_eq!((units[0], units[units.len() - 1]), (amount.least, amount.largest), "{law:?}");
         }
@@ -212,7 +223,8 @@ mod tests {
             let amount = draw_of(law);
             let per_money = amount.per_money;
             let n = 1_u32 << 20;
-            let values = (0..n).map(|i| f64::from(amount.units((i << 12) | (1 << 11))) / per_money - law.mean());
+            let units = by_draw(&amount);
+            let values = (0..n).map(|i| f64::from(units((i << 12) | (1 << 11))) / per_money - law.mean());
             let (sum, squares) = values.fold((0.0, 0.0), |(sum, squares), x| (sum + x, squares + x * x));
             let (mean, variance) = (sum / f64::from(n), squares / f64::from(n));
             // The million midpoints miss a little of a heavy tail themselves.
@@ -220,9 +232,10 @@ mod tests {
             assert!(mean.abs() < bias * law.sd(), "{law:?}: {mean}");
             assert!((variance / law.variance() - 1.0).abs() < lost, "{law:?}: {}", variance / law.variance());
             for level in [1e-5_f64, 1e-3, 0.01, 0.02, 0.1, 0.5, 0.9, 0.98, 0.99, 0.999, 0.99999] {
-                let found = f64::from(amount.units((level * 4_294_967_296.0) as u32)) / per_money;
-                // Half a cell, plus a unit of rounding.
-                let half = if level.min(1.0 - level) < 1.0 / 64.0 { 0.5 / 65_536.0 } else { 0.5 / 1024.0 };
+                let found = f64::from(units((level * 4_294_967_296.0) as u32)) / per_money;
+                // Half a cell, plus a unit of rounding; hardly anything where draws are interpolated.
+                let end = OUTERMOST as f64 / ENTRIES as f64;
+                let half = if level.min(1.0 - level) < end { 1e-7 } else { 0.5 / ENTRIES as f64 };
                 let (low, high) = (
                     law.quantile((level - 2.1 * half).max(1e-12)),
                     law.quantile((level + 2.1 * half).min(1.0 - 1e-12)),

@@ -1,8 +1,9 @@
 //! Counting amounts in bins of equal width.
 
-use super::FAN_BINS;
+use super::{BINS, FAN_BINS, ZERO_BINS};
 
-/// Bins of a fan: 0 for nothing, then equal widths up to the top, whose last one takes all beyond.
+/// Bins of a fan: the first [`ZERO_BINS`] for nothing, in turn, then equal widths up to the top, whose last one takes all
+/// beyond.
 pub struct Bins {
     /// Bins per two units.
     per_pair: f32,
@@ -19,31 +20,31 @@ impl Bins {
         Self { per_pair: (2.0 * FAN_BINS as f64 / f64::from(top)) as f32 }
     }
 
-    /// Counts amounts by bin. An edge moves by 10⁻³ of a bin at most for the roundings.
-    pub fn count(&self, amounts: &[u32], bins: &mut [u32]) {
+    /// Counts amounts by bin, an odd one as the even one below. An edge moves by 10⁻³ of a bin at most for the roundings.
+    pub fn count(&self, amounts: &[u32], bins: &mut [u32; BINS]) {
         let mut found = [0; TOGETHER];
         for amounts in amounts.chunks(TOGETHER) {
             // By operations that four amounts can take at once, and without a branch: whether anything is signed in a
             // month is the toss of a coin.
-            for (found, amount) in found.iter_mut().zip(amounts) {
-                *found = self.bin(*amount);
+            for (turn, (found, amount)) in found.iter_mut().zip(amounts).enumerate() {
+                *found = self.bin(*amount, turn as u32);
             }
             for bin in &found[..amounts.len()] {
-                bins[*bin as usize] += 1;
+                bins[*bin as usize % BINS] += 1;
             }
         }
     }
 
     #[inline(always)]
-    fn bin(&self, amount: u32) -> u32 {
+    fn bin(&self, amount: u32, turn: u32) -> u32 {
         const LAST: f32 = FAN_BINS as f32 - 0.5;
-        // Half of it is in the range of signed numbers, which convert at once; the half keeps its odd bit as 0.5.
-        let pairs = (amount >> 1) as i32 as f32 + 0.5 * (amount & 1) as i32 as f32;
+        // In the range of signed numbers, which convert at once.
+        let pairs = (amount >> 1) as i32 as f32;
         let place = pairs * self.per_pair;
         let place = if place < LAST { place } else { LAST };
         // Half a bin up, rounded to the nearest: one above the bins that lie wholly below.
-        let bin = (place + 0.5 + WHOLE).to_bits() - WHOLE.to_bits();
-        if amount == 0 { 0 } else { bin }
+        let bin = (place + 0.5 + WHOLE).to_bits() - (WHOLE.to_bits() - (ZERO_BINS as u32 - 1));
+        if amount == 0 { turn % ZERO_BINS as u32 } else { bin }
     }
 }
 
@@ -59,8 +60,9 @@ mod tests {
         let draws = stream(1, 0, 5, Purpose::Test).draws();
         for top in [1, 2, 3, 100, 8_192, 8_193, 1_000_003, u32::MAX / 11, u32::MAX] {
             let bins = Bins::up_to(top);
-            assert_eq!(bins.bin(0), 0);
-            assert_eq!(bins.bin(u32::MAX), FAN_BINS as u32);
+            let zeros = ZERO_BINS as u32;
+            assert_eq!((0..2 * zeros).map(|turn| bins.bin(0, turn)).max(), Some(zeros - 1));
+            assert_eq!(bins.bin(u32::MAX, 0), FAN_BINS as u32 + zeros - 1);
             for i in 0..20_000 {
                 // From all amounts, and from those inside the bins.
                 let draw = draws.at(i);
@@ -68,8 +70,8 @@ mod tests {
                 if amount == 0 {
                     continue;
                 }
-                let place = f64::from(amount) * FAN_BINS as f64 / f64::from(top);
-                let bin = bins.bin(amount);
+                let place = f64::from(amount & !1) * FAN_BINS as f64 / f64::from(top);
+                let bin = bins.bin(amount, i) + 1 - zeros;
                 let inside = (f64::from(bin) - 1.001..=f64::from(bin) + 0.001).contains(&place);
                 assert!(
                     inside || bin == FAN_BINS as u32 && place > f64::from(bin) - 1.0,
@@ -82,6 +84,6 @@ mod tests {
     #[test]
     fn bins_do_not_fall_as_amounts_rise() {
         let bins = Bins::up_to(123_457);
-        assert!((0..200_000).map(|amount| bins.bin(amount)).is_sorted());
+        assert!((0..200_000).map(|amount| bins.bin(amount, 0)).is_sorted());
     }
 }

@@ -1,20 +1,22 @@
 //! One block of trials, deal by deal.
 
-use super::adding::{Detail, ROW, add_anywhere, add_in_window};
+use super::adding::{Detail, ROW, add, unmark};
 use super::bins::Bins;
+use super::delays::window;
 use super::joining::in_units;
 use super::part::{Part, sums};
 use super::strata::STRATA;
-use super::winners::{OUTCOME_BITS, Winners};
+use super::winners::{AtHand, Winners};
 use super::{BLOCK, DealPlan, GROUP, Plan, PlanDetail};
 use crate::model::open_pipeline::win_probability::RATE_CLASSES;
 use crate::rng::{MARKET_FACTOR, Purpose, Stream, stream};
 use crate::steps::pause;
+use std::ops::Range;
 
 /// Trials of a block, to size arrays with.
 pub const TRIALS: usize = BLOCK as usize;
 /// Deals of a step.
-const STEP_DEALS: usize = 250;
+const STEP_DEALS: usize = 125;
 
 /// Trials whose total misses the target by little, sorted by what they miss.
 struct NearMiss {
@@ -34,45 +36,29 @@ struct Block<'a> {
     classes: Vec<Vec<u8>>,
     /// Revenue of the trials, month after month.
     months: Vec<u32>,
-    winners: Winners,
     /// Revenue of the window by trial.
     totals: Box<[u32; TRIALS]>,
     /// Trials in which each deal is won in the window: a bit per trial.
     won: Vec<[u16; STRATA]>,
 }
 
-/// Simulates one block and adds it to the part.
-pub async fn simulate_block(plan: &Plan<'_>, number: u32, part: &mut Part) {
-    let trials = BLOCK.min(plan.trials - number * BLOCK);
-    let mut block = Block {
-        plan,
-        number,
-        trials,
-        strata: draw_strata(stream(plan.seed, number, MARKET_FACTOR, Purpose::Factor)),
-        classes: plan.pipeline.rate_keys.iter().map(|key| draw_classes(plan.seed, number, *key)).collect(),
-        months: vec![0; plan.pipeline.horizon_months as usize * ROW],
-        winners: Winners::default(),
-        totals: Box::new([0; TRIALS]),
-        won: vec![[0; STRATA]; plan.deals.len()],
-    };
-    let joining = plan.joining.map(|source| in_units(&source.revenue(number), plan.scales.units, plan.scales.joining));
-    if let Some(revenue) = &joining {
-        block.join(revenue);
-    }
+/// Simulates some blocks side by side and adds them to the part: what a deal brings along is at hand for all of them.
+pub async fn simulate_blocks(plan: &Plan<'_>, numbers: Range<u32>, part: &mut Part) {
+    let mut blocks: Vec<Block<'_>> = numbers.map(|number| Block::new(plan, number)).collect();
+    let (mut at_hand, mut winners) = (Box::new(AtHand::new()), Box::new(Winners::default()));
     for (index, deal) in plan.deals.iter().enumerate() {
-        block.simulate_deal(index, deal);
+        at_hand.start(deal, &plan.rows[deal.rows]);
+        for block in &mut blocks {
+            block.simulate_deal(index, deal, &at_hand, &mut winners);
+        }
         if index % STEP_DEALS == 0 {
             pause().await;
         }
     }
-    match plan.detail {
-        PlanDetail::Everything => {
-            block.add_months_to(part);
-            block.add_deals_to(part);
-        }
-        PlanDetail::Totals => block.add_totals(),
+    for mut block in blocks {
+        block.add_to(part);
+        pause().await;
     }
-    part.totals.push((number, block.totals[..trials as usize].to_vec()));
 }
 
 /// A random order of the strata (Fisher–Yates).
@@ -96,89 +82,92 @@ fn count_ones(bits: &[u16; STRATA], mask: &[u16; STRATA]) -> u32 {
     bits.chunks_exact(4).zip(mask.chunks_exact(4)).map(|(bits, mask)| (word(bits) & word(mask)).count_ones()).sum()
 }
 
-/// A number without its last bits, rounded.
-fn rounded(number: u64, bits: u32) -> u32 {
-    ((number + (1 << (bits - 1))) >> bits) as u32
+/// Bits of a group's trials that count, of so many in the block.
+fn counting(trials: u32, group: usize) -> u16 {
+    let left = trials.saturating_sub(group as u32 * GROUP);
+    if left >= GROUP { u16::MAX } else { (1 << left) - 1 }
 }
 
-impl Block<'_> {
-    /// Starts the months with what joins the deals.
-    fn join(&mut self, revenue: &[u32]) {
-        for (month, amounts) in self.months.chunks_exact_mut(ROW).zip(revenue.chunks_exact(TRIALS)) {
-            month[..TRIALS].copy_from_slice(amounts);
+impl<'a> Block<'a> {
+    /// The block before any deal.
+    fn new(plan: &'a Plan<'a>, number: u32) -> Self {
+        let mut months = vec![0; plan.pipeline.horizon_months as usize * ROW];
+        if let Some(source) = plan.joining {
+            let revenue = in_units(&source.revenue(number), plan.scales.units, plan.scales.joining);
+            for (month, amounts) in months.chunks_exact_mut(ROW).zip(revenue.chunks_exact(TRIALS)) {
+                month[..TRIALS].copy_from_slice(amounts);
+            }
+        }
+        Self {
+            plan,
+            number,
+            trials: BLOCK.min(plan.trials - number * BLOCK),
+            strata: draw_strata(stream(plan.seed, number, MARKET_FACTOR, Purpose::Factor)),
+            classes: plan.pipeline.rate_keys.iter().map(|key| draw_classes(plan.seed, number, *key)).collect(),
+            months,
+            totals: Box::new([0; TRIALS]),
+            won: vec![[0; STRATA]; plan.deals.len()],
         }
     }
 
-    fn groups(&self) -> usize {
-        self.trials.div_ceil(GROUP) as usize
-    }
-
-    /// Bits of the group's trials that count.
-    fn counting(&self, group: usize) -> u16 {
-        let left = self.trials.saturating_sub(group as u32 * GROUP);
-        if left >= GROUP { u16::MAX } else { (1 << left) - 1 }
+    /// Adds all there is to the part, once the deals are simulated.
+    fn add_to(&mut self, part: &mut Part) {
+        self.add_totals();
+        if self.plan.detail == PlanDetail::Everything {
+            self.add_months_to(part);
+            self.add_deals_to(part);
+        }
+        part.totals.push((self.number, self.totals[..self.trials as usize].to_vec()));
     }
 
     /// Not inlined, like its neighbours: a browser replaces a slow first compilation function by function, at calls.
     #[inline(never)]
-    fn simulate_deal(&mut self, index: usize, deal: &DealPlan) {
+    fn simulate_deal(&mut self, index: usize, deal: &DealPlan, at_hand: &AtHand, winners: &mut Winners) {
         let detail = Detail::of(self.plan, self.number, deal);
-        let mut won = self.list_winners(index, deal, detail);
-        let months = &mut self.months[..];
-        match self.plan.rows.of(index) {
-            [rows] if !rows.leaves_window() => add_in_window(deal, detail, rows, &self.winners, months),
-            rows => {
-                let strata = &self.strata;
-                let stratum = |trial: u16| usize::from(strata[usize::from(trial / GROUP as u16) % STRATA]);
-                let rows = |trial| &rows[stratum(trial).min(rows.len() - 1)];
-                add_anywhere(deal, detail, rows, &mut self.winners, months, &mut won);
-            }
+        detail.draw(winners);
+        self.list_winners(index, deal, at_hand, winners);
+        let rows = &self.plan.rows[deal.rows];
+        let strata = &self.strata;
+        let rows_of = |trial: u32| rows.of(strata[(trial / GROUP) as usize % STRATA]);
+        add(deal, detail, rows_of, winners, &mut self.months);
+        if rows.leave_window {
+            unmark(winners, window(self.plan.pipeline), &mut self.won[index]);
         }
-        self.won[index] = won;
     }
 
     /// Lists the trials that the deal wins within the horizon: a bit each.
-    fn list_winners(&mut self, index: usize, deal: &DealPlan, detail: Detail) -> [u16; STRATA] {
-        let draws = detail.of_groups();
-        let thresholds = &self.plan.thresholds[deal.win];
-        let rows = self.plan.rows.of(index);
-        // By stratum: of the one law, or of the law of the stratum.
-        let in_horizon: [u64; STRATA] = match rows {
-            [row] => [row.in_horizon; STRATA],
-            rows => std::array::from_fn(|stratum| rows[stratum].in_horizon),
-        };
-        let narrowed = |threshold: u32, stratum: usize| {
-            rounded(u64::from(threshold) * in_horizon[stratum], 2 * u32::BITS - OUTCOME_BITS)
-        };
-        let strata = &self.strata;
-        let mut won = [0; STRATA];
+    fn list_winners(&mut self, index: usize, deal: &DealPlan, at_hand: &AtHand, winners: &mut Winners) {
+        let thresholds = &self.plan.chances[deal.chances].thresholds;
+        let rows = &self.plan.rows[deal.rows];
+        let (strata, won) = (&self.strata, &mut self.won[index]);
+        let by_group = |group: usize| &*rows.of(strata[group]).by_entry;
         match deal.shared_rate {
             None => {
-                let by_stratum: [u32; STRATA] =
-                    std::array::from_fn(|stratum| narrowed(thresholds[0][stratum], stratum));
-                self.winners.list(&draws, &strata.map(|stratum| by_stratum[usize::from(stratum)]), &mut won);
+                let threshold = |group: usize| thresholds[0][usize::from(strata[group])];
+                if rows.by_stratum.len() == 1 {
+                    winners.list(at_hand, threshold, won);
+                } else {
+                    winners.list_by_stratum(at_hand, threshold, by_group, won);
+                }
             }
             Some(rate) => {
                 let classes = &self.classes[rate];
                 let threshold = |group: usize, trial: usize| {
-                    let stratum = usize::from(strata[group]);
                     let class = classes[group * GROUP as usize + trial];
-                    narrowed(thresholds[usize::from(class)][stratum], stratum)
+                    thresholds[usize::from(class)][usize::from(strata[group])]
                 };
-                self.winners.list_by_class(&draws, threshold, &mut won);
+                winners.list_by_class(at_hand, threshold, by_group, won);
             }
         }
         if self.trials < BLOCK {
-            self.winners.keep_below(self.trials);
-            won.iter_mut().enumerate().for_each(|(group, won)| *won &= self.counting(group));
+            winners.keep_below(self.trials);
+            won.iter_mut().enumerate().for_each(|(group, won)| *won &= counting(self.trials, group));
         }
-        self.winners.place();
-        won
     }
 
     /// Adds the months of the window to the totals.
     fn add_totals(&mut self) {
-        let window = self.plan.pipeline.first_month as usize - 1..self.plan.pipeline.last_month as usize;
+        let window = window(self.plan.pipeline);
         for amounts in self.months.chunks_exact(ROW).take(window.end).skip(window.start) {
             self.totals.iter_mut().zip(amounts).for_each(|(total, amount)| *total += amount);
         }
@@ -186,8 +175,7 @@ impl Block<'_> {
 
     /// Adds what the months bring to the totals and to the part.
     #[inline(never)]
-    fn add_months_to(&mut self, part: &mut Part) {
-        self.add_totals();
+    fn add_months_to(&self, part: &mut Part) {
         let trials = self.trials as usize;
         let scales = self.plan.scales;
         let (month_bins, cumulative_bins) = (Bins::up_to(scales.monthly_fan), Bins::up_to(scales.cumulative_fan));
@@ -212,7 +200,7 @@ impl Block<'_> {
                 .iter()
                 .enumerate()
                 .fold(0, |bits, (lane, total)| bits | u16::from(i64::from(*total) >= target) << lane);
-            if group < self.groups() { bits & self.counting(group) } else { 0 }
+            bits & counting(self.trials, group)
         });
         let misses = self.near_misses();
         for (index, deal) in self.plan.deals.iter().enumerate() {
@@ -220,7 +208,7 @@ impl Block<'_> {
             let deal_part = &mut part.deals[index];
             deal_part.won += count_ones(won, &[u16::MAX; STRATA]);
             deal_part.won_and_hit += count_ones(won, &hits);
-            let (swing, squared) = self.swing(index, deal, won, &misses);
+            let (swing, squared) = self.swing(deal, won, &misses);
             deal_part.swing += swing;
             deal_part.swing_squared += squared;
         }
@@ -238,37 +226,29 @@ impl Block<'_> {
         misses
     }
 
-    /// Σ over the trials that the deal would turn: its interventional swing, in 2⁻²⁰, and the sum of
-    /// the squares, in 2⁻²⁰.
+    /// Σ over the trials that the deal would turn: its interventional swing, and Σ of the squares, in 2⁻²⁰.
     ///
     /// A trial in which the deal is not won in the window shows the total of the other deals. It
     /// turns if the deal's own amount closes the gap. Such trials stand for all trials of their
     /// stratum, hence the weight 1 / (1 − P(won in window | stratum, rate)).
     #[inline(never)]
-    fn swing(&self, index: usize, deal: &DealPlan, won: &[u16; STRATA], misses: &[NearMiss]) -> (i64, i64) {
-        const WEIGHT_BITS: u32 = 18;
-        let plan = self.plan;
-        let detail = Detail::of(plan, self.number, deal);
-        let (thresholds, rows) = (&plan.thresholds[deal.win], plan.rows.of(index));
+    fn swing(&self, deal: &DealPlan, won: &[u16; STRATA], misses: &[NearMiss]) -> (i64, i64) {
+        let detail = Detail::of(self.plan, self.number, deal);
+        let weights = &self.plan.chances[deal.chances].weights;
         let reached = misses.partition_point(|miss| miss.gap <= deal.amount.largest);
-        let (mut sum, mut squares) = (0, 0);
+        let (mut sum, mut squares) = (0.0, 0.0);
         for miss in &misses[..reached] {
             let (group, lane) = ((miss.trial / GROUP) as usize % STRATA, miss.trial % GROUP);
             if won[group] >> lane & 1 == 1 || miss.gap > deal.amount.least && deal.units(detail, miss.trial) < miss.gap
             {
                 continue;
             }
-            let stratum = usize::from(self.strata[group]);
             let class = deal.shared_rate.map_or(0, |rate| usize::from(self.classes[rate][miss.trial as usize]));
-            let rows = &rows[stratum.min(rows.len() - 1)];
-            let win = f64::from(thresholds[class][stratum]) / 4_294_967_296.0;
-            let weight = 1.0 / (1.0 - (win * rows.in_window).min(0.9999));
-            let weight = (weight * f64::from(1_u32 << WEIGHT_BITS) + 0.5) as u32;
-            sum += u64::from(weight);
-            squares += u128::from(u64::from(weight) * u64::from(weight));
+            let weight = f64::from(weights[class][usize::from(self.strata[group])]);
+            sum += weight;
+            squares += weight * weight;
         }
-        // Weights are below 10⁴, in 2⁻¹⁸ below 2³².
-        const TO_PART: u32 = 20 - WEIGHT_BITS;
-        ((sum << TO_PART) as i64, (squares >> (2 * WEIGHT_BITS - 20)) as i64)
+        let whole = |sum: f64| (sum * 1_048_576.0 + 0.5) as i64;
+        (whole(sum), whole(squares))
     }
 }

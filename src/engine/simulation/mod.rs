@@ -27,19 +27,25 @@ pub use units::Units;
 
 use crate::math::normal_table::CdfTable;
 use crate::model::open_pipeline::Pipeline;
-use crate::model::open_pipeline::dependence::Conditional;
 use crate::model::open_pipeline::moments::{Moments, PipelineMoments};
 use crate::steps::at_once;
 use amounts::AmountDraw;
-use delays::RowDraws;
+use delays::Rows;
 use strata::STRATA;
+use winners::Chances;
 
 /// Trials of one group: one stratum of the market.
 pub const GROUP: u32 = 16;
 /// Trials of one block.
 pub const BLOCK: u32 = GROUP * STRATA as u32;
-/// Bins of each month's fan, above the one for nothing signed.
-pub const FAN_BINS: usize = 8192;
+/// Blocks that are simulated side by side: their months fit the second cache.
+const TOGETHER: u32 = 2;
+/// Bins of each month's fan: a power of two, so that a bin's number can be cut off to fit.
+pub const BINS: usize = 4096;
+/// Those for nothing signed, filled in turn: increments of one and the same would wait for one another.
+pub const ZERO_BINS: usize = 4;
+/// Those above.
+pub const FAN_BINS: usize = BINS - ZERO_BINS;
 
 /// A pipeline prepared for simulation. Workers prepare the same plan from the same scenario.
 pub struct Plan<'a> {
@@ -47,10 +53,10 @@ pub struct Plan<'a> {
     seed: u32,
     trials: u32,
     deals: Vec<DealPlan>,
-    /// Outcome thresholds by win law, class and stratum: won where a 32-bit draw is below.
-    thresholds: Vec<Vec<[u32; STRATA]>>,
-    /// Months that the deals close in.
-    rows: RowDraws,
+    /// Outcomes of deals.
+    chances: Vec<Chances>,
+    /// Months that deals close in.
+    rows: Vec<Rows>,
     /// Units that the window has to bring; negative where more than the target is already won.
     target: i64,
     scales: Scales,
@@ -70,7 +76,9 @@ pub enum PlanDetail {
 
 struct DealPlan {
     key: u64,
-    win: usize,
+    /// Which of the chances, and which of the rows.
+    chances: usize,
+    rows: usize,
     shared_rate: Option<usize>,
     amount: AmountDraw,
 }
@@ -93,19 +101,21 @@ impl<'a> Plan<'a> {
     #[must_use]
     pub fn new(pipeline: &'a Pipeline, scales: Scales, amounts: &AmountDraws, seed: u32, trials: u32) -> Self {
         // Thresholds have 32 bits.
-        let table = CdfTable::new();
-        let conditional = Conditional::by(pipeline, strata::nodes(pipeline), |x| table.cdf(x));
-        let thresholds = strata::thresholds(pipeline, &conditional);
-        let rows = RowDraws::new(pipeline, &strata::delay_thresholds(pipeline, &conditional));
-        let deals = pipeline.deals.iter().zip(&amounts.draws).map(|(deal, amount)| DealPlan {
+        let table = CdfTable::shared();
+        let (nodes, cdf) = (strata::nodes(pipeline), |x| table.cdf(x));
+        let (rows, rows_of) = delays::rows(pipeline, &strata::delay_thresholds(pipeline, &nodes, cdf));
+        let by_law = strata::thresholds(pipeline, &nodes, cdf);
+        let (chances, chances_of) = Chances::all(pipeline, &by_law, &rows, &rows_of);
+        let deals = pipeline.deals.iter().enumerate().map(|(index, deal)| DealPlan {
             key: deal.key,
-            win: deal.win,
+            chances: chances_of[index],
+            rows: rows_of[index],
             shared_rate: pipeline.win_laws[deal.win].shared_rate,
-            amount: amount.clone(),
+            amount: amounts.draws[index].clone(),
         });
         let target = scales.units.signed(pipeline.target - pipeline.already_won);
         let detail = PlanDetail::Everything;
-        Self { pipeline, seed, trials, deals: deals.collect(), thresholds, rows, target, scales, detail, joining: None }
+        Self { pipeline, seed, trials, deals: deals.collect(), chances, rows, target, scales, detail, joining: None }
     }
 
     /// The same with revenue that joins the deals, for which the scales are laid out.
@@ -139,8 +149,8 @@ impl<'a> Plan<'a> {
             PlanDetail::Everything => Part::new(self.deals.len(), self.pipeline.horizon_months as usize),
             PlanDetail::Totals => Part::new(0, 0),
         };
-        for block in first..last {
-            kernel::simulate_block(self, block, &mut part).await;
+        for block in (first..last).step_by(TOGETHER as usize) {
+            kernel::simulate_blocks(self, block..last.min(block + TOGETHER), &mut part).await;
         }
         part
     }

@@ -1,7 +1,7 @@
 //! What some blocks of a simulation give, and how parts merge: whole numbers only, so that the
 //! grouping does not matter.
 
-use super::FAN_BINS;
+use super::BINS;
 
 /// Totals of a month over the trials.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,10 +10,10 @@ pub struct MonthPart {
     pub sum: i128,
     /// Σ revenue², in units².
     pub sum_of_squares: i128,
-    /// Trials by bin of the month's revenue: bin 0 for none, then equal widths.
-    pub monthly_fan: Vec<u32>,
+    /// Trials by bin of the month's revenue: the first [`super::ZERO_BINS`] for none, then equal widths.
+    pub monthly_fan: Box<[u32; BINS]>,
     /// Trials by bin of the revenue up to the month.
-    pub cumulative_fan: Vec<u32>,
+    pub cumulative_fan: Box<[u32; BINS]>,
 }
 
 /// Counts of a deal over the trials.
@@ -47,8 +47,8 @@ impl Part {
         let month = MonthPart {
             sum: 0,
             sum_of_squares: 0,
-            monthly_fan: vec![0; FAN_BINS + 1],
-            cumulative_fan: vec![0; FAN_BINS + 1],
+            monthly_fan: Box::new([0; BINS]),
+            cumulative_fan: Box::new([0; BINS]),
         };
         Self { totals: Vec::new(), months: vec![month; months], deals: vec![DealPart::default(); deals] }
     }
@@ -105,7 +105,11 @@ impl Part {
         for month in &self.months {
             bytes.extend(month.sum.to_le_bytes());
             bytes.extend(month.sum_of_squares.to_le_bytes());
-            month.monthly_fan.iter().chain(&month.cumulative_fan).for_each(|count| bytes.extend(count.to_le_bytes()));
+            month
+                .monthly_fan
+                .iter()
+                .chain(month.cumulative_fan.iter())
+                .for_each(|count| bytes.extend(count.to_le_bytes()));
         }
         for deal in &self.deals {
             bytes.extend(deal.won.to_le_bytes());
@@ -132,7 +136,7 @@ impl Part {
         for _ in 0..months {
             let sum = i128::from_le_bytes(reader.take()?);
             let sum_of_squares = i128::from_le_bytes(reader.take()?);
-            let mut fan = || (0..=FAN_BINS).map(|_| reader.u32()).collect::<Option<Vec<u32>>>();
+            let mut fan = || (0..BINS).map(|_| reader.u32()).collect::<Option<Box<[u32]>>>()?.try_into().ok();
             part.months.push(MonthPart { sum, sum_of_squares, monthly_fan: fan()?, cumulative_fan: fan()? });
         }
         for _ in 0..deals {
@@ -161,7 +165,7 @@ pub fn sums(numbers: &[u32]) -> (i128, i128) {
     (i128::from(sum), (i128::from(high) << 32) + i128::from(low))
 }
 
-fn add(mine: &mut [u32], theirs: &[u32]) {
+fn add(mine: &mut [u32; BINS], theirs: &[u32; BINS]) {
     mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
 }
 

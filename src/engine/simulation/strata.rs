@@ -1,8 +1,8 @@
 //! The market factor in 256 equally likely strata, and what a deal does in each.
 
 use crate::math::normal;
-use crate::model::open_pipeline::Pipeline;
-use crate::model::open_pipeline::dependence::Conditional;
+use crate::model::open_pipeline::dependence::ByNode;
+use crate::model::open_pipeline::{DelayLaw, Pipeline, WinLaw};
 
 /// Strata of the market factor.
 pub const STRATA: usize = 256;
@@ -11,7 +11,7 @@ const INNER: usize = 2;
 /// Nodes of the first and the last stratum: midpoints.
 const OUTER: usize = 32;
 
-/// Nodes inside the strata in ascending order: value of M, and weight within its stratum.
+/// Nodes inside the strata in ascending order: value of M, and weight within its stratum; those of a stratum weigh the same.
 ///
 /// One node in one stratum where nothing depends on the market.
 #[must_use]
@@ -31,27 +31,21 @@ pub fn nodes(pipeline: &Pipeline) -> Vec<(f64, f64)> {
     nodes
 }
 
-/// Range of the nodes of a stratum.
-fn of_stratum(stratum: usize, nodes: usize) -> std::ops::Range<usize> {
-    if nodes == 1 {
-        return 0..1;
-    }
-    match stratum {
-        0 => 0..OUTER,
-        _ if stratum == STRATA - 1 => nodes - OUTER..nodes,
-        _ => OUTER + (stratum - 1) * INNER..OUTER + stratum * INNER,
-    }
-}
-
-/// Averages of a function of the node over each stratum, scaled so that their mean is `marginal`.
-fn averages(nodes: &[(f64, f64)], marginal: f64, at: impl Fn(usize) -> f64) -> [f64; STRATA] {
-    let mut averages = [0.0; STRATA];
-    for (stratum, average) in averages.iter_mut().enumerate() {
-        *average = of_stratum(stratum, nodes.len()).map(|node| nodes[node].1 * at(node)).sum();
+/// Averages over each stratum of numbers by node, every `width`-th of `values`, scaled so that their mean is `marginal`.
+fn averages(values: &[f64], width: usize, marginal: f64) -> [f64; STRATA] {
+    let mut averages = [values[0]; STRATA];
+    if values.len() > width {
+        let outer = |values: &[f64]| values.iter().step_by(width).take(OUTER).sum::<f64>() / OUTER as f64;
+        let inner = &values[OUTER * width..];
+        averages[0] = outer(values);
+        averages[STRATA - 1] = outer(&inner[(STRATA - 2) * INNER * width..]);
+        for (average, values) in averages[1..STRATA - 1].iter_mut().zip(inner.chunks(INNER * width)) {
+            *average = (values[0] + values[width]) / INNER as f64;
+        }
     }
     let mean = averages.iter().sum::<f64>() / STRATA as f64;
     if mean > 0.0 {
-        averages.iter_mut().for_each(|average| *average = (*average * marginal / mean).min(1.0));
+        averages.iter_mut().for_each(|average| *average = (*average * (marginal / mean)).min(1.0));
     }
     averages
 }
@@ -66,35 +60,33 @@ pub fn threshold(probability: f64) -> u32 {
 /// The threshold of a stratum is the average of P(won | m) over it, not its value in the middle, so
 /// that unconditional win probabilities are exact to 2⁻³².
 #[must_use]
-pub fn thresholds(pipeline: &Pipeline, conditional: &Conditional) -> Vec<Vec<[u32; STRATA]>> {
-    let laws = pipeline.win_laws.iter().enumerate();
-    laws.map(|(index, law)| {
-        let classes = conditional.win_of_law(index, 0).len();
-        (0..classes)
-            .map(|class| {
-                let marginal = if classes == 1 { law.probability() } else { law.classes[class] };
-                averages(&conditional.nodes, marginal, |node| conditional.win_of_law(index, node)[class]).map(threshold)
-            })
-            .collect()
-    })
-    .collect()
+pub fn thresholds(pipeline: &Pipeline, nodes: &[(f64, f64)], cdf: impl Fn(f64) -> f64) -> Vec<Vec<[u32; STRATA]>> {
+    let of_law = |law: &WinLaw| {
+        let win = ByNode::of_wins(pipeline, law, nodes, &cdf);
+        let of_class = |class: usize| {
+            let marginal = if win.width == 1 { law.probability() } else { law.classes[class] };
+            averages(&win.values[class..], win.width, marginal).map(threshold)
+        };
+        (0..win.width).map(of_class).collect()
+    };
+    pipeline.win_laws.iter().map(of_law).collect()
 }
 
 /// Delay thresholds by delay law and stratum: the deal is k months late for the first k whose
 /// threshold is above a 32-bit draw. One entry per law where delays do not depend on the market.
 #[must_use]
-pub fn delay_thresholds(pipeline: &Pipeline, conditional: &Conditional) -> Vec<Vec<Vec<u32>>> {
-    let laws = pipeline.delay_laws.iter().enumerate();
-    laws.map(|(index, law)| {
+pub fn delay_thresholds(pipeline: &Pipeline, nodes: &[(f64, f64)], cdf: impl Fn(f64) -> f64) -> Vec<Vec<Vec<u32>>> {
+    let of_law = |law: &DelayLaw| {
         if pipeline.slippage_factor_loading == 0.0 {
             return vec![law.cumulative.iter().map(|f| threshold(*f)).collect()];
         }
+        let delay = ByNode::of_delays(pipeline, law, nodes, &cdf);
         let mut by_stratum = vec![Vec::new(); STRATA];
         for (late, marginal) in law.cumulative.iter().enumerate() {
-            let averages = averages(&conditional.nodes, *marginal, |node| conditional.delay_of_law(index, node)[late]);
+            let averages = averages(&delay.values[late..], delay.width, *marginal);
             by_stratum.iter_mut().zip(averages).for_each(|(thresholds, average)| thresholds.push(threshold(average)));
         }
         by_stratum
-    })
-    .collect()
+    };
+    pipeline.delay_laws.iter().map(of_law).collect()
 }

@@ -1,10 +1,15 @@
-//! Who wins: the list of the trials, as bits too, and a draw for each of them.
+//! Who wins: the list of the trials, as bits too, with the month and the amount of each.
 
+use super::adding::ROW;
+use super::amounts::{self, UnitsByEntry};
+use super::delays::{self, Rows, RowsByEntry};
 use super::kernel::TRIALS;
 use super::orders::{FIRST, ORDER, ORDERS, PLACE};
 use super::strata::STRATA;
-use super::{GROUP, amounts};
+use super::{DealPlan, GROUP};
+use crate::model::open_pipeline::Pipeline;
 use crate::rng::Draws;
+use std::collections::BTreeMap;
 
 /// Bits of an outcome's draw beside those that choose the order.
 const REST_BITS: u32 = u32::BITS - ORDERS.ilog2();
@@ -14,31 +19,64 @@ const HALF: usize = GROUP as usize / 2;
 /// Bits of an outcome: those of the place in the order, then the rest.
 pub const OUTCOME_BITS: u32 = GROUP.ilog2() + REST_BITS;
 
-/// Draws of the places of a group, less that of the group: multiples of 2³² over the golden ratio, modulo 2³²,
-/// which spread evenly.
-static STEPS: [u32; GROUP as usize] = {
-    let mut steps = [0_u32; GROUP as usize];
-    let mut place = 1;
-    while place < steps.len() {
-        steps[place] = steps[place - 1].wrapping_add(0x9E37_79B9);
-        place += 1;
-    }
-    steps
-};
-
-/// What a deal draws for the groups of a block: one number for the outcomes of each, one for months and amounts.
-pub struct GroupDraws {
-    outcome: [u32; STRATA],
-    detail: [u32; STRATA],
+/// What deals have in common whose law of winning and rows are the same, by class and stratum.
+#[derive(Default)]
+pub struct Chances {
+    /// Outcome thresholds: won within the horizon where an outcome is below.
+    pub thresholds: Vec<[u32; STRATA]>,
+    /// What a trial stands for in which the deal is not won in the window: 1 / P(it is not).
+    pub weights: Vec<[f32; STRATA]>,
 }
 
-impl GroupDraws {
-    /// Draws for all groups, several at once.
-    #[inline]
-    pub fn new(outcome: Draws, detail: Draws) -> Self {
-        let by_group = |draws: Draws| std::array::from_fn(|group| draws.at(group as u32));
-        Self { outcome: by_group(outcome), detail: by_group(detail) }
+impl Chances {
+    /// From the thresholds of winning at all.
+    fn new(by_class: &[[u32; STRATA]], rows: &Rows) -> Self {
+        const CUT: u32 = 2 * u32::BITS - OUTCOME_BITS;
+        let of = |stratum: usize| rows.of(stratum as u8);
+        let in_horizon: [u64; STRATA] = std::array::from_fn(|stratum| of(stratum).in_horizon);
+        let in_window: [f64; STRATA] =
+            std::array::from_fn(|stratum| of(stratum).in_window / f64::from(1_u32 << OUTCOME_BITS));
+        let mut chances = Self::default();
+        for wins in by_class {
+            // Loops that several strata can take at once.
+            let mut thresholds = [0; STRATA];
+            for ((narrowed, win), in_horizon) in thresholds.iter_mut().zip(wins).zip(in_horizon) {
+                *narrowed = ((u64::from(*win) * in_horizon + (1 << (CUT - 1))) >> CUT) as u32;
+            }
+            let mut weights = [0.0; STRATA];
+            for ((weight, threshold), in_window) in weights.iter_mut().zip(thresholds).zip(in_window) {
+                let win = f64::from(threshold as i32) * in_window;
+                *weight = (1.0 / (1.0 - win).max(1e-4)) as f32;
+            }
+            chances.thresholds.push(thresholds);
+            chances.weights.push(weights);
+        }
+        chances
     }
+
+    /// The chances that there are, from the outcome thresholds of each law; and which of them each deal has.
+    pub fn all(
+        pipeline: &Pipeline,
+        by_law: &[Vec<[u32; STRATA]>],
+        rows: &[Rows],
+        rows_of: &[usize],
+    ) -> (Vec<Self>, Vec<usize>) {
+        let (mut chances, mut known) = (Vec::new(), BTreeMap::new());
+        let of_deal = pipeline.deals.iter().zip(rows_of).map(|(deal, rows_of)| {
+            *known.entry((deal.win, *rows_of)).or_insert_with(|| {
+                chances.push(Self::new(&by_law[deal.win], &rows[*rows_of]));
+                chances.len() - 1
+            })
+        });
+        let of_deal = of_deal.collect();
+        (chances, of_deal)
+    }
+}
+
+/// What a deal draws for the groups of a block: one number for the outcomes of each, one for months and amounts.
+struct GroupDraws {
+    outcome: [u32; STRATA],
+    detail: [u32; STRATA],
 }
 
 /// Number of an order, and the rest.
@@ -47,19 +85,53 @@ fn split(outcome: u32) -> (usize, u32) {
     (outcome as usize % ORDERS, outcome >> ORDERS.ilog2())
 }
 
-/// Draw of month and amount of a trial, from those of its group: uniform, as the group's is.
+/// Entries of the first trial in the order of a group: that of its amount, and that of its month. The others have those
+/// that follow.
+#[inline(always)]
+fn entries(detail: u32) -> (usize, usize) {
+    ((detail >> (u32::BITS - amounts::ENTRIES.ilog2())) as usize, detail as usize % delays::ENTRIES)
+}
+
+/// Entries of a trial: that of its amount, and that of its month. Each is uniform over all, as the group's are.
 #[inline]
-pub fn of_trial(outcome: u32, detail: u32, trial: u32) -> u32 {
-    let place = PLACE[split(outcome).0][(trial % GROUP) as usize];
-    detail.wrapping_add(STEPS[usize::from(place) % STEPS.len()])
+pub fn entries_of_trial(outcome: u32, detail: u32, trial: u32) -> (usize, usize) {
+    let place = usize::from(PLACE[split(outcome).0][(trial % GROUP) as usize]);
+    let (amount, month) = entries(detail);
+    ((amount + place) % amounts::ENTRIES, (month + place) % delays::ENTRIES)
+}
+
+/// What a deal brings to every block.
+pub struct AtHand {
+    /// Its amounts.
+    amounts: UnitsByEntry,
+    /// First positions of its rows, where these are the same in all strata.
+    rows: [u32; delays::ENTRIES + GROUP as usize],
+}
+
+impl AtHand {
+    /// Of no deal yet.
+    pub fn new() -> Self {
+        Self { amounts: [0; amounts::ENTRIES + GROUP as usize], rows: [0; delays::ENTRIES + GROUP as usize] }
+    }
+
+    /// Begins with a deal.
+    pub fn start(&mut self, deal: &DealPlan, rows: &Rows) {
+        deal.amount.fill(&mut self.amounts);
+        if let [row] = &rows.by_stratum[..] {
+            self.rows.iter_mut().zip(row.by_entry.iter()).for_each(|(first, row)| *first = first_position(*row));
+        }
+    }
 }
 
 /// The trials of a block that a deal wins, group by group.
 pub struct Winners {
-    trials: [u16; TRIALS + GROUP as usize],
-    draws: [u32; TRIALS + GROUP as usize],
-    places: [u32; TRIALS],
+    /// Where each is added to the months: row · [`ROW`] + trial. The row may be undecided.
+    positions: [u32; TRIALS + GROUP as usize],
+    /// What is added, in units; may be undecided.
+    units: [u32; TRIALS + GROUP as usize],
     count: usize,
+    /// Draws of the deal at hand in the block at hand.
+    draws: GroupDraws,
     /// Those that close outside the window: memory for the kernel.
     pub outside: Vec<u16>,
 }
@@ -67,23 +139,62 @@ pub struct Winners {
 impl Default for Winners {
     fn default() -> Self {
         const SLOTS: usize = TRIALS + GROUP as usize;
-        Self { trials: [0; SLOTS], draws: [0; SLOTS], places: [0; TRIALS], count: 0, outside: Vec::new() }
+        Self {
+            positions: [0; SLOTS],
+            units: [0; SLOTS],
+            count: 0,
+            draws: GroupDraws { outcome: [0; STRATA], detail: [0; STRATA] },
+            outside: Vec::new(),
+        }
     }
 }
 
 impl Winners {
-    /// Lists the trials whose outcome is below their group's threshold, and notes them as bits.
+    /// Begins with a block: what the deal draws for its groups, several at once.
     #[inline(never)]
-    pub fn list(&mut self, draws: &GroupDraws, thresholds: &[u32; STRATA], won: &mut [u16; STRATA]) {
+    pub fn draw(&mut self, outcome: Draws, detail: Draws) {
+        let fill = |numbers: &mut [u32; STRATA], draws: Draws| {
+            numbers.iter_mut().enumerate().for_each(|(group, number)| *number = draws.at(group as u32));
+        };
+        fill(&mut self.draws.outcome, outcome);
+        fill(&mut self.draws.detail, detail);
+    }
+
+    /// Lists the trials whose outcome is below their group's threshold, and notes them as bits.
+    pub fn list(&mut self, deal: &AtHand, threshold: impl Fn(usize) -> u32, won: &mut [u16; STRATA]) {
+        self.list_in_rows(deal, threshold, |_| &deal.rows, |first| first, won);
+    }
+
+    /// The same with rows by group.
+    pub fn list_by_stratum<'r>(
+        &mut self,
+        deal: &AtHand,
+        threshold: impl Fn(usize) -> u32,
+        rows: impl Fn(usize) -> &'r RowsByEntry,
+        won: &mut [u16; STRATA],
+    ) {
+        self.list_in_rows(deal, threshold, rows, first_position, won);
+    }
+
+    #[inline(never)]
+    fn list_in_rows<'r, R: Copy + 'r>(
+        &mut self,
+        deal: &AtHand,
+        threshold: impl Fn(usize) -> u32,
+        rows: impl Fn(usize) -> &'r [R; delays::ENTRIES + GROUP as usize],
+        first: impl Fn(R) -> u32,
+        won: &mut [u16; STRATA],
+    ) {
         let mut count = 0;
-        for (group, (threshold, won)) in thresholds.iter().zip(won).enumerate() {
-            let (order, rest) = split(draws.outcome[group]);
+        for (group, won) in won.iter_mut().enumerate() {
+            let (order, rest) = split(self.draws.outcome[group]);
+            let (amount, month) = entries(self.draws.detail[group]);
             // Places k with k·2²⁴ + rest below the threshold.
-            let winners = ((threshold + (LAST_REST - rest)) >> REST_BITS) as usize;
-            let (first, rest) = ORDER[order].split_at(HALF);
-            self.put(count, group, first, &STEPS[..HALF], draws.detail[group]);
+            let winners = ((threshold(group) + (LAST_REST - rest)) >> REST_BITS) as usize;
+            let from = (rows(group), month, amount);
+            self.put::<R, 0>(count, deal, group, order, from, &first);
             if winners > HALF {
-                self.put(count + HALF, group, rest, &STEPS[HALF..], draws.detail[group]);
+                self.put::<R, HALF>(count + HALF, deal, group, order, from, &first);
             }
             let winners = winners.min(GROUP as usize);
             *won = FIRST[order][winners];
@@ -92,23 +203,48 @@ impl Winners {
         self.count = count;
     }
 
-    /// The same with a threshold per trial: by group and number in the group.
-    #[inline(never)]
-    pub fn list_by_class(
+    /// Notes eight trials of a group from the place `FIRST` of its order on, in the list from `at` on: what follows
+    /// overwrites those too many.
+    #[inline(always)]
+    fn put<R: Copy, const FIRST: usize>(
         &mut self,
-        draws: &GroupDraws,
+        at: usize,
+        deal: &AtHand,
+        group: usize,
+        order: usize,
+        (rows, month, amount): (&[R; delays::ENTRIES + GROUP as usize], usize, usize),
+        first: impl Fn(R) -> u32,
+    ) {
+        let trials = &ORDER[order][FIRST..FIRST + HALF];
+        let rows = &rows[month + FIRST..month + FIRST + HALF];
+        let slots = self.positions[at..at + HALF].iter_mut();
+        for (slot, (row, trial)) in slots.zip(rows.iter().zip(trials)) {
+            *slot = first(*row) + (group as u32 * GROUP + u32::from(*trial));
+        }
+        self.units[at..at + HALF].copy_from_slice(&deal.amounts[amount + FIRST..amount + FIRST + HALF]);
+    }
+
+    /// The same with a threshold per trial, by group and number in the group, and with rows by group.
+    #[inline(never)]
+    pub fn list_by_class<'r>(
+        &mut self,
+        deal: &AtHand,
         threshold: impl Fn(usize, usize) -> u32,
+        rows: impl Fn(usize) -> &'r RowsByEntry,
         won: &mut [u16; STRATA],
     ) {
         let mut count = 0;
         for (group, won) in won.iter_mut().enumerate() {
-            let (order, rest) = split(draws.outcome[group]);
+            let (order, rest) = split(self.draws.outcome[group]);
+            let (amount, month) = entries(self.draws.detail[group]);
+            let rows = rows(group);
             *won = 0;
             for (place, trial) in ORDER[order].iter().enumerate() {
                 let below = (((place as u32) << REST_BITS) | rest) < threshold(group, usize::from(*trial));
                 // Written in any case, and kept where the trial is won.
-                self.trials[count] = (group * GROUP as usize) as u16 + u16::from(*trial);
-                self.draws[count] = draws.detail[group].wrapping_add(STEPS[place]);
+                self.positions[count] =
+                    first_position(rows[month + place]) + (group as u32 * GROUP + u32::from(*trial));
+                self.units[count] = deal.amounts[amount + place];
                 count += usize::from(below);
                 *won |= u16::from(below) << trial;
             }
@@ -116,51 +252,34 @@ impl Winners {
         self.count = count;
     }
 
-    /// Notes eight trials of a group, and their draws, from a place in the list on: what follows overwrites those too
-    /// many.
-    #[inline(always)]
-    fn put(&mut self, at: usize, group: usize, order: &[u8], steps: &[u32], detail: u32) {
-        let first = (group * GROUP as usize) as u16;
-        let slots = &mut self.trials[at..at + HALF];
-        slots.iter_mut().zip(order).for_each(|(slot, trial)| *slot = first + u16::from(*trial));
-        let slots = &mut self.draws[at..at + HALF];
-        slots.iter_mut().zip(steps).for_each(|(slot, step)| *slot = detail.wrapping_add(*step));
-    }
-
     /// Leaves out the trials from `trials` on.
     pub fn keep_below(&mut self, trials: u32) {
         let mut kept = 0;
         for index in 0..self.count {
-            if u32::from(self.trials[index]) < trials {
-                (self.trials[kept], self.draws[kept]) = (self.trials[index], self.draws[index]);
+            if trial(self.positions[index]) < trials {
+                (self.positions[kept], self.units[kept]) = (self.positions[index], self.units[index]);
                 kept += 1;
             }
         }
         self.count = kept;
     }
 
-    /// Finds the cells of the amounts.
-    #[inline(never)]
-    pub fn place(&mut self) {
-        let draws = &self.draws[..self.count];
-        self.places.iter_mut().zip(draws).for_each(|(place, draw)| *place = amounts::place(*draw));
-    }
-
-    /// The listed trials from the `first` on.
-    pub fn listed(&self, first: usize) -> Listed<'_> {
-        let range = first.min(self.count)..self.count;
-        Listed { trials: &self.trials[range.clone()], draws: &self.draws[range.clone()], places: &self.places[range] }
+    /// The listed trials: positions, to be changed where they are decided, and units.
+    pub fn listed(&mut self) -> (&mut [u32], &[u32]) {
+        (&mut self.positions[..self.count], &self.units[..self.count])
     }
 }
 
-/// Trials that a deal wins, one after another.
-pub struct Listed<'a> {
-    /// Their numbers in the block.
-    pub trials: &'a [u16],
-    /// Their draws.
-    pub draws: &'a [u32],
-    /// Places of their amounts among the cells.
-    pub places: &'a [u32],
+/// Where the first trial of a block is added to the months.
+#[inline(always)]
+fn first_position(row: delays::Row) -> u32 {
+    row.index() as u32 * ROW as u32
+}
+
+/// Trial of a position.
+#[inline]
+pub fn trial(position: u32) -> u32 {
+    position % ROW as u32
 }
 
 #[cfg(test)]
@@ -185,30 +304,45 @@ mod tests {
         })
     }
 
-    fn bits_of(trials: &[u16]) -> [u16; STRATA] {
-        trials.iter().fold([0; STRATA], |mut bits, trial| {
-            bits[usize::from(*trial) / GROUP as usize] |= 1 << (u32::from(*trial) % GROUP);
+    /// Amounts that tell their entry, and rows.
+    /// A deal of the rows, with amounts that tell their entry.
+    fn deal() -> (AtHand, RowsByEntry) {
+        let rows = delays::table(&[1 << 30, 3 << 30, u32::MAX], 2);
+        let amounts = std::array::from_fn(|entry| (entry % amounts::ENTRIES) as u32);
+        (AtHand { amounts, rows: rows.map(first_position) }, rows)
+    }
+
+    fn bits_of(positions: &[u32]) -> [u16; STRATA] {
+        positions.iter().map(|position| trial(*position)).fold([0; STRATA], |mut bits, trial| {
+            bits[(trial / GROUP) as usize] |= 1 << (trial % GROUP);
             bits
         })
     }
 
     #[test]
     fn thresholds_by_group_and_by_trial_list_the_same() {
+        let (deal, rows) = deal();
         for block in 0..50 {
             let (outcome, detail) = draws(block);
-            let (group_draws, thresholds) = (GroupDraws::new(outcome, detail), thresholds(block));
-            let (mut by_group, mut by_trial) = (Winners::default(), Winners::default());
-            let (mut won, mut won_by_trial) = ([0; STRATA], [0; STRATA]);
-            by_group.list(&group_draws, &thresholds, &mut won);
-            by_trial.list_by_class(&group_draws, |group, _| thresholds[group], &mut won_by_trial);
-            assert_eq!(won, won_by_trial);
-            let (first, second) = (by_group.listed(0), by_trial.listed(0));
-            assert_eq!((first.trials, first.draws), (second.trials, second.draws));
-            assert_eq!(bits_of(first.trials), won);
+            let thresholds = thresholds(block);
+            let [mut by_group, mut by_stratum, mut by_trial] = [(); 3].map(|()| Winners::default());
+            let mut won = [[0; STRATA]; 3];
+            [&mut by_group, &mut by_stratum, &mut by_trial].map(|winners| winners.draw(outcome, detail));
+            by_group.list(&deal, |group| thresholds[group], &mut won[0]);
+            by_stratum.list_by_stratum(&deal, |group| thresholds[group], |_| &rows, &mut won[1]);
+            by_trial.list_by_class(&deal, |group, _| thresholds[group], |_| &rows, &mut won[2]);
+            assert_eq!((won[0], won[0]), (won[1], won[2]));
+            assert_eq!(by_group.listed(), by_stratum.listed());
+            assert_eq!(by_group.listed(), by_trial.listed());
+            let won = won[0];
+            let (positions, units) = by_group.listed();
+            assert_eq!(bits_of(positions), won);
             assert_eq!((won[0], won[1]), (0, u16::MAX));
-            for (trial, draw) in first.trials.iter().zip(first.draws) {
-                let group = u32::from(*trial) / GROUP;
-                assert_eq!(*draw, of_trial(outcome.at(group), detail.at(group), u32::from(*trial)));
+            for (position, units) in positions.iter().zip(units) {
+                let (row, trial) = (position / ROW as u32, trial(*position));
+                let group = trial / GROUP;
+                let (amount, month) = entries_of_trial(outcome.at(group), detail.at(group), trial);
+                assert_eq!((*units, row as usize), (amount as u32, rows[month].index()));
             }
         }
     }
@@ -217,20 +351,24 @@ mod tests {
     fn trials_beyond_the_last_are_left_out() {
         let (outcome, detail) = draws(1);
         let mut winners = Winners::default();
-        winners.list(&GroupDraws::new(outcome, detail), &thresholds(1), &mut [0; STRATA]);
-        let all = winners.listed(0).trials.to_vec();
+        let (thresholds, (deal, _)) = (thresholds(1), deal());
+        winners.draw(outcome, detail);
+        winners.list(&deal, |group| thresholds[group], &mut [0; STRATA]);
+        let all = winners.listed().0.to_vec();
         winners.keep_below(1_001);
-        assert!(winners.listed(0).trials.iter().eq(all.iter().filter(|trial| **trial < 1_001)));
+        assert!(winners.listed().0.iter().eq(all.iter().filter(|position| trial(**position) < 1_001)));
     }
 
     #[test]
     fn whoever_wins_at_a_threshold_wins_at_a_higher_one_with_the_same_draw() {
         let (outcome, detail) = draws(2);
-        let group_draws = GroupDraws::new(outcome, detail);
+        let mut winners = Winners::default();
+        winners.draw(outcome, detail);
+        let (deal, _) = deal();
         let mut last = [0; STRATA];
         for threshold in (0..=1 << OUTCOME_BITS).step_by(1 << 22) {
             let mut won = [0; STRATA];
-            Winners::default().list(&group_draws, &[threshold; STRATA], &mut won);
+            winners.list(&deal, |_| threshold, &mut won);
             assert!(last.iter().zip(&won).all(|(last, won)| last & !won == 0), "{threshold}");
             last = won;
         }
@@ -242,13 +380,15 @@ mod tests {
     fn a_deal_wins_as_often_as_it_should_and_deals_are_independent() {
         const BLOCKS: u32 = 125;
         let threshold = (0.3 * f64::from(1_u32 << OUTCOME_BITS)) as u32;
+        let (deal, _) = deal();
         let (mut one, mut both) = (0, 0);
         for block in 0..BLOCKS {
-            let won = |deal| {
-                let of = |purpose| stream(9, block, deal, purpose).draws();
+            let won = |entity| {
+                let of = |purpose| stream(9, block, entity, purpose).draws();
                 let mut won = [0; STRATA];
-                let draws = GroupDraws::new(of(Purpose::Outcome), of(Purpose::Amount));
-                Winners::default().list(&draws, &[threshold; STRATA], &mut won);
+                let mut winners = Winners::default();
+                winners.draw(of(Purpose::Outcome), of(Purpose::Amount));
+                winners.list(&deal, |_| threshold, &mut won);
                 won
             };
             for (first, second) in won(1).iter().zip(won(2)) {

@@ -1,6 +1,6 @@
 //! One common factor M ~ N(0,1): a high M is a favourable market. Given M, deals are independent.
 
-use super::{Pipeline, PipelineDeal};
+use super::{DelayLaw, Pipeline, PipelineDeal, WinLaw};
 use crate::math::{exp, normal, sqrt};
 
 /// P(S ≤ k | M = m) = Φ((Φ⁻¹(F(k)) + b·m) / √(1−b²)): a bad market delays deals.
@@ -48,14 +48,45 @@ pub struct Conditional {
 
 /// Numbers of a law at each node, one after another.
 #[derive(Debug, Clone)]
-struct ByNode {
-    values: Vec<f64>,
-    width: usize,
+pub struct ByNode {
+    /// By node, then by class or month.
+    pub values: Vec<f64>,
+    /// Numbers of a node.
+    pub width: usize,
 }
 
 impl ByNode {
     fn at(&self, node: usize) -> &[f64] {
         &self.values[node * self.width..(node + 1) * self.width]
+    }
+
+    /// P(won | m) of a win law, by class where its rate is shared, else one number; with any Φ.
+    #[must_use]
+    pub fn of_wins(pipeline: &Pipeline, law: &WinLaw, nodes: &[(f64, f64)], cdf: impl Fn(f64) -> f64) -> Self {
+        let rho = pipeline.latent_correlation;
+        let (slope, spread) = (sqrt(rho), sqrt(1.0 - rho));
+        let classes = law.classes.len();
+        let width = if law.shared_rate.is_some() { classes } else { 1 };
+        let share = width as f64 / classes as f64;
+        let mut values = vec![0.0; nodes.len() * width];
+        for (class, p) in law.classes.iter().enumerate() {
+            // P(won | m), see `statistics::copula`.
+            let (probit, slope) = (normal::quantile(*p) / spread, slope / spread);
+            for (value, (m, _)) in values[class % width..].iter_mut().step_by(width).zip(nodes) {
+                *value += share * if rho == 0.0 { *p } else { cdf(probit + slope * m) };
+            }
+        }
+        Self { values, width }
+    }
+
+    /// P(months late ≤ k | m) of a delay law; one node where delays do not depend on the market.
+    #[must_use]
+    pub fn of_delays(pipeline: &Pipeline, law: &DelayLaw, nodes: &[(f64, f64)], cdf: impl Fn(f64) -> f64) -> Self {
+        let loading = pipeline.slippage_factor_loading;
+        let nodes = if loading == 0.0 { &nodes[..1] } else { nodes };
+        let cdf = &cdf;
+        let given = |m: f64| law.cumulative.iter().map(move |f| delay_given_market(*f, loading, m, cdf));
+        Self { values: nodes.iter().flat_map(|(m, _)| given(*m)).collect(), width: law.cumulative.len() }
     }
 }
 
@@ -69,36 +100,10 @@ impl Conditional {
     /// Tables of a pipeline at given nodes (value of M, weight).
     #[must_use]
     pub fn at(pipeline: &Pipeline, nodes: Vec<(f64, f64)>) -> Self {
-        Self::by(pipeline, nodes, normal::cdf)
-    }
-
-    /// The same with another Φ.
-    #[must_use]
-    pub fn by(pipeline: &Pipeline, nodes: Vec<(f64, f64)>, cdf: impl Fn(f64) -> f64) -> Self {
-        let rho = pipeline.latent_correlation;
-        let loading = pipeline.slippage_factor_loading;
-        let (slope, spread) = (sqrt(rho), sqrt(1.0 - rho));
-        let cdf = &cdf;
-        let win = pipeline.win_laws.iter().map(|law| {
-            let probits: Vec<f64> = law.classes.iter().map(|p| normal::quantile(*p)).collect();
-            let given = |class: usize, m: f64| {
-                // P(won | m), see `statistics::copula`.
-                if rho == 0.0 { law.classes[class] } else { cdf((probits[class] + slope * m) / spread) }
-            };
-            let classes = law.classes.len();
-            if law.shared_rate.is_some() {
-                let values = nodes.iter().flat_map(|(m, _)| (0..classes).map(|class| given(class, *m)));
-                return ByNode { values: values.collect(), width: classes };
-            }
-            let average = |m: f64| (0..classes).map(|class| given(class, m)).sum::<f64>() / classes as f64;
-            ByNode { values: nodes.iter().map(|(m, _)| average(*m)).collect(), width: 1 }
-        });
-        let delay_nodes = if loading == 0.0 { &nodes[..1] } else { &nodes[..] };
-        let delay = pipeline.delay_laws.iter().map(|law| {
-            let given = |m: f64| law.cumulative.iter().map(move |f| delay_given_market(*f, loading, m, cdf));
-            ByNode { values: delay_nodes.iter().flat_map(|(m, _)| given(*m)).collect(), width: law.cumulative.len() }
-        });
-        Self { win: win.collect(), delay: delay.collect(), delays_depend: loading != 0.0, nodes }
+        let win = pipeline.win_laws.iter().map(|law| ByNode::of_wins(pipeline, law, &nodes, normal::cdf));
+        let delay = pipeline.delay_laws.iter().map(|law| ByNode::of_delays(pipeline, law, &nodes, normal::cdf));
+        let delays_depend = pipeline.slippage_factor_loading != 0.0;
+        Self { win: win.collect(), delay: delay.collect(), delays_depend, nodes }
     }
 
     /// P(won | node), by class where the deal's rate is shared, else one number.
