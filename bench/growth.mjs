@@ -58,7 +58,7 @@ async function timed(workers, scenario, seed) {
 export async function growth(module, reference, short) {
   const axes = [
     ["deals", short ? [50, 200, 1000] : [50, 200, 1000, 5000, 50_000], (deals) => ({ deals, trials: 20_480 })],
-    ["trials", short ? [1e3, 1e4, 1e5] : [1e3, 1e4, 1e5, 1e6], (trials) => ({ trials })],
+    ["trials", short ? [1e3, 1e4, 1e5] : [1e3, 1e4, 1e5, 1e6, 1e7], (trials) => ({ trials })],
     ["months", [3, 12, 36, 120], (months) => ({ months })],
     ["workers", [1, 2], () => ({ trials: 409_600 })],
   ];
@@ -69,7 +69,7 @@ export async function growth(module, reference, short) {
       const scenario = scaled(reference, change(value));
       await timed(workers, scaled(reference, {}), 7);
       let best = Number.POSITIVE_INFINITY;
-      for (let run = 0; run < (best > 2000 && run > 0 ? 1 : 3); run++)
+      for (let run = 0; run < (run > 0 && best > 2000 ? 1 : 3); run++)
         best = Math.min(best, (await timed(workers, scenario, 10 + run))[axis === "workers" ? "wall" : "busy"]);
       await Promise.all(workers.map((worker) => worker.terminate()));
       rows.push({ axis, value, ms: best });

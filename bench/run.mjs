@@ -1,7 +1,9 @@
 // Times the reference pipeline (102,400 trials, 200 deals, 12 months) on one worker, in Node's Wasm and in Chromium's,
-// beside what users would write instead, in turn; then how the time grows with deals, trials, months and workers.
-// Prints medians and ratios; `--write` puts table and plot into docs/bench. Times drift with the machine: quote ratios.
-// Usage: npm run bench [-- RUNS] [--write] [--short]
+// beside the same code compiled for this machine and what users would write instead, in turn; then how the time grows
+// with deals, trials, months and workers. Prints medians and ratios; `--write` puts table and plot into docs/bench. Times
+// drift with the machine: quote ratios. Peers that are not installed are named and left out; for Squiggle:
+// npm install --no-save @quri/squiggle-lang@0.10.0
+// Usage: npm run bench [-- RUNS] [--write] [--short]      --short: no native build, fewer and smaller sizes
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
@@ -38,17 +40,36 @@ function round(seed) {
   return { preview: first, simulate: all, report: timed(() => report(scenario, [part])) };
 }
 
+/** The stages natively, in vectors of 128 bits as in Wasm. */
+function native() {
+  const env = { ...process.env, CARGO_TARGET_DIR: here("../target/bench") };
+  if (process.arch === "x64") env.RUSTFLAGS = "-C target-cpu=x86-64-v2";
+  const args = ["run", "-q", "--release", "--example", "native", "--", "1"];
+  return execFileSync("cargo", args, { cwd: here(".."), env, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
+}
+
 const peers = {
   numpy: ["python3", [here("peer_numpy.py"), here("reference-pipeline.json"), "1"]],
   "plain JavaScript": ["node", [here("peer_plain_js.mjs"), here("reference-pipeline.json"), "1"]],
+  "Squiggle, without months and common factor": ["node", [here("peer_squiggle.mjs"), here("reference-pipeline.json"), "1"]],
 };
 const ours = [];
+const natively = [];
 const times = Object.fromEntries(Object.keys(peers).map((name) => [name, []]));
 const missing = [];
+if (!short) native();
 for (let warm = 0; warm < 3; warm++) round(1000 + warm);
 for (let run = 1; run <= runs; run++) {
+  // Peers leave out their first run too: after some seconds of others' work nothing of ours is at hand.
+  round(2000 + run);
   ours.push(round(run));
+  if (!short) {
+    const stage = (name) => Number(new RegExp(`^${name} +([0-9.]+) ms`, "m").exec(native())[1]);
+    natively.push(stage("document to part"));
+  }
   for (const [name, [command, args]] of Object.entries(peers)) {
+    // Half a minute each time.
+    if (name.startsWith("Squiggle") && run > 1) continue;
     try {
       const answer = JSON.parse(execFileSync(command, args, { stdio: ["ignore", "pipe", "ignore"] }));
       times[name].push({ clock: answer.median_ms, busy: answer.median_processor_ms });
@@ -80,12 +101,17 @@ for (const [name, rounds] of rows) {
 const simulation = medians(ours.map((one) => one.simulate));
 for (const [name, found] of Object.entries(times).filter(([, found]) => found.length)) {
   const peer = medians(found);
-  results.lines.push({ name, what: "the same simulation", ...peer, ratio: peer.busy / simulation.busy });
+  const ratio = peer.busy ? peer.busy / simulation.busy : peer.clock / simulation.clock;
+  results.lines.push({ name, what: "the same simulation", ...peer, ratio });
+}
+if (natively.length) {
+  const clock = median(natively);
+  results.lines.push({ name: "dealcast, native", what: "the same simulation", clock, ratio: clock / simulation.clock });
 }
 results.missing = missing;
 for (const { name, what, clock, busy, ratio } of results.lines) {
   const processor = busy ? `${busy.toFixed(1).padStart(9)} ms of processor` : "";
-  const compared = ratio ? `, ${ratio.toFixed(1)} times ours` : "";
+  const compared = ratio ? `, ${ratio.toFixed(ratio < 10 ? 2 : 1)} times ours` : "";
   console.log(`${name.padEnd(27)} ${what.padEnd(33)} ${clock.toFixed(1).padStart(9)} ms ${processor}${compared}`);
 }
 for (const name of missing) console.log(`${name}: not here, left out`);

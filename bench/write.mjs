@@ -54,7 +54,7 @@ ${panels.join("\n")}
 `;
   const lines = results.lines.map(
     ({ name, what, clock, busy, ratio }) =>
-      `| ${name} | ${what} | ${number(clock)} | ${busy ? number(busy) : ""} | ${ratio ? `${ratio.toFixed(1)} times` : ""} |`,
+      `| ${name} | ${what} | ${number(clock)} | ${busy ? number(busy) : ""} | ${ratio ? `${ratio.toFixed(ratio < 10 ? 2 : 1)} times` : ""} |`,
   );
   const rows = results.growth.filter(({ axis }) => axes.includes(axis));
   const grown = rows.map(({ axis, value, ms }) => `| ${WORDS[axis]} | ${number(value)} | ${number(ms)} |`);

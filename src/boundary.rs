@@ -96,8 +96,17 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     js_sys::JSON::parse(&serde_json::to_string(value).map_err(into_error)?)
 }
 
-/// The text of a JavaScript value, as JSON.
+/// A report as it was asked for: by the text of a scenario as text, else as a JavaScript value.
+fn report_to_js(asked: &JsValue, result: Result<Report, Vec<InputError>>) -> Answer {
+    let answer = report_answer(result);
+    if asked.is_string() { Ok(serde_json::to_string(&answer).map_err(into_error)?.into()) } else { to_js(&answer) }
+}
+
+/// The text of a JavaScript value, as JSON. A text is JSON already: workers are sent documents as text.
 fn text_of(value: &JsValue) -> Result<String, Vec<InputError>> {
+    if let Some(text) = value.as_string() {
+        return Ok(text);
+    }
     let text = js_sys::JSON::stringify(value).ok().and_then(|text| JsValue::from(text).as_string());
     text.ok_or_else(|| vec![InputError::at("", ErrorCode::WrongType).with("expected", "object")])
 }
@@ -191,7 +200,7 @@ async fn preview_in_steps(scenario: JsValue) -> Answer {
         let part = forecast.simulate_in_steps(0, forecast.blocks()).await;
         forecast.report_in_steps(&part, Effort::Preview).await
     };
-    to_js(&report_answer(report.await))
+    report_to_js(&scenario, report.await)
 }
 
 /// Simulates some blocks of a scenario that was checked and has a seed, as a part for [`report`].
@@ -238,7 +247,7 @@ async fn report_in_steps(scenario: JsValue, parts: Vec<Uint8Array>) -> Answer {
         pause().await;
         report
     };
-    to_js(&report_answer(report.await))
+    report_to_js(&scenario, report.await)
 }
 
 /// Simulates everything here and reports.
@@ -254,5 +263,5 @@ async fn run_in_steps(scenario: JsValue) -> Answer {
         let part = forecast.simulate_in_steps(0, forecast.blocks()).await;
         forecast.report_in_steps(&part, Effort::Full).await
     };
-    to_js(&report_answer(report.await))
+    report_to_js(&scenario, report.await)
 }

@@ -135,6 +135,22 @@ fn other_versions_and_other_texts_are_refused() {
 }
 
 #[test]
+fn an_open_pipeline_alone_takes_more_trials() {
+    let deal = json!({"deal_id": "A", "amount": 5, "win_probability": 0.2, "expected_close_month": 1});
+    let mut document = json!({"schema": "dealcast/1", "open_pipeline": {"target": 1, "deals": [deal]}});
+    let refused = [("/trials".to_owned(), ErrorCode::OutOfRange)];
+    for (trials, expected) in [(99, &refused[..]), (100, &[]), (10_000_000, &[]), (10_000_001, &refused)] {
+        document["trials"] = json!(trials);
+        assert_eq!(told(&document), expected, "{trials}");
+    }
+    document["arr_cohorts"] = json!({"horizon_months": 12});
+    for (trials, expected) in [(1_000_000, &[][..]), (1_000_001, &refused)] {
+        document["trials"] = json!(trials);
+        assert_eq!(told(&document), expected, "{trials}");
+    }
+}
+
+#[test]
 fn amounts_need_exactly_their_parameters() {
     for (amount, expected) in [
         (json!({"distribution": "fixed", "value": 5, "min": 1}), vec![("min", ErrorCode::UnknownField)]),

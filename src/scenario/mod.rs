@@ -30,8 +30,10 @@ pub const SCHEMA: &str = "dealcast/1";
 pub const DEFAULT_TRIALS: u32 = 102_400;
 /// Stopping rule of a scenario that states neither it nor trials: half a point.
 pub const DEFAULT_HALF_WIDTH: f64 = 0.005;
-/// Most trials of one run.
-pub const MAXIMUM_TRIALS: u32 = 1_000_000;
+/// Most trials of one run: four bytes each are kept.
+pub const MAXIMUM_TRIALS: u32 = 10_000_000;
+/// The same with sections by month, which keep more.
+pub const MAXIMUM_MONTHLY_TRIALS: u32 = 1_000_000;
 /// Largest document, in bytes of JSON.
 pub const MAXIMUM_BYTES: usize = 64 << 20;
 
@@ -55,7 +57,8 @@ pub struct Scenario {
     /// Seed of all random draws. A run without one draws its own and reports it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u32>,
-    /// Trials, 100 to 1,000,000; with a stopping rule the most of them. Default 102,400.
+    /// Trials, 100 to 10,000,000, or 1,000,000 with other sections than the open pipeline; with a stopping rule the most of
+    /// them. Default 102,400.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trials: Option<u32>,
     /// Stopping rule: half-width of the 99 % interval (2.58 standard errors) at which the headline probabilities are

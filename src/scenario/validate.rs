@@ -4,10 +4,10 @@ mod growth;
 mod partners;
 mod plans;
 
-use super::Scenario;
 use super::amount::{DistributionName, DistributionObject, Quantity};
 use super::open_pipeline::{Deal, MeddicRules, OpenPipeline, Rate, Slippage, SlippageName};
 use super::partner_vendor_programme::CountNoise;
+use super::{MAXIMUM_MONTHLY_TRIALS, MAXIMUM_TRIALS, Scenario};
 use crate::error::{ErrorCode, InputError};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -30,6 +30,14 @@ pub fn validate(scenario: &Scenario, reported: &[InputError]) -> Vec<InputError>
     let mut check = Check { reported, errors: Vec::new() };
     check.scenario(scenario);
     check.errors
+}
+
+/// Whether there is a section that is simulated by month.
+fn has_months(scenario: &Scenario) -> bool {
+    scenario.pipeline_generation.is_some()
+        || scenario.arr_cohorts.is_some()
+        || scenario.partner_vendor_programme.is_some()
+        || scenario.partner_pnl.is_some()
 }
 
 struct Check<'a> {
@@ -98,7 +106,8 @@ impl Check<'_> {
         {
             self.add(InputError::at("/start_month", ErrorCode::UnknownChoice).with("found", month.as_str()));
         }
-        self.optional("/trials", scenario.trials.map(f64::from), 100.0, f64::from(super::MAXIMUM_TRIALS));
+        let most = if has_months(scenario) { MAXIMUM_MONTHLY_TRIALS } else { MAXIMUM_TRIALS };
+        self.optional("/trials", scenario.trials.map(f64::from), 100.0, f64::from(most));
         self.optional("/stop_at_half_width", scenario.stop_at_half_width, 0.0005, 0.1);
         if let Some(section) = &scenario.open_pipeline {
             self.open_pipeline(section);

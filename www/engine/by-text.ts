@@ -62,18 +62,16 @@ export function byText(worker: Pick<Worker, "postMessage" | "terminate" | "addEv
   };
 }
 
-let known: { readonly text: string; readonly document: unknown } | undefined;
-
-/** In the worker: a message as the page meant it. The pieces of a run come with the same document. */
+/** In the worker: a message for the engine, which takes documents as text. */
 export function received(message: ToWorker | CallByText): ToWorker {
   if (message.kind !== "call-by-text") return message;
-  const { call, document: text } = message;
-  if (known?.text !== text) known = { text, document: JSON.parse(text) };
-  return { ...call, args: [known.document, ...call.args.slice(1)] } as unknown as Call;
+  const { call, document } = message;
+  return { ...call, args: [document, ...call.args.slice(1)] } as unknown as Call;
 }
 
-/** In the worker: a message as it is sent. Reports were text when the engine gave them. */
+/** In the worker: a message as it is sent. The engine gives reports on a text as text. */
 export function sendable(message: FromWorker, name?: Call["name"]): FromWorker | ReplyByText {
   if (message.kind !== "reply" || !message.ok || (name !== "preview" && name !== "report")) return message;
-  return { kind: "reply-by-text", id: message.id, text: JSON.stringify(message.value) };
+  const text: unknown = message.value;
+  return typeof text === "string" ? { kind: "reply-by-text", id: message.id, text } : message;
 }

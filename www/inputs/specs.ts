@@ -210,7 +210,7 @@ export const TRIALS: NumberSpec = {
   help: "app.trials_help",
   unit: "count",
   minimum: 100,
-  maximum: 1_000_000,
+  maximum: 10_000_000,
   step: 4_096,
   fallback: 102_400,
   read: (scenario) => scenario.trials,

@@ -1,8 +1,9 @@
 //! How amounts are drawn: whole units of money from 32-bit draws, by whole-number arithmetic.
 
 use super::{GROUP, Units};
-use crate::distribution::{Distribution, QuantileTable};
+use crate::distribution::{Distribution, QuantileTable, ShapeKey};
 use crate::model::open_pipeline::Pipeline;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -11,11 +12,25 @@ pub struct AmountDraws {
     pub(super) draws: Vec<AmountDraw>,
 }
 
+/// Forms of law and what is prepared of them.
+type Shapes = BTreeMap<ShapeKey, Rc<ShapeDraws>>;
+
+thread_local! {
+    /// Those of the last pipelines: the next one, an edit later, has most of them again.
+    static KNOWN: RefCell<Shapes> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Most forms that are kept, of some 40 kB each.
+const MOST_KNOWN: usize = 256;
+
 impl AmountDraws {
     /// Prepares the amounts of a pipeline; amounts of one shape share a table.
     #[must_use]
     pub fn of(pipeline: &Pipeline, units: Units) -> Self {
-        let mut shapes = BTreeMap::new();
+        let mut shapes = KNOWN.take();
+        if shapes.len() > MOST_KNOWN {
+            shapes.clear();
+        }
         let draws = pipeline.deals.iter().map(|deal| match deal.amount {
             Distribution::Fixed { value } => AmountDraw::fixed(units.count(value)),
             distribution => {
@@ -24,7 +39,9 @@ impl AmountDraws {
                 AmountDraw::varying(distribution, shape, units)
             }
         });
-        Self { draws: draws.collect() }
+        let draws = draws.collect();
+        KNOWN.set(shapes);
+        Self { draws }
     }
 }
 

@@ -327,7 +327,9 @@ mod tests {
             let thresholds = thresholds(block);
             let [mut by_group, mut by_stratum, mut by_trial] = [(); 3].map(|()| Winners::default());
             let mut won = [[0; STRATA]; 3];
-            [&mut by_group, &mut by_stratum, &mut by_trial].map(|winners| winners.draw(outcome, detail));
+            for winners in [&mut by_group, &mut by_stratum, &mut by_trial] {
+                winners.draw(outcome, detail);
+            }
             by_group.list(&deal, |group| thresholds[group], &mut won[0]);
             by_stratum.list_by_stratum(&deal, |group| thresholds[group], |_| &rows, &mut won[1]);
             by_trial.list_by_class(&deal, |group, _| thresholds[group], |_| &rows, &mut won[2]);
