@@ -68,9 +68,22 @@ impl Spectrum {
         // The length is a power of two by construction.
         let fft = Fft::new(lattice.length).unwrap_or_else(|| unreachable!("grid of {} points", lattice.length));
         let mut amounts = vec![Complex::ZERO; (lattice.length / 2 / LANES + 1) * distinct.len()];
+        let mut few = Vec::new();
         for (place, amount) in distinct.iter().enumerate() {
-            transform(&fft, &Masses::of(*amount, lattice), &mut amounts[place..], distinct.len());
+            let masses = Masses::of(*amount, lattice);
+            if masses.masses.len() > FEW_MASSES {
+                transform(&fft, &masses, &mut amounts[place..], distinct.len());
+            } else {
+                few.push(FewMasses::new(place, &masses));
+            }
             pause().await;
+        }
+        // Frequency by frequency: all that is written is together, and so is what all amounts need.
+        for (step, start) in (0..=lattice.length / 4).step_by(LANES).enumerate() {
+            if step % STEP_BLOCKS == 0 {
+                pause().await;
+            }
+            add_few(&fft, &few, start, &mut amounts, distinct.len());
         }
         let fixed = pipeline.deals.iter().map(|deal| fixed_value(deal.amount).is_some()).collect();
         Self { fft, length: lattice.length, amounts, distinct: distinct.len(), of_deal, fixed }
@@ -208,46 +221,70 @@ impl Masses {
 /// Masses up to which the sum over them, term by term, is cheaper than a fast transform.
 const FEW_MASSES: usize = 48;
 
+/// Writes φ − 1 at a frequency into every `stride`-th block of `blocks`.
+#[inline(always)]
+fn write(blocks: &mut [Complex], stride: usize, frequency: usize, re: f64, im: f64) {
+    let block = &mut blocks[frequency / LANES * stride];
+    (block.re[frequency % LANES], block.im[frequency % LANES]) = (re - 1.0, im);
+}
+
 /// φ − 1 at the frequencies 0 … N/2, into every `stride`-th block of `blocks`; 0 after the last.
 fn transform(fft: &Fft, masses: &Masses, blocks: &mut [Complex], stride: usize) {
     let length = fft.length();
-    let half = length / 2;
-    let mut write = |frequency: usize, re: f64, im: f64| {
-        let block = &mut blocks[frequency / LANES * stride];
-        (block.re[frequency % LANES], block.im[frequency % LANES]) = (re - 1.0, im);
-    };
-    if masses.masses.len() > FEW_MASSES {
-        let (mut re, mut im) = (vec![0.0; length], vec![0.0; length]);
-        re[masses.first..masses.first + masses.masses.len()].copy_from_slice(&masses.masses);
-        fft.forward(&mut re, &mut im);
-        (0..=half).for_each(|frequency| write(frequency, re[frequency], im[frequency]));
-        return;
+    let (mut re, mut im) = (vec![0.0; length], vec![0.0; length]);
+    re[masses.first..masses.first + masses.masses.len()].copy_from_slice(&masses.masses);
+    fft.forward(&mut re, &mut im);
+    (0..=length / 2).for_each(|frequency| write(blocks, stride, frequency, re[frequency], im[frequency]));
+}
+
+/// Few masses: those at even and those at odd places from the first.
+struct FewMasses {
+    /// Which of the distinct amounts they are of.
+    place: usize,
+    first: usize,
+    even: Vec<f64>,
+    odd: Vec<f64>,
+}
+
+impl FewMasses {
+    fn new(place: usize, masses: &Masses) -> Self {
+        let every_second = |from: usize| masses.masses.iter().skip(from).step_by(2).copied().collect();
+        Self { place, first: masses.first, even: every_second(0), odd: every_second(1) }
     }
-    // Masses at even and at odd places: E(z²) + z·O(z²) at z = e^(−2πik/N), E(z²) − z·O(z²) at −z, which is the
-    // conjugate of frequency N/2 − k.
-    let even: Vec<f64> = masses.masses.iter().step_by(2).copied().collect();
-    let odd: Vec<f64> = masses.masses.iter().skip(1).step_by(2).copied().collect();
-    for start in (0..=half / 2).step_by(LANES) {
-        let (mut turn, mut square, mut shift) = (Complex::ZERO, Complex::ZERO, Complex::ZERO);
+}
+
+/// φ − 1 of amounts with few masses at the frequencies from `start` on that are computed together, and at their mirror images.
+///
+/// E(z²) + z·O(z²) at z = e^(−2πik/N), E(z²) − z·O(z²) at −z, which is the conjugate of frequency N/2 − k.
+#[inline(never)]
+fn add_few(fft: &Fft, few: &[FewMasses], start: usize, blocks: &mut [Complex], stride: usize) {
+    let half = fft.length() / 2;
+    let roots = |times: usize| {
+        let mut roots = Complex::ZERO;
         for lane in 0..LANES {
-            (turn.re[lane], turn.im[lane]) = fft.root(start + lane);
-            (square.re[lane], square.im[lane]) = fft.root(2 * (start + lane));
-            (shift.re[lane], shift.im[lane]) = fft.root((start + lane) * masses.first);
+            (roots.re[lane], roots.im[lane]) = fft.root((start + lane) * times);
         }
-        let (mut at, mut opposite) = (Complex::polynomial(&even, &square), Complex::polynomial(&odd, &square));
+        roots
+    };
+    let (turn, square) = (roots(1), roots(2));
+    for masses in few {
+        let (mut at, mut opposite) =
+            (Complex::polynomial(&masses.even, &square), Complex::polynomial(&masses.odd, &square));
         opposite.multiply(&turn);
         for lane in 0..LANES {
             let (even_re, even_im) = (at.re[lane], at.im[lane]);
             (at.re[lane], at.im[lane]) = (even_re + opposite.re[lane], even_im + opposite.im[lane]);
             (opposite.re[lane], opposite.im[lane]) = (even_re - opposite.re[lane], even_im - opposite.im[lane]);
         }
+        let shift = roots(masses.first);
         at.multiply(&shift);
         opposite.multiply(&shift);
         // (−z)^first.
         let sign = if masses.first.is_multiple_of(2) { 1.0 } else { -1.0 };
+        let blocks = &mut blocks[masses.place..];
         for lane in 0..LANES.min(half / 2 + 1 - start) {
-            write(half - (start + lane), sign * opposite.re[lane], -sign * opposite.im[lane]);
-            write(start + lane, at.re[lane], at.im[lane]);
+            write(blocks, stride, half - (start + lane), sign * opposite.re[lane], -sign * opposite.im[lane]);
+            write(blocks, stride, start + lane, at.re[lane], at.im[lane]);
         }
     }
 }

@@ -44,7 +44,11 @@ struct Block<'a> {
 
 /// Simulates some blocks side by side and adds them to the part: what a deal brings along is at hand for all of them.
 pub async fn simulate_blocks(plan: &Plan<'_>, numbers: Range<u32>, part: &mut Part) {
-    let mut blocks: Vec<Block<'_>> = numbers.map(|number| Block::new(plan, number)).collect();
+    let mut blocks = Vec::new();
+    for number in numbers {
+        blocks.push(Block::new(plan, number));
+        pause().await;
+    }
     let (mut at_hand, mut winners) = (Box::new(AtHand::new()), Box::new(Winners::default()));
     for (index, deal) in plan.deals.iter().enumerate() {
         at_hand.start(deal, &plan.rows[deal.rows]);
