@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { initSync, simulate } from "../www/generated/dealcast.js";
 
-initSync({ module: new WebAssembly.Module(workerData) });
+initSync({ module: workerData });
 parentPort.on("message", ({ scenario, first, count }) => {
   const part = simulate(scenario, first, count);
   parentPort.postMessage(part.length, [part.buffer]);

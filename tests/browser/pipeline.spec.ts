@@ -232,7 +232,7 @@ test("a long run shows progress, can be stopped, and runs again on request", asy
   await open(page);
   await page.locator("#group-run summary").click();
   const trials = page.locator("#field-trials");
-  await trials.fill("1000000");
+  await trials.fill("10000000");
   await trials.press("Enter");
   await expect(page.getByRole("progressbar")).toBeVisible();
   await page.locator("#cancel").click();

@@ -179,6 +179,26 @@ describe("EngineClient", () => {
     ]);
   });
 
+  it("starts nothing any more once it was ended, whoever still asks", async () => {
+    const { client, spawned } = clientOf(tenBlocks);
+    await client.run(scenario);
+    const started = spawned.length;
+    const underWay = client.run(scenario);
+    client.end();
+    const growth: Scenario = { schema: "dealcast/1", seed: 1, arr_cohorts: { horizon_months: 12 } };
+    const refused = { name: "EngineFailure", reason: "cancelled" };
+    await expect(underWay).rejects.toMatchObject(refused);
+    for (const late of [
+      client.run(scenario),
+      client.preview(scenario),
+      client.call("newSeed"),
+      client.run(growth),
+    ])
+      await expect(late).rejects.toMatchObject(refused);
+    expect(spawned.every(({ terminated }) => terminated)).toBe(true);
+    expect(spawned).toHaveLength(started);
+  });
+
   it("says why when the engine cannot be compiled", async () => {
     const client = new EngineClient({
       code: () => Promise.reject(new Error("no Wasm")),

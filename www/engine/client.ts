@@ -41,6 +41,7 @@ export class EngineClient {
   #team: Team;
   #previews = new Latest((scenario: Scenario) => this.call("preview", scenario));
   #run = 0;
+  #ended = false;
 
   constructor(private readonly options: EngineOptions) {
     this.#team = this.#gathered(options.pipelineCode ? "pipeline" : "whole");
@@ -60,7 +61,8 @@ export class EngineClient {
   /** The workers for a call. Once one needed the whole engine, all go to it: what it answers, it answers alike. */
   #teamFor<Name extends CallName>(name: Name, args: Arguments<Name>): Team {
     const team = this.#team;
-    if (team.extent === "whole" || extentOf({ name, args } as Call) === "pipeline") return team;
+    if (this.#ended || team.extent === "whole" || extentOf({ name, args } as Call) === "pipeline")
+      return team;
     for (const lane of [team.quick, ...team.pool]) lane.retire();
     this.#team = this.#gathered("whole");
     return this.#team;
@@ -115,9 +117,10 @@ export class EngineClient {
     for (const lane of this.#team.pool) lane.cancel();
   }
 
-  /** Stops everything and ends the workers; a later call starts anew. */
+  /** Stops everything and ends the workers for good. */
   end(): void {
     this.#run++;
+    this.#ended = true;
     for (const lane of [this.#team.quick, ...this.#team.pool]) lane.end();
   }
 

@@ -23,6 +23,8 @@ export class EngineFailure extends Error {
   }
 }
 
+const ENDED = "the engine was ended";
+
 interface Pending {
   resolve(value: unknown): void;
   reject(error: EngineFailure): void;
@@ -34,6 +36,7 @@ export class Lane {
   #pending = new Map<number, Pending>();
   #lastId = 0;
   #retiring = false;
+  #ended = false;
 
   constructor(
     private readonly code: () => Promise<Code>,
@@ -56,6 +59,7 @@ export class Lane {
     name: Name,
     ...args: Arguments<Name>
   ): Promise<Result<Name>> {
+    if (this.#ended) throw new EngineFailure("cancelled", ENDED);
     const id = ++this.#lastId;
     const answer = new Promise<unknown>((resolve, reject) =>
       this.#pending.set(id, { resolve, reject, progress }),
@@ -73,15 +77,16 @@ export class Lane {
     if (this.busy) this.#fail("cancelled", "stopped on request");
   }
 
-  /** Ends the worker once the calls under way are answered. */
+  /** Ends the worker once the calls under way are answered; a run that is not over may call it again. */
   retire(): void {
     this.#retiring = true;
-    if (!this.busy) this.end();
+    if (!this.busy) this.#fail("cancelled", ENDED);
   }
 
-  /** Ends the worker; calls under way are stopped. */
+  /** Ends the worker for good: calls under way are stopped, later ones refused, as a timer may still make them. */
   end(): void {
-    this.#fail("cancelled", "the engine was ended");
+    this.#ended = true;
+    this.#fail("cancelled", ENDED);
   }
 
   #started(code: Code): WorkerLike {
@@ -112,7 +117,7 @@ export class Lane {
     if (reply.ok) {
       this.#pending.delete(reply.id);
       pending.resolve(reply.value);
-      if (this.#retiring && !this.busy) this.end();
+      if (this.#retiring && !this.busy) this.#fail("cancelled", ENDED);
     } else {
       // A panic leaves the engine's memory in an unknown state: no further call may use it.
       this.#fail("broken", `${reply.name}: ${reply.message}`);
