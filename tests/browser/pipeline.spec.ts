@@ -39,10 +39,23 @@ test("dragging the target changes the sentence at once, and the document on rele
   await page.mouse.move(box.x + box.width / 2 + 60, box.y + box.height / 2, { steps: 6 });
   await expect(sentence(page)).not.toHaveText(before);
   await expect(targetField(page)).toHaveValue("800,000");
+  // Every sentence from here on, frame by frame: the old one must not come back.
+  const told = await page.evaluateHandle(() => {
+    const told: string[] = [];
+    const look = () => {
+      const text = document.querySelector<HTMLElement>("#sentence")?.innerText ?? "";
+      if (told.at(-1) !== text) told.push(text);
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(() => requestAnimationFrame(look));
+    return told;
+  });
+  await expect.poll(() => told.evaluate((told) => told.length)).toBe(1);
   const dragged = await sentence(page).innerText();
   await page.mouse.up();
   await expect(targetField(page)).not.toHaveValue("800,000");
   await computed(page);
+  expect(await told.jsonValue()).not.toContain(before);
   // The curve under the hand and the full computation say the same, to a point.
   const chance = (text: string) => Number(/^[<>\s]*(\d+(\.\d+)?)/.exec(text)?.[1]);
   expect(Math.abs(chance(await sentence(page).innerText()) - chance(dragged))).toBeLessThanOrEqual(1);

@@ -246,3 +246,36 @@ describe("Store", () => {
     expect(store.scenario).toBe(scenario);
   });
 });
+
+describe("a dragged target", () => {
+  const release = (value: number) =>
+    store.releaseTarget("target", (draft) => {
+      if (draft.open_pipeline) draft.open_pipeline.target = value;
+    });
+
+  it("stays in sight until the report of the edit is there", async () => {
+    store.dragTarget(150);
+    release(150);
+    expect([store.draggedTarget, target(store.scenario)]).toEqual([150, 150]);
+    engine.previews.at(-1)?.settle();
+    await settled();
+    expect([store.draggedTarget, store.report?.trials]).toEqual([undefined, 150]);
+    // Let go where it was: nothing to wait for.
+    store.dragTarget(150);
+    release(150);
+    expect(store.draggedTarget).toBeUndefined();
+  });
+
+  it("is forgotten where the document has errors, and is not while the hand holds it", async () => {
+    store.dragTarget(-5);
+    release(-5);
+    engine.previews.at(-1)?.settle();
+    await settled();
+    expect([store.draggedTarget, store.errors]).toEqual([undefined, [outOfRange]]);
+    const start = store.start();
+    store.dragTarget(120);
+    engine.previews.at(-1)?.settle();
+    await start;
+    expect(store.draggedTarget).toBe(120);
+  });
+});

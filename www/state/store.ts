@@ -60,8 +60,10 @@ export class Store {
   failure = "";
   /** Whether the browser keeps the work. */
   kept = true;
-  /** Target under the hand while it is dragged; the document follows on release. */
+  /** Target under the hand while it is dragged. The document follows on release, and then its report, until which this stays. */
   draggedTarget: number | undefined;
+  /** Whether the hand let go of it. */
+  #released = false;
 
   constructor(
     scenario: Scenario,
@@ -165,9 +167,25 @@ export class Store {
     this.#changed();
   }
 
-  dragTarget(amount: number | undefined): void {
+  dragTarget(amount: number): void {
     this.draggedTarget = amount;
+    this.#released = false;
     this.#changed();
+  }
+
+  /** The hand lets go of the target: an edit like any other, whose picture is already there. */
+  releaseTarget(label: string, recipe: Recipe): void {
+    const before = this.scenario;
+    this.#released = true;
+    this.edit(label, recipe);
+    if (this.scenario === before) this.#forgetDrag();
+    this.#changed();
+  }
+
+  /** What the reader let go of is shown by the report now, or cannot be. */
+  #forgetDrag(): void {
+    if (this.#released) this.draggedTarget = undefined;
+    this.#released = false;
   }
 
   setKept(kept: boolean): void {
@@ -205,7 +223,7 @@ export class Store {
 
   #documentChanged(): void {
     performance.mark("dealcast:edit");
-    this.draggedTarget = undefined;
+    if (!this.#released) this.draggedTarget = undefined;
     if (this.running) {
       this.running = false;
       this.engine.cancel();
@@ -247,6 +265,7 @@ export class Store {
   }
 
   #take(scenario: Scenario, outcome: Outcome, quality: Quality): void {
+    this.#forgetDrag();
     if ("errors" in outcome) {
       this.#documentErrors = outcome.errors;
       this.#save();
@@ -265,6 +284,7 @@ export class Store {
   }
 
   #stop(error: unknown): void {
+    this.#forgetDrag();
     this.running = false;
     this.stopped = error instanceof EngineFailure ? error.reason : "broken";
     this.failure = error instanceof Error ? error.message : String(error);

@@ -191,8 +191,7 @@ export class PipelineView extends PageElement {
   }
 
   #setTarget(amount: number): void {
-    this.store.dragTarget(undefined);
-    this.store.edit(t("app.changed", { what: t("app.target") }), (draft) => {
+    this.store.releaseTarget(t("app.changed", { what: t("app.target") }), (draft) => {
       section(draft).target = amount;
     });
   }
