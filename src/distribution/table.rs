@@ -111,6 +111,12 @@ impl QuantileTable {
         }
     }
 
+    /// Standardised values, ascending, and the probability above each.
+    pub fn points(&self) -> impl Iterator<Item = (f64, f64)> {
+        let lower = (0..=CELLS).map(|knot| (self.knots[knot], 1.0 - lower_knot(knot)));
+        lower.chain((0..CELLS).rev().map(|knot| (self.knots[CELLS + 1 + knot], lower_knot(knot))))
+    }
+
     #[cold]
     fn beyond(&self, draw: u32) -> f64 {
         self.shape.quantile((f64::from(draw) + 0.5) / 4_294_967_296.0)

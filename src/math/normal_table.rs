@@ -46,6 +46,9 @@ impl CdfTable {
             *cell = [v0, d0, 3.0 * rise - 2.0 * d0 - d1, d0 + d1 - 2.0 * rise];
             (v0, d0) = (v1, d1);
         }
+        // 0 and 1 from the reach on.
+        cells[0] = [0.0; 4];
+        cells[CELLS - 1] = [1.0, 0.0, 0.0, 0.0];
         Self { cells }
     }
 
@@ -53,10 +56,12 @@ impl CdfTable {
     #[inline]
     #[must_use]
     pub fn cdf(&self, x: f64) -> f64 {
+        /// A place in the last cell.
+        const LAST: f64 = CELLS as f64 - 0.5;
+        // Beyond the reach as in the cell at its end; comparisons, not branches, and NaN stays.
         let place = (x + REACH) * PER_UNIT;
-        if !(place > 0.0 && place < CELLS as f64) {
-            return if x.is_nan() { x } else { f64::from(u8::from(x > 0.0)) };
-        }
+        let place = if place < 0.0 { 0.0 } else { place };
+        let place = if place > LAST { LAST } else { place };
         // Rounded down, or to either side of a whole number.
         let whole = (place - 0.5) + WHOLE;
         let [a, b, c, d] = self.cells[whole.to_bits() as usize % CELLS];

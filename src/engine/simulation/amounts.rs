@@ -1,5 +1,6 @@
 //! How amounts are drawn: whole units of money from 32-bit draws, by whole-number arithmetic.
 
+use super::above::Above;
 use super::{GROUP, Units};
 use crate::distribution::{Distribution, QuantileTable, ShapeKey};
 use crate::model::open_pipeline::Pipeline;
@@ -67,16 +68,19 @@ fn first_draw(entry: u32) -> u32 {
 /// A form of law: its table, and the means of the cells as 32-bit fractions of the largest quantile.
 pub(super) struct ShapeDraws {
     table: QuantileTable,
-    top: f64,
+    /// Least and largest quantile.
+    ends: [f64; 2],
     /// By entry; 0 where draws are interpolated.
     fractions: Box<[u32; ENTRIES]>,
+    above: Above,
 }
 
 impl ShapeDraws {
     fn new(distribution: &Distribution) -> Self {
         const WIDTH: u32 = 1 << (u32::BITS - CELLS_LOG2);
         let table = QuantileTable::new(distribution);
-        let top = table.sample_u32(u32::MAX);
+        let ends = [0, u32::MAX].map(|draw| table.sample_u32(draw));
+        let [_, top] = ends;
         let mut fractions = Box::new([0; ENTRIES]);
         for (entry, fraction) in fractions.iter_mut().enumerate() {
             let low = first_draw(entry as u32);
@@ -90,7 +94,8 @@ impl ShapeDraws {
                 *fraction = ((mean * 4_294_967_295.0 + 0.5) as u32).max(1);
             }
         }
-        Self { table, top, fractions }
+        let above = Above::new(&table, top);
+        Self { table, ends, fractions, above }
     }
 }
 
@@ -101,6 +106,9 @@ pub(super) struct AmountDraw {
     origin: u64,
     /// From the standardised 0 to the largest knot, in units.
     span: u64,
+    /// The smallest amount and one half, in units; the inverse of the span.
+    start: f64,
+    per_unit: f64,
     /// Least and largest draw, in units.
     pub least: u32,
     pub largest: u32,
@@ -113,23 +121,36 @@ pub(super) struct AmountDraw {
 impl AmountDraw {
     fn fixed(units: u32) -> Self {
         let distribution = Distribution::Fixed { value: 0.0 };
-        Self { origin: 0, span: 0, least: units, largest: units, varying: None, distribution, per_money: 1.0 }
+        Self {
+            origin: 0,
+            span: 0,
+            start: 0.0,
+            per_unit: 0.0,
+            least: units,
+            largest: units,
+            varying: None,
+            distribution,
+            per_money: 1.0,
+        }
     }
 
     fn varying(distribution: Distribution, shape: &Rc<ShapeDraws>, units: Units) -> Self {
         let (location, scale) = distribution.location_scale();
         let per_money = units.per_money();
-        let mut draw = Self {
-            origin: ((location * per_money + 0.5) * 4_294_967_296.0) as u64,
-            span: (scale * shape.top * per_money + 0.5) as u64,
-            least: 0,
-            largest: 0,
+        let (start, span) = (location * per_money + 0.5, scale * shape.ends[1] * per_money);
+        let [least, largest] = shape.ends.map(|end| ((location + scale * end) * per_money + 0.5) as u32);
+        Self {
+            origin: (start * 4_294_967_296.0) as u64,
+            span: (span + 0.5) as u64,
+            start,
+            // Within one unit all amounts are alike.
+            per_unit: 1.0 / span.max(1.0),
+            least,
+            largest,
             varying: Some(Rc::clone(shape)),
             distribution,
             per_money,
-        };
-        (draw.least, draw.largest) = (draw.units_of(shape, 0), draw.units_of(shape, u32::MAX));
-        draw
+        }
     }
 
     /// Amounts of all entries.
@@ -166,6 +187,14 @@ impl AmountDraw {
             UNDECIDED => self.units_of(shape, first_draw(entry as u32) + rest()),
             units => units,
         }
+    }
+
+    /// P(amount ≥ units) by units from 1 to the largest amount; none where the amount is fixed, and all are reached.
+    #[inline(always)]
+    pub fn share_from(&self) -> Option<impl Fn(u32) -> f32> {
+        // An amount is rounded half up.
+        let place = |units: u32| (f64::from(units) - self.start) * self.per_unit;
+        self.varying.as_ref().map(|shape| move |units| shape.above.share(place(units)))
     }
 
     /// Amount of a whole draw by its quantile.

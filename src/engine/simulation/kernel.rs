@@ -18,10 +18,12 @@ pub const TRIALS: usize = BLOCK as usize;
 /// Deals of a step.
 const STEP_DEALS: usize = 125;
 
-/// Trials whose total misses the target by little, sorted by what they miss.
+/// A trial whose total misses the target by little.
 struct NearMiss {
     gap: u32,
-    trial: u32,
+    trial: u16,
+    /// Stratum of its group.
+    stratum: u8,
 }
 
 /// What the deals of a block did.
@@ -30,7 +32,8 @@ struct Block<'a> {
     number: u32,
     /// Trials of the block that count; the last block may be short.
     trials: u32,
-    /// Stratum of each group.
+    /// Stratum of each group: in their order, so that neighbours are alike; in a short block, whose last groups do not
+    /// count, in a random one.
     strata: [u8; STRATA],
     /// Class of each shared rate, by trial.
     classes: Vec<Vec<u8>>,
@@ -65,13 +68,11 @@ pub async fn simulate_blocks(plan: &Plan<'_>, numbers: Range<u32>, part: &mut Pa
     }
 }
 
-/// A random order of the strata (Fisher–Yates).
-fn draw_strata(factor: Stream) -> [u8; STRATA] {
-    let mut strata: [u8; STRATA] = std::array::from_fn(|stratum| stratum as u8);
+/// A random order (Fisher–Yates).
+fn shuffle(strata: &mut [u8; STRATA], factor: Stream) {
     for last in (1..STRATA).rev() {
         strata.swap(last, factor.below(last as u32, last as u32 + 1) as usize);
     }
-    strata
 }
 
 /// Class of a shared rate in each trial.
@@ -102,11 +103,16 @@ impl<'a> Block<'a> {
                 month[..TRIALS].copy_from_slice(amounts);
             }
         }
+        let trials = BLOCK.min(plan.trials - number * BLOCK);
+        let mut strata = std::array::from_fn(|group| group as u8);
+        if trials < BLOCK {
+            shuffle(&mut strata, stream(plan.seed, number, MARKET_FACTOR, Purpose::Factor));
+        }
         Self {
             plan,
             number,
-            trials: BLOCK.min(plan.trials - number * BLOCK),
-            strata: draw_strata(stream(plan.seed, number, MARKET_FACTOR, Purpose::Factor)),
+            trials,
+            strata,
             classes: plan.pipeline.rate_keys.iter().map(|key| draw_classes(plan.seed, number, *key)).collect(),
             months,
             totals: Box::new([0; TRIALS]),
@@ -147,11 +153,17 @@ impl<'a> Block<'a> {
         let by_group = |group: usize| &*rows.of(strata[group]).by_entry;
         match deal.shared_rate {
             None => {
-                let threshold = |group: usize| thresholds[0][usize::from(strata[group])];
-                if rows.by_stratum.len() == 1 {
-                    winners.list(at_hand, threshold, won);
+                let in_order;
+                let thresholds = if self.trials == BLOCK {
+                    &thresholds[0]
                 } else {
-                    winners.list_by_stratum(at_hand, threshold, by_group, won);
+                    in_order = strata.map(|stratum| thresholds[0][usize::from(stratum)]);
+                    &in_order
+                };
+                if rows.by_stratum.len() == 1 {
+                    winners.list(at_hand, thresholds, won);
+                } else {
+                    winners.list_by_stratum(at_hand, thresholds, by_group, won);
                 }
             }
             Some(rate) => {
@@ -218,14 +230,17 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// Trials below the target by at most the largest amount.
+    /// Trials below the target by at most the largest amount, sorted by what they miss.
     fn near_misses(&self) -> Vec<NearMiss> {
         let largest = self.plan.deals.iter().map(|deal| deal.amount.largest).max().unwrap_or(0);
         let target = self.plan.target;
         let gap = |total: u32| u32::try_from(target - i64::from(total)).ok().filter(|gap| *gap > 0 && *gap <= largest);
         let trials = self.totals[..self.trials as usize].iter().enumerate();
-        let mut misses: Vec<NearMiss> =
-            trials.filter_map(|(trial, total)| Some(NearMiss { gap: gap(*total)?, trial: trial as u32 })).collect();
+        let miss = |(trial, total): (usize, &u32)| {
+            let stratum = self.strata[trial / GROUP as usize];
+            Some(NearMiss { gap: gap(*total)?, trial: trial as u16, stratum })
+        };
+        let mut misses: Vec<NearMiss> = trials.filter_map(miss).collect();
         misses.sort_unstable_by_key(|miss| (miss.gap, miss.trial));
         misses
     }
@@ -233,26 +248,41 @@ impl<'a> Block<'a> {
     /// Σ over the trials that the deal would turn: its interventional swing, and Σ of the squares, in 2⁻²⁰.
     ///
     /// A trial in which the deal is not won in the window shows the total of the other deals. It
-    /// turns if the deal's own amount closes the gap. Such trials stand for all trials of their
+    /// turns with the probability that the deal's own amount closes the gap. Such trials stand for all trials of their
     /// stratum, hence the weight 1 / (1 − P(won in window | stratum, rate)).
     #[inline(never)]
     fn swing(&self, deal: &DealPlan, won: &[u16; STRATA], misses: &[NearMiss]) -> (i64, i64) {
-        let detail = Detail::of(self.plan, self.number, deal);
-        let weights = &self.plan.chances[deal.chances].weights;
+        let chances = &self.plan.chances[deal.chances];
         let reached = misses.partition_point(|miss| miss.gap <= deal.amount.largest);
-        let (mut sum, mut squares) = (0.0, 0.0);
-        for miss in &misses[..reached] {
-            let (group, lane) = ((miss.trial / GROUP) as usize % STRATA, miss.trial % GROUP);
-            if won[group] >> lane & 1 == 1 || miss.gap > deal.amount.least && deal.units(detail, miss.trial) < miss.gap
-            {
-                continue;
+        let misses = &misses[..reached];
+        let (sum, squares) = match (deal.shared_rate, deal.amount.share_from()) {
+            (None, Some(share)) => turned(misses, won, |miss| chances.weights[0][usize::from(miss.stratum)], share),
+            (rate, share) => {
+                let class = |miss: &NearMiss| {
+                    rate.map_or(0, |rate| usize::from(self.classes[rate][usize::from(miss.trial)]))
+                };
+                let weight = |miss: &NearMiss| chances.weights[class(miss)][usize::from(miss.stratum)];
+                turned(misses, won, weight, |gap| share.as_ref().map_or(1.0, |share| share(gap)))
             }
-            let class = deal.shared_rate.map_or(0, |rate| usize::from(self.classes[rate][miss.trial as usize]));
-            let weight = f64::from(weights[class][usize::from(self.strata[group])]);
-            sum += weight;
-            squares += weight * weight;
-        }
+        };
         let whole = |sum: f64| (sum * 1_048_576.0 + 0.5) as i64;
         (whole(sum), whole(squares))
     }
+}
+
+/// Sums, over trials in which a deal is not won, of what each stands for times the share of amounts that close its gap;
+/// and of the squares.
+#[inline(always)]
+fn turned(
+    misses: &[NearMiss],
+    won: &[u16; STRATA],
+    weight: impl Fn(&NearMiss) -> f32,
+    share: impl Fn(u32) -> f32,
+) -> (f64, f64) {
+    misses.iter().fold((0.0, 0.0), |(sum, squares), miss| {
+        // Whether the deal is won is the toss of a coin: by arithmetic, not by a branch.
+        let won = won[usize::from(miss.trial / GROUP as u16) % STRATA] >> (miss.trial % GROUP as u16) & 1;
+        let turned = f64::from(weight(miss) * share(miss.gap) * f32::from(1 - won as u8));
+        (sum + turned, squares + turned * turned)
+    })
 }

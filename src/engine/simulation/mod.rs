@@ -1,13 +1,14 @@
 //! Monte Carlo of the open pipeline, by blocks of 4,096 trials.
 //!
 //! A block is 256 groups of 16 trials. Each group stands in one of 256 equally likely strata of the
-//! market factor, in an order drawn anew for each block, so that a deal's threshold is constant over
-//! a group and the market is sampled without noise. The trials of a group share out each deal's range among
+//! market factor, from the least favourable on (in a last, shorter block in an order drawn at random), so that a deal's
+//! threshold is constant over a group and the market is sampled without noise. The trials of a group share out each deal's range among
 //! them (see `orders`), so that the deal is won in as many as expected, rounded up or down. Every draw is a pure
 //! function of (seed, block, deal, use, trial); money is counted in whole units, so that sums do not depend on
 //! their order.
 //! A [`Part`] is what some blocks give; parts merge in any grouping to the same bytes.
 
+mod above;
 mod adding;
 mod amounts;
 mod bins;

@@ -1,5 +1,6 @@
 //! Money as whole numbers: the unit is the power of ten that keeps every total in 32 bits.
 
+use crate::distribution::Distribution;
 use crate::model::open_pipeline::Pipeline;
 
 /// Largest total, in units: below 2³² with room for the rounding of every deal.
@@ -23,7 +24,12 @@ impl Units {
     #[must_use]
     pub fn of(pipeline: &Pipeline, joining: f64) -> Self {
         let target = (pipeline.target - pipeline.already_won).abs();
-        let largest = pipeline.deals.iter().map(|deal| deal.amount.quantile(1.0 - 1.0 / 8_589_934_592.0)).sum::<f64>();
+        // The end of a law, or where it has none what no draw is above.
+        let largest = |amount: &Distribution| match amount.support() {
+            (_, end) if end < f64::INFINITY => end,
+            _ => amount.quantile(1.0 - 1.0 / 8_589_934_592.0),
+        };
+        let largest = pipeline.deals.iter().map(|deal| largest(&deal.amount)).sum::<f64>();
         Self::of_total((largest + joining).max(target))
     }
 

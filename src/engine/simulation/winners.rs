@@ -14,8 +14,9 @@ use std::collections::BTreeMap;
 /// Bits of an outcome's draw beside those that choose the order.
 const REST_BITS: u32 = u32::BITS - ORDERS.ilog2();
 const LAST_REST: u32 = (1 << REST_BITS) - 1;
-/// Trials of a group that are noted at once.
+/// Trials of a group that are noted at once: most deals win few of them.
 const HALF: usize = GROUP as usize / 2;
+const QUARTER: usize = GROUP as usize / 4;
 /// Bits of an outcome: those of the place in the order, then the rest.
 pub const OUTCOME_BITS: u32 = GROUP.ilog2() + REST_BITS;
 
@@ -161,52 +162,60 @@ impl Winners {
     }
 
     /// Lists the trials whose outcome is below their group's threshold, and notes them as bits.
-    pub fn list(&mut self, deal: &AtHand, threshold: impl Fn(usize) -> u32, won: &mut [u16; STRATA]) {
-        self.list_in_rows(deal, threshold, |_| &deal.rows, |first| first, won);
+    pub fn list(&mut self, deal: &AtHand, thresholds: &[u32; STRATA], won: &mut [u16; STRATA]) {
+        self.list_in_rows(deal, thresholds, |_| &deal.rows, |first| first, won);
     }
 
     /// The same with rows by group.
     pub fn list_by_stratum<'r>(
         &mut self,
         deal: &AtHand,
-        threshold: impl Fn(usize) -> u32,
+        thresholds: &[u32; STRATA],
         rows: impl Fn(usize) -> &'r RowsByEntry,
         won: &mut [u16; STRATA],
     ) {
-        self.list_in_rows(deal, threshold, rows, first_position, won);
+        self.list_in_rows(deal, thresholds, rows, first_position, won);
     }
 
     #[inline(never)]
     fn list_in_rows<'r, R: Copy + 'r>(
         &mut self,
         deal: &AtHand,
-        threshold: impl Fn(usize) -> u32,
+        thresholds: &[u32; STRATA],
         rows: impl Fn(usize) -> &'r [R; delays::ENTRIES + GROUP as usize],
         first: impl Fn(R) -> u32,
         won: &mut [u16; STRATA],
     ) {
+        // By operations that several groups can take at once: places k with k·2²⁴ + rest below the threshold.
+        let mut winners = [0; STRATA];
+        for ((winners, threshold), outcome) in winners.iter_mut().zip(thresholds).zip(&self.draws.outcome) {
+            *winners = ((threshold + (LAST_REST - split(*outcome).1)) >> REST_BITS).min(GROUP);
+        }
         let mut count = 0;
         for (group, won) in won.iter_mut().enumerate() {
-            let (order, rest) = split(self.draws.outcome[group]);
+            let (order, _) = split(self.draws.outcome[group]);
             let (amount, month) = entries(self.draws.detail[group]);
-            // Places k with k·2²⁴ + rest below the threshold.
-            let winners = ((threshold(group) + (LAST_REST - rest)) >> REST_BITS) as usize;
+            let winners = winners[group] as usize;
             let from = (rows(group), month, amount);
-            self.put::<R, 0>(count, deal, group, order, from, &first);
-            if winners > HALF {
-                self.put::<R, HALF>(count + HALF, deal, group, order, from, &first);
+            // Groups stand in the order of the market, so that a deal takes the same way for many of them.
+            if winners <= QUARTER {
+                self.put::<R, 0, QUARTER>(count, deal, group, order, from, &first);
+            } else {
+                self.put::<R, 0, HALF>(count, deal, group, order, from, &first);
+                if winners > HALF {
+                    self.put::<R, HALF, HALF>(count + HALF, deal, group, order, from, &first);
+                }
             }
-            let winners = winners.min(GROUP as usize);
             *won = FIRST[order][winners];
             count += winners;
         }
         self.count = count;
     }
 
-    /// Notes eight trials of a group from the place `FIRST` of its order on, in the list from `at` on: what follows
+    /// Notes some trials of a group from the place `FIRST` of its order on, in the list from `at` on: what follows
     /// overwrites those too many.
     #[inline(always)]
-    fn put<R: Copy, const FIRST: usize>(
+    fn put<R: Copy, const FIRST: usize, const MANY: usize>(
         &mut self,
         at: usize,
         deal: &AtHand,
@@ -215,13 +224,13 @@ impl Winners {
         (rows, month, amount): (&[R; delays::ENTRIES + GROUP as usize], usize, usize),
         first: impl Fn(R) -> u32,
     ) {
-        let trials = &ORDER[order][FIRST..FIRST + HALF];
-        let rows = &rows[month + FIRST..month + FIRST + HALF];
-        let slots = self.positions[at..at + HALF].iter_mut();
+        let trials = &ORDER[order][FIRST..FIRST + MANY];
+        let rows = &rows[month + FIRST..month + FIRST + MANY];
+        let slots = self.positions[at..at + MANY].iter_mut();
         for (slot, (row, trial)) in slots.zip(rows.iter().zip(trials)) {
             *slot = first(*row) + (group as u32 * GROUP + u32::from(*trial));
         }
-        self.units[at..at + HALF].copy_from_slice(&deal.amounts[amount + FIRST..amount + FIRST + HALF]);
+        self.units[at..at + MANY].copy_from_slice(&deal.amounts[amount + FIRST..amount + FIRST + MANY]);
     }
 
     /// The same with a threshold per trial, by group and number in the group, and with rows by group.
@@ -330,8 +339,8 @@ mod tests {
             for winners in [&mut by_group, &mut by_stratum, &mut by_trial] {
                 winners.draw(outcome, detail);
             }
-            by_group.list(&deal, |group| thresholds[group], &mut won[0]);
-            by_stratum.list_by_stratum(&deal, |group| thresholds[group], |_| &rows, &mut won[1]);
+            by_group.list(&deal, &thresholds, &mut won[0]);
+            by_stratum.list_by_stratum(&deal, &thresholds, |_| &rows, &mut won[1]);
             by_trial.list_by_class(&deal, |group, _| thresholds[group], |_| &rows, &mut won[2]);
             assert_eq!((won[0], won[0]), (won[1], won[2]));
             assert_eq!(by_group.listed(), by_stratum.listed());
@@ -355,7 +364,7 @@ mod tests {
         let mut winners = Winners::default();
         let (thresholds, (deal, _)) = (thresholds(1), deal());
         winners.draw(outcome, detail);
-        winners.list(&deal, |group| thresholds[group], &mut [0; STRATA]);
+        winners.list(&deal, &thresholds, &mut [0; STRATA]);
         let all = winners.listed().0.to_vec();
         winners.keep_below(1_001);
         assert!(winners.listed().0.iter().eq(all.iter().filter(|position| trial(**position) < 1_001)));
@@ -370,7 +379,7 @@ mod tests {
         let mut last = [0; STRATA];
         for threshold in (0..=1 << OUTCOME_BITS).step_by(1 << 22) {
             let mut won = [0; STRATA];
-            winners.list(&deal, |_| threshold, &mut won);
+            winners.list(&deal, &[threshold; STRATA], &mut won);
             assert!(last.iter().zip(&won).all(|(last, won)| last & !won == 0), "{threshold}");
             last = won;
         }
@@ -390,7 +399,7 @@ mod tests {
                 let mut won = [0; STRATA];
                 let mut winners = Winners::default();
                 winners.draw(of(Purpose::Outcome), of(Purpose::Amount));
-                winners.list(&deal, |_| threshold, &mut won);
+                winners.list(&deal, &[threshold; STRATA], &mut won);
                 won
             };
             for (first, second) in won(1).iter().zip(won(2)) {

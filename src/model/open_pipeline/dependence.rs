@@ -72,8 +72,11 @@ impl ByNode {
         for (class, p) in law.classes.iter().enumerate() {
             // P(won | m), see `statistics::copula`.
             let (probit, slope) = (normal::quantile(*p) / spread, slope / spread);
-            for (value, (m, _)) in values[class % width..].iter_mut().step_by(width).zip(nodes) {
-                *value += share * if rho == 0.0 { *p } else { cdf(probit + slope * m) };
+            let values = values[class % width..].iter_mut().step_by(width).zip(nodes);
+            if rho == 0.0 {
+                values.for_each(|(value, _)| *value += share * *p);
+            } else {
+                values.for_each(|(value, (m, _))| *value += share * cdf(probit + slope * m));
             }
         }
         Self { values, width }

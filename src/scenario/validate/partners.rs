@@ -61,7 +61,7 @@ impl Check<'_> {
     }
 
     fn months(&mut self, at: &str, name: &str, months: Option<u32>, minimum: u32, maximum: u32) {
-        self.optional(&format!("{at}/{name}"), months.map(f64::from), f64::from(minimum), f64::from(maximum));
+        self.optional(&format_args!("{at}/{name}"), months.map(f64::from), f64::from(minimum), f64::from(maximum));
     }
 
     pub(super) fn partner_pnl(&mut self, section: &PartnerPnl) {
@@ -175,7 +175,7 @@ impl Check<'_> {
             let months = f64::from(section.recruitment_months.unwrap_or(12));
             if most <= MAXIMUM_A_MONTH {
                 let maximum = MAXIMUM_SIMULATED_CANDIDATES / months.max(1.0);
-                self.within(&format!("{at}/candidates_approached_per_month"), most, 0.0, maximum);
+                self.within(&format_args!("{at}/candidates_approached_per_month"), most, 0.0, maximum);
             }
         }
         let smallest_discount = section.partner_discount_rate.as_ref().and_then(law).map_or(0.0, |law| law.support().0);
