@@ -236,7 +236,7 @@ async fn report_in_steps(scenario: JsValue, parts: Vec<Uint8Array>) -> Answer {
         for part in parts {
             let part = Part::from_bytes(&part.to_vec()).ok_or_else(foreign)?;
             whole = match whole {
-                Some(whole) => Some(whole.merged(&part).ok_or_else(foreign)?),
+                Some(whole) => Some(whole.merged(part).ok_or_else(foreign)?),
                 None => Some(part),
             };
             pause().await;

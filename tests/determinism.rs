@@ -141,7 +141,7 @@ fn the_number_of_workers_does_not_matter() {
             // The last worker answers first.
             let parts = (0..workers).rev().map(|worker| forecast.simulate(worker * chunk, chunk));
             let sent = parts.map(|part| Part::from_bytes(&part.to_bytes()).unwrap());
-            let whole = sent.reduce(|a, b| a.merged(&b).unwrap()).unwrap();
+            let whole = sent.reduce(|a, b| a.merged(b).unwrap()).unwrap();
             let effort = if workers == 5 { Effort::Full } else { Effort::Preview };
             let expected = if workers == 5 { &full } else { &preview };
             assert_eq!(text(&forecast.report(&whole, effort).unwrap()), *expected, "{workers} workers");
@@ -155,7 +155,7 @@ fn parts_that_do_not_fit_are_refused() {
     let forecast = Forecast::new(&scenario, 0).unwrap();
     let part = forecast.simulate(0, 2);
     assert!(forecast.report(&part, Effort::Preview).is_err(), "blocks are missing");
-    assert!(forecast.report(&part.clone().merged(&part).unwrap(), Effort::Preview).is_err(), "blocks are double");
+    assert!(forecast.report(&part.clone().merged(part.clone()).unwrap(), Effort::Preview).is_err(), "blocks are double");
     let bytes = part.to_bytes();
     for length in [0, 1, 11, 12, bytes.len() / 2, bytes.len() - 1] {
         assert!(Part::from_bytes(&bytes[..length]).is_none(), "{length} bytes");

@@ -176,7 +176,7 @@ fn reports_are_the_same_bytes_on_any_number_of_workers() {
         let chunk = forecast.blocks().div_ceil(workers);
         let parts = (0..workers).rev().map(|worker| forecast.simulate(worker * chunk, chunk));
         let sent = parts.map(|part| Part::from_bytes(&part.to_bytes()).unwrap());
-        let merged = sent.reduce(|a, b| a.merged(&b).unwrap()).unwrap();
+        let merged = sent.reduce(|a, b| a.merged(b).unwrap()).unwrap();
         assert_eq!(text(&merged), whole, "{workers} workers");
     }
     let hash = fnv1a_64(whole.as_bytes());
@@ -189,7 +189,7 @@ fn a_part_of_other_sections_is_refused() {
     let (all, alone) = (Forecast::new(&all, 0).unwrap(), Forecast::new(&alone, 0).unwrap());
     let (part, other) = (all.simulate(0, all.blocks()), alone.simulate(0, alone.blocks()));
     assert!(all.report(&other, Effort::Preview).is_err() && alone.report(&part, Effort::Preview).is_err());
-    assert!(part.clone().merged(&other).is_none());
+    assert!(part.clone().merged(other).is_none());
     assert!(all.report(&all.simulate(0, 1), Effort::Preview).is_err(), "blocks are missing");
 }
 

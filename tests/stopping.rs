@@ -64,7 +64,7 @@ fn parts_from_workers_give_the_report_of_one_run() {
     assert!(blocks < worker.blocks());
     let parts = [worker.simulate(3, blocks - 3), worker.simulate(0, 3)];
     let whole = parts.iter().map(|part| Part::from_bytes(&part.to_bytes()).unwrap());
-    let whole = whole.reduce(|a, b| a.merged(&b).unwrap()).unwrap();
+    let whole = whole.reduce(|a, b| a.merged(b).unwrap()).unwrap();
     let report = forecast.report(&whole, Effort::Full).unwrap();
     assert_eq!(serde_json::to_string(&report).unwrap(), expected);
 }

@@ -21,7 +21,7 @@ pub struct Part {
 }
 
 /// Both parts of a section merged; `None` where only one is there, or they do not fit.
-fn merged<P>(mine: Option<P>, theirs: Option<&P>, merge: impl FnOnce(P, &P) -> Option<P>) -> Option<Option<P>> {
+fn merged<P>(mine: Option<P>, theirs: Option<P>, merge: impl FnOnce(P, P) -> Option<P>) -> Option<Option<P>> {
     match (mine, theirs) {
         (Some(mine), Some(theirs)) => merge(mine, theirs).map(Some),
         (None, None) => Some(None),
@@ -48,22 +48,15 @@ fn read<P>(bytes: &mut &[u8], from_bytes: impl FnOnce(&[u8]) -> Option<P>) -> Op
 impl Part {
     /// Adds another part of the same scenario; `None` if the two do not fit.
     #[must_use]
-    pub fn merged(self, other: &Self) -> Option<Self> {
+    pub fn merged(self, other: Self) -> Option<Self> {
+        let paths = |mine, theirs| merged(mine, theirs, PathPart::merged);
         Some(Self {
-            open_pipeline: merged(self.open_pipeline, other.open_pipeline.as_ref(), simulation::Part::merged)?,
-            pipeline_generation: merged(
-                self.pipeline_generation,
-                other.pipeline_generation.as_ref(),
-                PathPart::merged,
-            )?,
-            arr_cohorts: merged(self.arr_cohorts, other.arr_cohorts.as_ref(), PathPart::merged)?,
-            partner_vendor_programme: merged(
-                self.partner_vendor_programme,
-                other.partner_vendor_programme.as_ref(),
-                PathPart::merged,
-            )?,
-            partner_pnl: merged(self.partner_pnl, other.partner_pnl.as_ref(), PathPart::merged)?,
-            partner_both_sides: merged(self.partner_both_sides, other.partner_both_sides.as_ref(), PathPart::merged)?,
+            open_pipeline: merged(self.open_pipeline, other.open_pipeline, simulation::Part::merged)?,
+            pipeline_generation: paths(self.pipeline_generation, other.pipeline_generation)?,
+            arr_cohorts: paths(self.arr_cohorts, other.arr_cohorts)?,
+            partner_vendor_programme: paths(self.partner_vendor_programme, other.partner_vendor_programme)?,
+            partner_pnl: paths(self.partner_pnl, other.partner_pnl)?,
+            partner_both_sides: paths(self.partner_both_sides, other.partner_both_sides)?,
         })
     }
 

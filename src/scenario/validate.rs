@@ -159,9 +159,19 @@ impl Check<'_> {
         let window = section.target_window.as_ref();
         if let Some(window) = window {
             let path = format!("{at}/target_window");
-            self.within(&format_args!("{path}/first_month"), f64::from(window.first_month), 1.0, f64::from(MAXIMUM_MONTHS));
+            self.within(
+                &format_args!("{path}/first_month"),
+                f64::from(window.first_month),
+                1.0,
+                f64::from(MAXIMUM_MONTHS),
+            );
             let last = f64::from(window.last_month);
-            self.within(&format_args!("{path}/last_month"), last, f64::from(window.first_month), f64::from(MAXIMUM_MONTHS));
+            self.within(
+                &format_args!("{path}/last_month"),
+                last,
+                f64::from(window.first_month),
+                f64::from(MAXIMUM_MONTHS),
+            );
         }
         if let Some(horizon) = section.horizon_months {
             let last = window.map_or(3, |window| window.last_month);

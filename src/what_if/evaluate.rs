@@ -117,7 +117,7 @@ impl Evaluator {
         let part = match begun {
             Some((part, first)) => {
                 let rest = forecast.simulate_for_in_steps(self.outcome, first, forecast.blocks() - first).await;
-                part.merged(&rest).ok_or_else(missing)?
+                part.merged(rest).ok_or_else(missing)?
             }
             None => forecast.simulate_for_in_steps(self.outcome, 0, forecast.blocks()).await,
         };

@@ -89,7 +89,7 @@ impl PathPart {
 
     /// Adds another part of the same model; `None` if the two do not fit.
     #[must_use]
-    pub fn merged(mut self, other: &Self) -> Option<Self> {
+    pub fn merged(mut self, other: Self) -> Option<Self> {
         if self.shape != other.shape {
             return None;
         }
@@ -98,7 +98,7 @@ impl PathPart {
             mine.squares += theirs.squares;
             mine.counts.iter_mut().zip(theirs.counts.iter()).for_each(|(mine, theirs)| *mine += theirs);
         }
-        self.blocks.extend(other.blocks.iter().cloned());
+        self.blocks.extend(other.blocks);
         Some(self)
     }
 

@@ -258,9 +258,8 @@ impl<'a> Block<'a> {
         let (sum, squares) = match (deal.shared_rate, deal.amount.share_from()) {
             (None, Some(share)) => turned(misses, won, |miss| chances.weights[0][usize::from(miss.stratum)], share),
             (rate, share) => {
-                let class = |miss: &NearMiss| {
-                    rate.map_or(0, |rate| usize::from(self.classes[rate][usize::from(miss.trial)]))
-                };
+                let class =
+                    |miss: &NearMiss| rate.map_or(0, |rate| usize::from(self.classes[rate][usize::from(miss.trial)]));
                 let weight = |miss: &NearMiss| chances.weights[class(miss)][usize::from(miss.stratum)];
                 turned(misses, won, weight, |gap| share.as_ref().map_or(1.0, |share| share(gap)))
             }

@@ -55,7 +55,7 @@ impl Part {
 
     /// Adds another part of the same plan; `None` if the two do not fit.
     #[must_use]
-    pub fn merged(mut self, other: &Self) -> Option<Self> {
+    pub fn merged(mut self, other: Self) -> Option<Self> {
         if self.months.len() != other.months.len() || self.deals.len() != other.deals.len() {
             return None;
         }
@@ -71,7 +71,7 @@ impl Part {
             mine.swing += theirs.swing;
             mine.swing_squared += theirs.swing_squared;
         }
-        self.totals.extend(other.totals.iter().cloned());
+        self.totals.extend(other.totals);
         Some(self)
     }
 
@@ -81,10 +81,13 @@ impl Part {
         let mut blocks: Vec<u32> = self.totals.iter().map(|(block, _)| *block).collect();
         blocks.sort_unstable();
         let complete = blocks.iter().enumerate().all(|(index, block)| index as u32 == *block);
-        let mut totals: Vec<u32> = self.totals.iter().flat_map(|(_, totals)| totals).copied().collect();
-        if !complete || totals.len() != trials as usize {
+        let found: usize = self.totals.iter().map(|(_, totals)| totals.len()).sum();
+        if !complete || found != trials as usize {
             return None;
         }
+        // Ten million trials: no more memory than they take.
+        let mut totals = Vec::with_capacity(found);
+        self.totals.iter().for_each(|(_, block)| totals.extend_from_slice(block));
         totals.sort_unstable();
         Some(totals)
     }
@@ -92,7 +95,8 @@ impl Part {
     /// The part as bytes, to send it from a worker.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
+        let totals: usize = self.totals.iter().map(|(_, totals)| totals.len()).sum();
+        let mut bytes = Vec::with_capacity(4 * totals);
         let mut number = |value: u32| bytes.extend(value.to_le_bytes());
         number(self.totals.len() as u32);
         number(self.months.len() as u32);
