@@ -293,9 +293,10 @@ export function points(difference: number, precision: Precision = {}): string {
   return t(single ? "charts.point" : "charts.points", { number });
 }
 
-/** A plain number with at most so many decimals. */
-export function decimal(value: number, decimals = 1): string {
-  return numberFormat({ maximumFractionDigits: decimals }).format(value === 0 ? 0 : value);
+/** A plain number with at most so many decimals, and with `least` at least. */
+export function decimal(value: number, decimals = 1, least = 0): string {
+  const options = { maximumFractionDigits: decimals, minimumFractionDigits: least };
+  return numberFormat(options).format(value === 0 ? 0 : value);
 }
 
 /** How a month is written: March 2026, Mar 2026, Mar. */

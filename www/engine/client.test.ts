@@ -96,6 +96,23 @@ describe("EngineClient", () => {
     expect(progress.at(-1)).toBe(1);
   });
 
+  it("sends what is asked in the order of asking, at once when the worker is there", async () => {
+    const asked: string[] = [];
+    const { client } = clientOf((call) => {
+      asked.push(call.name);
+      return "hang";
+    });
+    const ask = (name: "newSeed" | "preview") => void client.call(name, scenario).catch(() => {});
+    ask("newSeed");
+    ask("preview");
+    expect(asked).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(asked).toEqual(["newSeed", "preview"]);
+    ask("newSeed");
+    expect(asked).toEqual(["newSeed", "preview", "newSeed"]);
+    client.end();
+  });
+
   it("goes to the whole engine when a call needs it, and stays there", async () => {
     const spawned: [extent: string, worker: ScriptedWorker, calls: string[]][] = [];
     const code = (extent: "whole" | "pipeline") => () =>

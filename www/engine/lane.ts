@@ -2,7 +2,7 @@
  * One worker and the calls under way on it. A call that must stop takes its worker down with it: the
  * engine has no other way to be interrupted.
  */
-import type { Arguments, CallName, Code, FromWorker, Result, ToWorker } from "./protocol.js";
+import type { Arguments, Call, CallName, Code, FromWorker, Result, ToWorker } from "./protocol.js";
 
 /** What a lane needs of a `Worker`; tests bring their own. */
 export interface WorkerLike {
@@ -35,6 +35,9 @@ export class Lane {
   #worker: WorkerLike | undefined;
   #pending = new Map<number, Pending>();
   #lastId = 0;
+  /** Calls that wait for the worker to start. */
+  #unsent: Call[] = [];
+  #starting = false;
   #retiring = false;
   #ended = false;
 
@@ -64,10 +67,12 @@ export class Lane {
     const answer = new Promise<unknown>((resolve, reject) =>
       this.#pending.set(id, { resolve, reject, progress }),
     );
-    answer.catch(() => {});
-    const code = await this.code().catch((error: unknown) => this.#fail("broken", String(error)));
-    if (code && this.#pending.has(id)) {
-      this.#started(code).postMessage({ kind: "call", id, name, args } as ToWorker);
+    const message = { kind: "call", id, name, args } as unknown as Call;
+    // A worker that is there has its message before the page does anything else.
+    if (this.#worker) this.#worker.postMessage(message);
+    else {
+      this.#unsent.push(message);
+      void this.#start();
     }
     return (await answer) as Result<Name>;
   }
@@ -89,8 +94,15 @@ export class Lane {
     this.#fail("cancelled", ENDED);
   }
 
-  #started(code: Code): WorkerLike {
-    if (this.#worker) return this.#worker;
+  /** Starts the worker once there is code for it, and sends what is still wanted then. */
+  async #start(): Promise<void> {
+    if (this.#starting) return;
+    this.#starting = true;
+    const code = await this.code().catch((error: unknown) => this.#fail("broken", String(error)));
+    this.#starting = false;
+    const wanted = this.#unsent.filter(({ id }) => this.#pending.has(id));
+    this.#unsent = [];
+    if (!code || wanted.length === 0) return;
     const worker = this.spawn(code);
     this.#worker = worker;
     worker.addEventListener("message", ({ data }) => this.#settle(worker, data));
@@ -98,8 +110,7 @@ export class Lane {
       event.preventDefault();
       if (worker === this.#worker) this.#fail("broken", event.message || "the worker did not start");
     });
-    worker.postMessage({ kind: "start", code });
-    return worker;
+    for (const message of [{ kind: "start", code } as const, ...wanted]) worker.postMessage(message);
   }
 
   #settle(worker: WorkerLike, reply: FromWorker): void {

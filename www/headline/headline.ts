@@ -2,9 +2,9 @@
 import { html } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { DefinitionId } from "../dialogs/definitions.js";
-import { exactMoney, exactPercent, money, percent } from "../format.js";
+import { decimal, exactMoney, exactPercent, money, percent } from "../format.js";
 import type { OpenPipelineReport, Report } from "../generated/dealcast.js";
-import { locale, type MessageKey } from "../i18n.js";
+import type { MessageKey } from "../i18n.js";
 import { showDefinition } from "../ui/events.js";
 import { engineMark } from "./mark.js";
 import { newDealsSentence, sentence } from "./sentence.js";
@@ -109,7 +109,6 @@ function beside(report: Report, forecast: OpenPipelineReport): Figure[] {
 }
 
 function ratioFigure(id: DefinitionId, label: MessageKey, ratio: number): Figure {
-  const times = (digits: number) =>
-    `${new Intl.NumberFormat(locale(), { maximumFractionDigits: digits, minimumFractionDigits: Math.min(1, digits) }).format(ratio)}\u202f×`;
+  const times = (digits: number) => `${decimal(ratio, digits, 1)}\u202f×`;
   return { id, label, value: times(1), exact: times(6) };
 }

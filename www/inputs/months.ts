@@ -1,5 +1,6 @@
 /** Start month and target window, as calendar months where the scenario has a start. */
 import { html, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { live } from "lit/directives/live.js";
 import { isUnder, sentenceOf } from "../errors.js";
 import { monthName } from "../format.js";
@@ -43,9 +44,11 @@ function monthChoice(
       id=${id}
       @change=${(event: Event) => setWindow(store, end, Number((event.target as HTMLSelectElement).value))}
     >
-      ${offered.map(
-        (month) =>
-          html`<option value=${month} .selected=${live(month === chosen)}>${monthName(startMonth, month, "medium")}</option>`,
+      ${guard([locale(), startMonth, from, chosen], () =>
+        offered.map(
+          (month) =>
+            html`<option value=${month} .selected=${live(month === chosen)}>${monthName(startMonth, month, "medium")}</option>`,
+        ),
       )}
     </select>
   </div>`;
@@ -74,7 +77,6 @@ export function startMonth(store: Store): TemplateResult {
   const month = known ? Number(known[2]) : 0;
   const years = Array.from({ length: 9 }, (_, index) => thisYear - 4 + index);
   if (!years.includes(year)) years.push(year);
-  const names = new Intl.DateTimeFormat(locale(), { month: "long", timeZone: "UTC" });
   const set = (newYear: number, newMonth: number) =>
     store.edit(t("app.changed", { what: t("app.start_month") }), (draft) =>
       put(draft, "start_month", newMonth ? `${newYear}-${String(newMonth).padStart(2, "0")}` : undefined),
@@ -86,11 +88,14 @@ export function startMonth(store: Store): TemplateResult {
       <label for=${id} class="visually-hidden">${t("app.start_month")}</label>
       <select id=${id} @change=${(event: Event) => set(year, chosen(event))}>
         <option value="0" .selected=${live(month === 0)}>${t("app.no_start_month")}</option>
-        ${Array.from(
-          { length: 12 },
-          (_, index) =>
-            html`<option value=${index + 1} .selected=${live(month === index + 1)}>${names.format(new Date(Date.UTC(2026, index, 1)))}</option>`,
-        )}
+        ${guard([locale(), month], () => {
+          const names = new Intl.DateTimeFormat(locale(), { month: "long", timeZone: "UTC" });
+          return Array.from(
+            { length: 12 },
+            (_, index) =>
+              html`<option value=${index + 1} .selected=${live(month === index + 1)}>${names.format(new Date(Date.UTC(2026, index, 1)))}</option>`,
+          );
+        })}
       </select>
     </div>
     <div class="field">
