@@ -145,8 +145,13 @@ impl Draws {
 /// ```
 #[inline]
 pub fn uniform53(hi: u32, lo: u32) -> f64 {
-    let bits = (u64::from(hi >> 6) << 26) | u64::from(lo >> 6);
-    (bits as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
+    (bits52(hi, lo) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
+}
+
+/// The bits of [`uniform53`], which grow with it: (hi ≫ 6)·2²⁶ + (lo ≫ 6).
+#[inline]
+pub fn bits52(hi: u32, lo: u32) -> u64 {
+    (u64::from(hi >> 6) << 26) | u64::from(lo >> 6)
 }
 
 /// Philox4x32-10: a bijection of the 128-bit counter for each 64-bit key, of statistical quality

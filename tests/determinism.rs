@@ -155,7 +155,10 @@ fn parts_that_do_not_fit_are_refused() {
     let forecast = Forecast::new(&scenario, 0).unwrap();
     let part = forecast.simulate(0, 2);
     assert!(forecast.report(&part, Effort::Preview).is_err(), "blocks are missing");
-    assert!(forecast.report(&part.clone().merged(part.clone()).unwrap(), Effort::Preview).is_err(), "blocks are double");
+    assert!(
+        forecast.report(&part.clone().merged(part.clone()).unwrap(), Effort::Preview).is_err(),
+        "blocks are double"
+    );
     let bytes = part.to_bytes();
     for length in [0, 1, 11, 12, bytes.len() / 2, bytes.len() - 1] {
         assert!(Part::from_bytes(&bytes[..length]).is_none(), "{length} bytes");

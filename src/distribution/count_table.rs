@@ -1,15 +1,64 @@
-//! Tables of a law of counts that does not change, to draw from at the cost of a look-up.
+//! Tables of laws of counts that do not change, to draw from at the cost of a look-up.
 
-use crate::math::{RECIPROCALS, poisson, vector};
-use crate::rng::uniform53;
+use super::counts;
+use crate::math::{RECIPROCALS, log1p, poisson, vector};
+use crate::rng::{bits52, uniform53};
 
-/// Largest mean whose law is kept: e^−mean is a number then.
+/// Largest mean of a Poisson law that is kept: e^−mean is a number then.
 const LARGEST: f64 = 650.0;
-/// Cells of the guide, as a power of two.
-const CELLS_LOG2: u32 = 7;
+/// Most trials of a binomial law that is kept.
+const MOST: u32 = 1024;
+/// Bits of a draw.
+const DRAW_BITS: u32 = 52;
+/// Cells of the guide of a law alone, and of one of many that share the cache, as powers of two.
+const ALONE: u32 = 9;
+const OF_MANY: u32 = 6;
 
-/// A Poisson law ready to be drawn from by inversion: the distribution function, and where to enter it (guide table:
-/// Chen & Asau, "On generating random variates from an empirical distribution", AIIE Transactions 1974).
+/// A distribution function of counts, and where to enter it (guide table: Chen & Asau, "On generating random variates
+/// from an empirical distribution", AIIE Transactions 1974).
+#[derive(Debug, Clone, PartialEq)]
+struct Inverse<const CELLS_LOG2: u32> {
+    /// The bits of the least draw that is above P(X ≤ k), up to one that no draw has.
+    above: Vec<u64>,
+    /// The first k that a draw of the cell may give.
+    guide: Vec<u16>,
+}
+
+impl<const CELLS_LOG2: u32> Inverse<CELLS_LOG2> {
+    /// From P(X ≤ k), k = 0, 1, …; no draw is above the last one.
+    fn new(sums: impl Iterator<Item = f64>) -> Self {
+        let mut above: Vec<u64> = sums.map(least_above).collect();
+        if let Some(last) = above.last_mut() {
+            *last = u64::MAX;
+        }
+        let least = |cell: u64| cell << (DRAW_BITS - CELLS_LOG2);
+        let enter = |cell| above.partition_point(|above| *above <= least(cell)) as u16;
+        let guide = (0..1 << CELLS_LOG2).map(enter).collect();
+        Self { above, guide }
+    }
+
+    /// The count of a random word.
+    #[inline(always)]
+    fn count(&self, word: u64) -> f64 {
+        let draw = bits52((word >> 32) as u32, word as u32);
+        // A step in the middle of a cell, of which no processor foresees on which side a draw is; then the rare.
+        let mut count = usize::from(self.guide[(draw >> (DRAW_BITS - CELLS_LOG2)) as usize]);
+        count += usize::from(draw >= self.above[count]);
+        while draw >= self.above[count] {
+            count += 1;
+        }
+        count as f64
+    }
+}
+
+/// The least bits whose draw, (bits + ½)·2⁻⁵², is above a sum.
+fn least_above(sum: f64) -> u64 {
+    let scaled = sum * (1_u64 << DRAW_BITS) as f64;
+    let whole = libm::floor(scaled);
+    whole as u64 + u64::from(scaled - whole >= 0.5)
+}
+
+/// A Poisson law ready to be drawn from by inversion.
 ///
 /// ```
 /// use dealcast::{distribution::PoissonTable, math::poisson, rng::uniform53};
@@ -20,10 +69,8 @@ const CELLS_LOG2: u32 = 7;
 #[derive(Debug, Clone, PartialEq)]
 pub struct PoissonTable {
     mean: f64,
-    /// P(X ≤ k), up to a last one that no draw is above; empty where the mean is too large.
-    sums: Vec<f64>,
-    /// The first k that a draw of the cell may give.
-    guide: Vec<u16>,
+    /// None where the mean is too large.
+    inverse: Option<Inverse<ALONE>>,
 }
 
 impl PoissonTable {
@@ -31,7 +78,7 @@ impl PoissonTable {
     #[must_use]
     pub fn new(mean: f64) -> Self {
         if mean > LARGEST {
-            return Self { mean, sums: Vec::new(), guide: Vec::new() };
+            return Self { mean, inverse: None };
         }
         let mut term = vector::exp([-mean])[0];
         let mut sums = vec![term];
@@ -42,25 +89,65 @@ impl PoissonTable {
             sum += term;
             sums.push(sum);
         }
-        sums.push(f64::INFINITY);
-        let edge = |cell: u32| f64::from(cell) / f64::from(1 << CELLS_LOG2);
-        let guide = (0..1 << CELLS_LOG2).map(|cell| sums.partition_point(|sum| *sum < edge(cell)) as u16).collect();
-        Self { mean, sums, guide }
+        sums.push(1.0);
+        Self { mean, inverse: Some(Inverse::new(sums.into_iter())) }
     }
 
     /// The count that a random word gives, increasing in it.
     #[inline]
     #[must_use]
     pub fn count(&self, word: u64) -> f64 {
-        let u = uniform53((word >> 32) as u32, word as u32);
-        let Some(first) = self.guide.get((word >> (u64::BITS - CELLS_LOG2)) as usize) else {
-            return poisson::quantile(u, self.mean);
-        };
-        let mut count = usize::from(*first);
-        while self.sums.get(count).is_some_and(|sum| u > *sum) {
-            count += 1;
+        match &self.inverse {
+            Some(inverse) => inverse.count(word),
+            None => poisson::quantile(uniform53((word >> 32) as u32, word as u32), self.mean),
         }
-        count as f64
+    }
+}
+
+/// Binomial laws of one probability, for all numbers of trials up to one.
+///
+/// ```
+/// use dealcast::{distribution::{BinomialTable, binomial_count}, rng::uniform53};
+/// let laws = BinomialTable::new(0.0135, 320).unwrap();
+/// let word = 0xC0FF_EE00_1234_5678;
+/// assert_eq!(laws.count(300.0, word) as u32, binomial_count(uniform53(0xC0FF_EE00, 0x1234_5678), 300, 0.0135));
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct BinomialTable {
+    /// By number of trials.
+    laws: Vec<Inverse<OF_MANY>>,
+}
+
+impl BinomialTable {
+    /// The laws of up to so many trials; `None` where they are too many, or too large to be added up.
+    #[must_use]
+    pub fn new(probability: f64, trials: u32) -> Option<Self> {
+        if trials > MOST || probability > 0.5 || f64::from(trials) * probability >= counts::LARGE {
+            return None;
+        }
+        let odds = probability / (1.0 - probability);
+        let law = |trials: u32| {
+            let mut mass = vector::exp([f64::from(trials) * log1p(-probability)])[0];
+            let mut below = mass;
+            let rest = (0..trials.min(RECIPROCALS.len() as u32 - 1)).map(move |count| {
+                mass *= odds * f64::from(trials - count) * RECIPROCALS[count as usize + 1];
+                below += mass;
+                (mass, below)
+            });
+            // Up to where no draw is above: once the law falls, nothing to speak of is left after a mass this small.
+            let rest = rest.take_while(|(mass, below)| *mass > 1e-18 || *below < 0.5).map(|(_, below)| below);
+            Inverse::new(std::iter::once(below).chain(rest).chain(std::iter::once(1.0)))
+        };
+        Some(Self { laws: (0..=trials).map(law).collect() })
+    }
+
+    /// The count that a random word gives of that many trials, a whole number up to that of [`BinomialTable::new`];
+    /// increasing in both.
+    #[inline]
+    #[must_use]
+    pub fn count(&self, trials: f64, word: u64) -> f64 {
+        let count = self.laws[trials as usize].count(word);
+        if count < trials { count } else { trials }
     }
 }
 
@@ -96,5 +183,22 @@ mod tests {
                 assert!(reaches(count) && (count == 0 || poisson::cdf(count - 1, mean) < u + 1e-12), "{mean} {u}");
             }
         }
+    }
+
+    #[test]
+    fn binomial_laws_are_those_that_are_added_up() {
+        let words = stream(1, 2, 5, Purpose::Test);
+        for (probability, trials) in [(0.0, 5), (0.0135, 320), (0.3, 60), (0.5, 12), (0.002, 1024)] {
+            let laws = BinomialTable::new(probability, trials).unwrap();
+            for word in (0..20_000).map(|i| words.word(i)) {
+                let n = (word % u64::from(trials + 1)) as u32;
+                let u = uniform53((word >> 32) as u32, word as u32);
+                let right = counts::binomial_count(u, n, probability);
+                assert_eq!(laws.count(f64::from(n), word) as u32, right, "{n} {probability} {u}");
+            }
+            assert!(laws.count(f64::from(trials), u64::MAX) <= f64::from(trials) && laws.count(0.0, u64::MAX) == 0.0);
+        }
+        assert!(BinomialTable::new(0.6, 3).is_none() && BinomialTable::new(0.01, 5000).is_none());
+        assert!(BinomialTable::new(0.1, 300).is_none());
     }
 }

@@ -3,7 +3,10 @@
 use crate::math::{RECIPROCALS, log1p, normal, sqrt, vector};
 
 /// Means from which the count is the Cornish–Fisher quantile of third order instead of a search.
-const LARGE: f64 = 25.0;
+pub(super) const LARGE: f64 = 25.0;
+
+/// Lanes whose laws are summed together: what they need stays in the registers.
+const LANES: usize = 4;
 
 /// Count of a binomial law of `trials` at probability `u` in (0, 1), increasing in both.
 ///
@@ -97,26 +100,56 @@ impl<const N: usize> BinomialLanes<N> {
                 f64::from(binomial_count(u[lane], trials[lane] as u32, self.probability[lane]))
             });
         }
-        let mut mass: [f64; N] = vector::exp(std::array::from_fn(|lane| trials[lane] * self.log_failure[lane]));
-        let mut below = mass;
-        let mut count = [0.0; N];
-        for (before, reciprocal) in RECIPROCALS[1..].iter().enumerate() {
-            // How many lanes go on, in two sums that make a vector.
-            let mut above = [0.0; 2];
-            for lane in 0..N {
-                let left = trials[lane] - before as f64;
-                let more = if u[lane] > below[lane] && left > 0.0 { 1.0 } else { 0.0 };
-                count[lane] += more;
-                above[lane % 2] += more;
-                mass[lane] *= self.odds[lane] * left * reciprocal;
+        let mut counts = [0.0; N];
+        for first in (0..N).step_by(LANES) {
+            // Where lanes are missing, laws of no trials.
+            let padded = |values: &[f64; N]| {
+                let mut some = [0.0; LANES];
+                let lanes = LANES.min(N - first);
+                some[..lanes].copy_from_slice(&values[first..first + lanes]);
+                some
+            };
+            let some = summed_together(&padded(u), &padded(trials), &padded(&self.odds), &padded(&self.log_failure));
+            let lanes = LANES.min(N - first);
+            counts[first..first + lanes].copy_from_slice(&some[..lanes]);
+        }
+        counts
+    }
+}
+
+/// [`summed`] in several lanes, in step.
+#[inline(always)]
+fn summed_together(
+    u: &[f64; LANES],
+    trials: &[f64; LANES],
+    odds: &[f64; LANES],
+    log_failure: &[f64; LANES],
+) -> [f64; LANES] {
+    let mut mass: [f64; LANES] = vector::exp(std::array::from_fn(|lane| trials[lane] * log_failure[lane]));
+    let mut below = mass;
+    let mut count = [0_u64; LANES];
+    for (pair, reciprocals) in RECIPROCALS[1..].chunks_exact(2).enumerate() {
+        let mut more = 0;
+        for lane in 0..LANES {
+            more |= u64::from(u[lane] > below[lane]);
+        }
+        if more == 0 {
+            break;
+        }
+        for (place, reciprocal) in reciprocals.iter().enumerate() {
+            let before = (2 * pair + place) as f64;
+            for lane in 0..LANES {
+                count[lane] += u64::from(u[lane] > below[lane]);
+                mass[lane] *= odds[lane] * (trials[lane] - before) * reciprocal;
                 below[lane] += mass[lane];
             }
-            if above == [0.0; 2] {
-                break;
-            }
         }
-        count
     }
+    // Rounding may leave a draw above all of a law.
+    std::array::from_fn(|lane| {
+        let count = count[lane] as f64;
+        if count < trials[lane] { count } else { trials[lane] }
+    })
 }
 
 fn rounded(value: f64, maximum: f64) -> u32 {

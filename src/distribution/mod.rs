@@ -8,7 +8,7 @@ mod inversion;
 mod shape;
 mod table;
 
-pub use count_table::PoissonTable;
+pub use count_table::{BinomialTable, PoissonTable};
 pub use counts::{BinomialLanes, binomial_count};
 pub use cycle::{DAYS_PER_MONTH, MAX_CYCLE_MONTHS, cycle_months_pmf};
 pub use shape::ShapeKey;

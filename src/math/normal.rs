@@ -47,6 +47,40 @@ pub fn quantile(p: f64) -> f64 {
     if q < 0.0 { -x } else { x }
 }
 
+/// Φ⁻¹(p) to within 5·10⁻⁷, without a branch or a call, and whether p is where that holds: |Φ⁻¹(p)| up to 3.05.
+///
+/// (p − ½) times a rational function of 4p(1 − p), fitted for the least largest error.
+#[inline(always)]
+pub fn central_quantile(p: f64) -> (f64, bool) {
+    const NUMERATOR: [f64; 7] = [
+        7.732_658_435_488_801,
+        6_433.306_233_664_075,
+        770_097.215_662_142_1,
+        20_089_151.583_972_808,
+        122_158_799.406_482_6,
+        148_636_208.745_094_33,
+        17_581_651.980_653_945,
+    ];
+    const DENOMINATOR: [f64; 7] = [
+        1.0,
+        1_006.612_696_247_802_9,
+        142_646.982_176_705_15,
+        4_516_464.580_930_656,
+        35_530_060.764_065_82,
+        64_574_841.159_692_54,
+        18_604_418.310_601_13,
+    ];
+    let q = p - 0.5;
+    let r = 4.0 * p * (1.0 - p);
+    // Pairs of terms side by side (Estrin): one after another they would wait for one another.
+    let square = r * r;
+    let sum = |c: &[f64; 7]| {
+        let (low, high) = (c[0] + c[1] * r + (c[2] + c[3] * r) * square, c[4] + c[5] * r + c[6] * square);
+        low + high * (square * square)
+    };
+    (q * sum(&NUMERATOR) / sum(&DENOMINATOR), r >= 0.0046)
+}
+
 /// Numerator and denominator of a rational approximation, constant term first.
 type Rational = ([f64; 8], [f64; 8]);
 

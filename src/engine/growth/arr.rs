@@ -5,12 +5,13 @@
 use super::drawn;
 use super::generation::{GenerationPaths, Work as GenerationWork};
 use super::stay::{Losses, Stay};
-use crate::distribution::{BinomialLanes, Distribution, PoissonTable};
+use crate::distribution::{BinomialLanes, BinomialTable, Distribution, PoissonTable};
 use crate::engine::paths::{Draws, Group, Input, LANES, PathModel, STRIP, Shape, Strip};
 use crate::math::poisson;
 use crate::model::arr_cohorts::{Acquisition, Inputs};
 use crate::model::uncertain::Uncertain;
 use crate::rng::{Purpose, fnv1a_64};
+use std::rc::Rc;
 
 /// Series that a trial gives.
 pub mod series {
@@ -51,6 +52,8 @@ pub struct ArrPaths {
     drawn: Vec<Input>,
     streams: Vec<(u64, Purpose)>,
     source: Source,
+    /// Losses of the opening base, where no input varies.
+    opening_losses: Option<BinomialTable>,
 }
 
 /// Where new customers come from.
@@ -59,7 +62,7 @@ enum Source {
     /// The wins of the sales machine.
     Machine(Box<GenerationPaths>),
     /// Poisson counts whose means are the same in all trials, by month.
-    Known(Vec<PoissonTable>),
+    Known(Vec<Rc<PoissonTable>>),
     /// Poisson counts whose means vary.
     Varying,
 }
@@ -99,20 +102,23 @@ struct Money {
     goal: Strip,
 }
 
+/// The opening base: whole customers, or revenue alone where there are none.
+fn opening_customers(inputs: &Inputs) -> f64 {
+    libm::rint(inputs.opening_customers).clamp(0.0, f64::from(u32::MAX))
+}
+
 impl Money {
     fn of(inputs: &[Inputs], months: usize) -> Self {
         let strip = |of: &dyn Fn(&Inputs) -> f64| -> Strip { std::array::from_fn(|lane| of(&inputs[lane])) };
         let growth = |inputs: &Inputs| 1.0 + inputs.expansion - inputs.contraction;
-        // The opening base: whole customers, or revenue alone where there are none.
-        let customers = |inputs: &Inputs| libm::rint(inputs.opening_customers).clamp(0.0, f64::from(u32::MAX));
-        let stays = |inputs: &Inputs| if customers(inputs) > 0.0 { 1.0 } else { 1.0 - inputs.mature_churn };
+        let stays = |inputs: &Inputs| if opening_customers(inputs) > 0.0 { 1.0 } else { 1.0 - inputs.mature_churn };
         Self {
             opening_arr: strip(&|inputs| inputs.opening_arr),
             arr_per_new_customer: strip(&|inputs| inputs.arr_per_new_customer),
             growth: strip(&growth),
             opening_growth: strip(&|inputs| stays(inputs) * growth(inputs)),
-            opening_customers: strip(&customers),
-            uncounted: strip(&|inputs| if customers(inputs) > 0.0 { 0.0 } else { 1.0 }),
+            opening_customers: strip(&opening_customers),
+            uncounted: strip(&|inputs| if opening_customers(inputs) > 0.0 { 0.0 } else { 1.0 }),
             opening_losses: BinomialLanes::new(strip(&|inputs| inputs.mature_churn)),
             monthly_margin: strip(&|inputs| inputs.gross_margin / 12.0),
             cac: strip(&|inputs| match inputs.acquisition {
@@ -143,15 +149,24 @@ impl ArrPaths {
             Some(machine) => {
                 drawn.extend_from_slice(machine.drawn());
                 streams.extend_from_slice(machine.random_streams());
-                Source::Machine(Box::new(machine))
+                Source::Machine(Box::new(machine.wins_alone()))
             }
             None if moved.new_customers == inputs.new_customers => {
-                let law = |month| PoissonTable::new(inputs.new_customers(month));
-                Source::Known((1..=inputs.horizon_months).map(law).collect())
+                // Months of the same mean have one table, which stays in the nearest cache.
+                let mut laws: Vec<(f64, Rc<PoissonTable>)> = Vec::new();
+                for mean in (1..=inputs.horizon_months).map(|month| inputs.new_customers(month)) {
+                    let same = laws.last().filter(|(last, _)| *last == mean).map(|(_, law)| Rc::clone(law));
+                    laws.push((mean, same.unwrap_or_else(|| Rc::new(PoissonTable::new(mean)))));
+                }
+                Source::Known(laws.into_iter().map(|(_, law)| law).collect())
             }
             None => Source::Varying,
         };
-        Self { base: inputs.clone(), uncertain: uncertain.to_vec(), drawn, streams, source }
+        let opening_losses = match uncertain {
+            [] => BinomialTable::new(inputs.mature_churn, opening_customers(inputs) as u32),
+            _ => None,
+        };
+        Self { base: inputs.clone(), uncertain: uncertain.to_vec(), drawn, streams, source, opening_losses }
     }
 
     /// Sets the inputs of the trials of a strip, unless nothing varies and it is done.
@@ -179,7 +194,7 @@ impl ArrPaths {
             }
             (Source::Known(laws), _) => {
                 for ((month, law), new) in laws.iter().enumerate().zip(&mut work.new) {
-                    *new = std::array::from_fn(|lane| law.count(draws.word(NEW, first + lane, month as u32)));
+                    *new = draws.counts(law, NEW, first, month as u32);
                 }
             }
             _ => {
@@ -207,43 +222,95 @@ impl ArrPaths {
 
     /// Recurring revenue, customers and cash from month to month.
     fn course(&self, draws: &Draws, first: usize, new: &[Strip], losses: &Losses, money: &Money, group: &mut Group) {
-        let Money { growth, uncounted, .. } = money;
-        let mut base = money.opening_customers;
-        let mut base_value: Strip =
-            std::array::from_fn(|lane| money.opening_arr[lane] / (base[lane] + uncounted[lane]));
-        let (mut young, mut grown, mut cash, mut reached) = ([0.0; STRIP], [0.0; STRIP], [0.0; STRIP], [0.0; STRIP]);
-        let (mut customers, mut before) = (base, money.opening_arr);
+        let mut at = Standing::at_the_start(money);
         for (month, (new_here, budget)) in new.iter().zip(&money.budget).enumerate() {
-            let base_lost = money.opening_losses.counts(&draws.uniforms(OPENING, first, month as u32), &base);
-            let [young_lost, grown_lost, value_lost] = losses.of(month);
-            // Those who reach the age of expansion this month, before those who leave at that age.
-            let entering: Strip = match month.checked_sub(self.base.expansion_first_age) {
-                Some(cohort) => std::array::from_fn(|lane| new[cohort][lane] - losses.early(cohort)[lane]),
-                None => [0.0; STRIP],
+            let base_lost = match &self.opening_losses {
+                Some(laws) => draws.binomial_counts(laws, &at.base, OPENING, first, month as u32),
+                None => money.opening_losses.counts(&draws.uniforms(OPENING, first, month as u32), &at.base),
             };
-            let mut arr = [0.0; STRIP];
-            for lane in 0..STRIP {
-                base[lane] -= base_lost[lane];
-                base_value[lane] *= money.opening_growth[lane];
-                young[lane] += new_here[lane] - young_lost[lane] - entering[lane];
-                grown[lane] = growth[lane] * (grown[lane] + entering[lane]) - value_lost[lane];
-                arr[lane] = (base[lane] + uncounted[lane]) * base_value[lane]
-                    + money.arr_per_new_customer[lane] * (young[lane] + grown[lane]);
-                cash[lane] += money.monthly_margin[lane] * before[lane]
-                    - (money.cac[lane] * new_here[lane] + budget[lane])
-                    - money.other_cost[lane];
-                let here = reached[lane] == 0.0 && arr[lane] >= money.goal[lane];
-                reached[lane] = if here { (month + 1) as f64 } else { reached[lane] };
-                customers[lane] += new_here[lane] - base_lost[lane] - young_lost[lane] - grown_lost[lane];
+            // Those who reach the age of expansion this month, before those who leave at that age.
+            let mut entering = [0.0; STRIP];
+            if let Some(cohort) = month.checked_sub(self.base.expansion_first_age) {
+                let early = losses.early(cohort);
+                for lane in 0..STRIP {
+                    entering[lane] = new[cohort][lane] - early[lane];
+                }
             }
-            before = arr;
-            group.write(series::ARR, month, first, &arr);
-            group.write(series::CUMULATIVE_CASH, month, first, &cash);
-            group.write(series::CUSTOMERS, month, first, &customers);
+            at.pass(money, month, [new_here, &base_lost, &entering, budget], losses.of(month));
+            group.write(series::ARR, month, first, &at.arr);
+            group.write(series::CUMULATIVE_CASH, month, first, &at.cash);
+            group.write(series::CUSTOMERS, month, first, &at.customers);
         }
-        group.write_scalar(scalars::CUSTOMERS, first, &customers);
-        group.write_scalar(scalars::ARR, first, &before);
-        group.write_scalar(scalars::MONTH_REACHED, first, &reached);
+        group.write_scalar(scalars::CUSTOMERS, first, &at.customers);
+        group.write_scalar(scalars::ARR, first, &at.arr);
+        group.write_scalar(scalars::MONTH_REACHED, first, &at.reached);
+    }
+}
+
+/// Where the trials of a strip stand.
+struct Standing {
+    /// Customers of the opening base, and what each is worth.
+    base: Strip,
+    base_value: Strip,
+    /// New customers before the age of expansion, and what the others are worth; in revenue of a new one.
+    young: Strip,
+    grown: Strip,
+    customers: Strip,
+    arr: Strip,
+    cash: Strip,
+    reached: Strip,
+}
+
+impl Standing {
+    fn at_the_start(money: &Money) -> Self {
+        let base = money.opening_customers;
+        Self {
+            base,
+            base_value: std::array::from_fn(|lane| money.opening_arr[lane] / (base[lane] + money.uncounted[lane])),
+            young: [0.0; STRIP],
+            grown: [0.0; STRIP],
+            customers: base,
+            arr: money.opening_arr,
+            cash: [0.0; STRIP],
+            reached: [0.0; STRIP],
+        }
+    }
+
+    /// Passes a month, in which customers come, leave the opening base and reach the age of expansion. Loops so short
+    /// that each becomes vector instructions.
+    #[inline(always)]
+    fn pass(
+        &mut self,
+        money: &Money,
+        month: usize,
+        [new, base_lost, entering, budget]: [&Strip; 4],
+        [young_lost, grown_lost, value_lost]: [&Strip; 3],
+    ) {
+        for lane in 0..STRIP {
+            self.cash[lane] += money.monthly_margin[lane] * self.arr[lane]
+                - (money.cac[lane] * new[lane] + budget[lane])
+                - money.other_cost[lane];
+        }
+        for lane in 0..STRIP {
+            self.base[lane] -= base_lost[lane];
+            self.base_value[lane] *= money.opening_growth[lane];
+        }
+        for lane in 0..STRIP {
+            self.young[lane] += new[lane] - young_lost[lane] - entering[lane];
+            self.grown[lane] = money.growth[lane] * (self.grown[lane] + entering[lane]) - value_lost[lane];
+        }
+        for lane in 0..STRIP {
+            self.arr[lane] = (self.base[lane] + money.uncounted[lane]) * self.base_value[lane]
+                + money.arr_per_new_customer[lane] * (self.young[lane] + self.grown[lane]);
+        }
+        for lane in 0..STRIP {
+            self.customers[lane] += new[lane] - base_lost[lane] - young_lost[lane] - grown_lost[lane];
+        }
+        let now = (month + 1) as f64;
+        for lane in 0..STRIP {
+            let first_time = if self.reached[lane] == 0.0 { now } else { self.reached[lane] };
+            self.reached[lane] = if self.arr[lane] >= money.goal[lane] { first_time } else { self.reached[lane] };
+        }
     }
 }
 

@@ -132,24 +132,21 @@ impl Flow {
         }
     }
 
-    /// Wins and open opportunities of a regime and month in a strip; their streams are `streams`.
+    /// Wins or open opportunities, the first or the second of [`Means`], of a regime and month in a strip; their stream
+    /// is `stream`.
     #[inline]
-    pub fn counts(
+    pub fn count(
         &self,
-        draws: &Draws,
-        streams: [usize; 2],
-        first: usize,
+        which: usize,
+        (draws, stream, first): (&Draws, usize, usize),
         (place, month): (usize, usize),
         means: &Means,
-    ) -> [Strip; 2] {
+    ) -> Strip {
         let (at, draw) = (place * self.months + month, (place * MONTHS + month) as u32);
-        std::array::from_fn(|which| match &self.known {
-            Some(laws) => {
-                let law = &laws[at][which];
-                std::array::from_fn(|lane| law.count(draws.word(streams[which], first + lane, draw)))
-            }
-            None => poisson::in_lanes(&draws.uniforms(streams[which], first, draw), &means[at][which]),
-        })
+        match &self.known {
+            Some(laws) => draws.counts(&laws[at][which], stream, first, draw),
+            None => poisson::in_lanes(&draws.uniforms(stream, first, draw), &means[at][which]),
+        }
     }
 }
 

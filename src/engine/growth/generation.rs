@@ -60,6 +60,8 @@ pub struct GenerationPaths {
     window: (usize, usize),
     /// Whether what is open at the start counts.
     stock: bool,
+    /// Whether bookings and open opportunities are wanted, not wins alone.
+    all: bool,
 }
 
 /// How opportunities become wins.
@@ -109,7 +111,7 @@ impl GenerationPaths {
         let longest = inputs.regimes.iter().map(longest).max().unwrap_or(0);
         let drawn = drawn("pipeline_generation", &uncertain);
         let course = Course::new(inputs, &uncertain, longest, true);
-        Self { base: inputs.clone(), uncertain, drawn, streams, course, longest, window, stock: true }
+        Self { base: inputs.clone(), uncertain, drawn, streams, course, longest, window, stock: true, all: true }
     }
 
     /// The same machine without the opportunities that are open at the start: those that it opens afterwards alone.
@@ -117,6 +119,12 @@ impl GenerationPaths {
     pub fn without_stock(self) -> Self {
         let course = Course::new(&self.base, &self.uncertain, self.longest, false);
         Self { stock: false, course, ..self }
+    }
+
+    /// The same machine for its wins alone; a team gives the rest too.
+    #[must_use]
+    pub fn wins_alone(self) -> Self {
+        Self { all: false, ..self }
     }
 
     /// Months computed.
@@ -173,7 +181,7 @@ impl GenerationPaths {
         }
         let Work { inputs, means, followed, wins, bookings, open } = work;
         let flowing = |flow: &Flow, draws: &Draws, means: &Means, found: Found| {
-            flowing(flow, inputs, (draws, streams, first), means, found);
+            flowing(flow, inputs, (draws, streams, first), means, found, self.all);
         };
         let mut found = Found { wins, bookings, open };
         match (&self.course, followed) {
@@ -218,27 +226,40 @@ impl Course {
     }
 }
 
-/// Without capacity limit: independent Poisson counts of each regime.
+/// Without capacity limit: independent Poisson counts of each regime; with `all` not wins alone.
 fn flowing(
     flow: &Flow,
     inputs: &[Inputs],
     (draws, streams, first): (&Draws, usize, usize),
     means: &Means,
     found: Found,
+    all: bool,
 ) {
-    let streams = COUNTS.map(|stream| streams + stream);
-    let months = found.wins.iter_mut().zip(found.bookings).zip(found.open).enumerate();
-    for (month, ((wins, bookings), open)) in months {
-        [*wins, *bookings, *open] = [[0.0; STRIP]; 3];
-        for place in 0..inputs[0].regimes.len() {
-            let [won, still] = flow.counts(draws, streams, first, (place, month), means);
-            for lane in 0..STRIP {
-                let deal = inputs[lane].regimes[place].deal;
-                wins[lane] += won[lane];
-                bookings[lane] += won[lane] * deal;
-                open[lane] += still[lane] * deal;
+    let Found { wins, bookings, open } = found;
+    for lines in [&mut *wins, &mut *bookings, &mut *open] {
+        lines.fill([0.0; STRIP]);
+    }
+    for place in 0..inputs[0].regimes.len() {
+        let deal: Strip = std::array::from_fn(|lane| inputs[lane].regimes[place].deal);
+        let count = |which: usize, month: usize| {
+            flow.count(which, (draws, streams + COUNTS[which], first), (place, month), means)
+        };
+        for month in 0..wins.len() {
+            let won = count(0, month);
+            add(&mut wins[month], &won, &[1.0; STRIP]);
+            if all {
+                add(&mut bookings[month], &won, &deal);
+                add(&mut open[month], &count(1, month), &deal);
             }
         }
+    }
+}
+
+/// Adds counts times what each is worth.
+#[inline(always)]
+fn add(sums: &mut Strip, counts: &Strip, worth: &Strip) {
+    for lane in 0..STRIP {
+        sums[lane] += counts[lane] * worth[lane];
     }
 }
 

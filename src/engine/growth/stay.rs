@@ -1,6 +1,6 @@
 //! How long new customers stay: each for a time of its own.
 
-use super::months::{Months, PER_WORD, draw_in, further};
+use super::months::{Months, PER_WORD, further};
 use super::sixteen::at_most;
 use crate::distribution::binomial_count;
 use crate::engine::paths::{Draws, STRIP, Strip};
@@ -13,67 +13,128 @@ const TIES: u32 = SINGLY;
 const TOGETHER: u32 = 2 * SINGLY;
 /// Customers looked at at once, and the words of their draws.
 const SIXTEEN: u32 = 16;
-const PER_SIXTEEN: u32 = SIXTEEN / PER_WORD as u32;
+const PER_SIXTEEN: usize = SIXTEEN as usize / PER_WORD;
+/// Groups of [`Groups`], whose customers are as many as a word has bits.
+const GROUPS: usize = 4;
 
 /// Times that customers stay, ready to be drawn.
 #[derive(Debug, Clone)]
 pub struct Stay {
     /// By which age a customer has left.
     gone: Months,
-    /// Revenue of a survivor over that at age 0; 0 before the age of expansion, when it is 1.
-    grown: Vec<f64>,
+    /// What it means that a customer leaves at an age.
+    leaving: Vec<Leaving>,
 }
+
+/// Where a customer who leaves at an age is added: places after that of its cohort.
+#[derive(Debug, Clone, Copy, Default)]
+struct Leaving {
+    /// Among those lost in a month, before the age of expansion or later.
+    lost: u32,
+    /// Before that age among the early ones of its cohort, later among what is lost in the month.
+    also: u32,
+    /// How much it adds there: 1, or the revenue of a survivor of that age over that at age 0.
+    worth: f64,
+}
+
+/// Up to four groups of sixteen customers of a trial, to be gone through in one loop: its end is what no processor
+/// foresees.
+#[derive(Debug, Clone, Copy, Default)]
+struct Groups {
+    /// Draws, by place of the word in a group, then group: words that lie apart are computed one by one, which costs
+    /// less than vectors that cannot multiply 64 bits.
+    words: [[u64; GROUPS]; PER_SIXTEEN],
+    /// Who is there.
+    present: [u16; GROUPS],
+    /// Largest draw that may mean to leave within the horizon.
+    within: [u16; GROUPS],
+    /// Month of the cohort, and place of the first customer in it.
+    month: [u32; GROUPS],
+    first: [u32; GROUPS],
+}
+
+/// Draws, the stream of the first cohort, the trial, and its lane in the strip.
+type At<'a> = (&'a Draws<'a>, usize, usize, usize);
 
 /// What leaves in each month, over a strip.
 #[derive(Debug, Clone)]
 pub struct Losses {
-    /// Customers before the age of expansion, those of that age or older, what these would have been worth.
-    lost: Vec<[Strip; 3]>,
-    /// Customers of each cohort who leave before the age of expansion.
-    early: Vec<Strip>,
+    /// By month: customers before the age of expansion, those of that age or older, what these would have been worth,
+    /// and, by cohort, those who leave before the age of expansion. Months after the horizon are scratch.
+    cells: Vec<Strip>,
+    months: usize,
+}
+
+/// Places of [`Losses::cells`], in units of the months of each.
+const YOUNG: usize = 0;
+const GROWN: usize = 1;
+const WORTH: usize = 2;
+const EARLY: usize = 3;
+
+/// Months for each of the above: an age may lead as far beyond the horizon as it is long.
+const fn stride(months: usize) -> usize {
+    2 * months + 2
 }
 
 impl Losses {
     /// Of no customer.
     pub fn new(months: usize) -> Self {
-        // One month more, for those who stay beyond the horizon.
-        Self { lost: vec![[[0.0; STRIP]; 3]; months + 1], early: vec![[0.0; STRIP]; months] }
+        Self { cells: vec![[0.0; STRIP]; 4 * stride(months)], months }
     }
 
     /// Of no customer, again.
     pub fn clear(&mut self) {
-        self.lost.fill([[0.0; STRIP]; 3]);
-        self.early.fill([0.0; STRIP]);
+        for cells in self.cells.chunks_exact_mut(stride(self.months)) {
+            cells[..self.months].fill([0.0; STRIP]);
+        }
+    }
+
+    #[inline]
+    fn at(&self, which: usize, month: usize) -> &Strip {
+        &self.cells[which * stride(self.months) + month]
     }
 
     /// Customers lost in a month before the age of expansion, those lost later, and what these would have been worth.
     #[inline]
-    pub fn of(&self, month: usize) -> &[Strip; 3] {
-        &self.lost[month]
+    pub fn of(&self, month: usize) -> [&Strip; 3] {
+        [self.at(YOUNG, month), self.at(GROWN, month), self.at(WORTH, month)]
     }
 
     /// Customers of the cohort of a month that leave before the age of expansion.
     #[inline]
     pub fn early(&self, month: usize) -> &Strip {
-        &self.early[month]
+        self.at(EARLY, month)
+    }
+
+    /// Adds customers of the cohort of a month who leave.
+    #[inline]
+    fn add(&mut self, lane: usize, month: u32, leaving: &Leaving, customers: f64) {
+        self.cells[(month + leaving.lost) as usize][lane] += customers;
+        self.cells[(month + leaving.also) as usize][lane] += customers * leaving.worth;
     }
 }
 
 impl Stay {
     /// For so many months.
     pub fn new(months: usize) -> Self {
-        Self { gone: Months::new(months), grown: vec![0.0; months + 1] }
+        Self { gone: Months::new(months), leaving: vec![Leaving::default(); months + 2] }
     }
 
     /// Takes over the rates of a trial.
     pub fn prepare(&mut self, inputs: &Inputs) {
         let early = 1.0 - inputs.churn_at(1);
+        let months = self.leaving.len() - 2;
         let (mut stays, mut worth) = (1.0, 1.0);
-        for age in 1..self.grown.len() {
+        let place = |which: usize, age: usize| (which * stride(months) + age) as u32;
+        for (age, leaving) in self.leaving.iter_mut().enumerate().skip(1) {
             worth *= inputs.growth_at(age);
-            self.grown[age] = if age < inputs.expansion_first_age { 0.0 } else { worth };
+            *leaving = if age < inputs.expansion_first_age {
+                Leaving { lost: place(YOUNG, age), also: place(EARLY, 0), worth: 1.0 }
+            } else {
+                Leaving { lost: place(GROWN, age), also: place(WORTH, age), worth }
+            };
         }
-        self.gone.lay_out((1..self.grown.len()).map(|age| {
+        self.gone.lay_out((1..=months).map(|age| {
             stays *= if age <= crate::model::arr_cohorts::EARLY_MONTHS { early } else { 1.0 - inputs.mature_churn };
             1.0 - stays
         }));
@@ -90,38 +151,60 @@ impl Stay {
         new: &[Strip],
         losses: &mut Losses,
     ) {
+        let at = (draws, stream, first + lane, lane);
         let horizon = new.len();
-        let first_age = inputs.expansion_first_age;
+        let (mut groups, mut count) = (Groups::default(), 0);
         for (month, new) in new[..horizon - 1].iter().enumerate() {
-            let count = new[lane] as u32;
-            if count > SINGLY {
-                self.leave_together(inputs, draws, stream, (first, lane), (month, count), losses);
+            let customers = new[lane] as u32;
+            if customers > SINGLY {
+                self.leave_together(inputs, at, (month, customers), losses);
                 continue;
             }
             let within = self.gone.within(horizon - 1 - month);
-            for sixteen in 0..count.div_ceil(SIXTEEN) {
-                let words = std::array::from_fn(|place| {
-                    draws.word(stream + month, first + lane, sixteen * PER_SIXTEEN + place as u32)
-                });
-                let here = (count - sixteen * SIXTEEN).min(SIXTEEN);
-                // First who leaves within the horizon, then when.
-                let mut leaving = at_most(&words, within) & (u16::MAX >> (SIXTEEN - here));
-                let mut early = 0.0;
-                while leaving != 0 {
-                    let place = leaving.trailing_zeros();
-                    leaving &= leaving - 1;
-                    let draw = draw_in(words[place as usize / PER_WORD], place as usize % PER_WORD);
-                    let tie = TIES + sixteen * SIXTEEN + place;
-                    let age = 1 + self.gone.before(draw, || further(draws, stream + month, first + lane, tie));
-                    // A tie at the end of the horizon may mean a month after it.
-                    let lost = &mut losses.lost[(month + age).min(horizon)];
-                    let grown = usize::from(age >= first_age);
-                    lost[grown][lane] += 1.0;
-                    lost[2][lane] += self.grown[age.min(horizon)];
-                    early += (1 - grown) as f64;
+            for sixteen in 0..customers.div_ceil(SIXTEEN) {
+                for (place, words) in groups.words.iter_mut().enumerate() {
+                    words[count] =
+                        draws.word(stream + month, first + lane, sixteen * PER_SIXTEEN as u32 + place as u32);
                 }
-                losses.early[month][lane] += early;
+                groups.present[count] = u16::MAX >> (SIXTEEN - (customers - sixteen * SIXTEEN).min(SIXTEEN));
+                groups.within[count] = within;
+                groups.month[count] = month as u32;
+                groups.first[count] = sixteen * SIXTEEN;
+                count += 1;
+                if count == GROUPS {
+                    self.leave_groups(&groups, at, losses);
+                    count = 0;
+                }
             }
+        }
+        groups.present[count..].fill(0);
+        self.leave_groups(&groups, at, losses);
+    }
+
+    /// First who of some groups leaves within the horizon, all at once, then when each of them does.
+    #[inline]
+    fn leave_groups(&self, groups: &Groups, (draws, stream, trial, lane): At, losses: &mut Losses) {
+        let mut leaving = 0;
+        let mut bytes = [0; 2 * GROUPS * SIXTEEN as usize];
+        for (group, bytes) in bytes.chunks_exact_mut(2 * SIXTEEN as usize).enumerate() {
+            let words = groups.words.map(|words| words[group]);
+            for (bytes, word) in bytes.chunks_exact_mut(8).zip(words) {
+                bytes.copy_from_slice(&word.to_le_bytes());
+            }
+            let here = at_most(&words, groups.within[group]) & groups.present[group];
+            leaving |= u64::from(here) << (SIXTEEN as usize * group);
+        }
+        while leaving != 0 {
+            let place = leaving.trailing_zeros() as usize % (GROUPS * SIXTEEN as usize);
+            leaving &= leaving - 1;
+            let draw = u32::from(u16::from_le_bytes([bytes[2 * place], bytes[2 * place + 1]]));
+            let group = place / SIXTEEN as usize;
+            let month = groups.month[group];
+            let tie = || {
+                let draw = TIES + groups.first[group] + place as u32 % SIXTEEN;
+                further(draws, stream + month as usize, trial, draw)
+            };
+            losses.add(lane, month, &self.leaving[1 + self.gone.before(draw, tie)], 1.0);
         }
     }
 
@@ -130,25 +213,16 @@ impl Stay {
     fn leave_together(
         &self,
         inputs: &Inputs,
-        draws: &Draws,
-        stream: usize,
-        (first, lane): (usize, usize),
+        (draws, stream, trial, lane): At,
         (month, count): (usize, u32),
         losses: &mut Losses,
     ) {
         let mut left = count;
-        for age in 1..losses.early.len() - month {
-            let uniform = draws.uniform(stream + month, first + lane, TOGETHER + age as u32);
+        for age in 1..losses.months - month {
+            let uniform = draws.uniform(stream + month, trial, TOGETHER + age as u32);
             let gone = binomial_count(uniform, left, inputs.churn_at(age));
             left -= gone;
-            let (lost, gone) = (&mut losses.lost[month + age], f64::from(gone));
-            if age < inputs.expansion_first_age {
-                lost[0][lane] += gone;
-                losses.early[month][lane] += gone;
-            } else {
-                lost[1][lane] += gone;
-                lost[2][lane] += gone * self.grown[age];
-            }
+            losses.add(lane, month as u32, &self.leaving[age], f64::from(gone));
         }
     }
 }

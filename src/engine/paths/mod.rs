@@ -52,7 +52,7 @@ pub use outcome::{Month, Outcome};
 pub use part::PathPart;
 pub use scale::BINS;
 
-use crate::distribution::{Distribution, QuantileTable};
+use crate::distribution::{BinomialTable, Distribution, PoissonTable, QuantileTable};
 use crate::engine::simulation::BLOCK;
 use crate::rng::{Purpose, Stream, fnv1a_64, stream, uniform53};
 use crate::steps::{at_once, pause};
@@ -161,6 +161,35 @@ impl Draws<'_> {
     #[must_use]
     pub fn uniforms(&self, stream: usize, first: usize, draw: u32) -> Strip {
         std::array::from_fn(|lane| self.uniform(stream, first + lane, draw))
+    }
+
+    /// Counts of a law for the strip that begins at lane `first`.
+    #[inline]
+    #[must_use]
+    pub fn counts(&self, law: &PoissonTable, stream: usize, first: usize, draw: u32) -> Strip {
+        let mut counts = [0.0; STRIP];
+        for (lane, count) in counts.iter_mut().enumerate() {
+            *count = law.count(self.word(stream, first + lane, draw));
+        }
+        counts
+    }
+
+    /// Counts of binomial laws of these trials for the strip that begins at lane `first`.
+    #[inline]
+    #[must_use]
+    pub fn binomial_counts(
+        &self,
+        laws: &BinomialTable,
+        trials: &Strip,
+        stream: usize,
+        first: usize,
+        draw: u32,
+    ) -> Strip {
+        let mut counts = [0.0; STRIP];
+        for (lane, count) in counts.iter_mut().enumerate() {
+            *count = laws.count(trials[lane], self.word(stream, first + lane, draw));
+        }
+        counts
     }
 
     /// Values of an input in the strip that begins at lane `first`.
