@@ -291,10 +291,8 @@ impl Standing {
                 - (money.cac[lane] * new[lane] + budget[lane])
                 - money.other_cost[lane];
         }
-        for lane in 0..STRIP {
-            self.base[lane] -= base_lost[lane];
-            self.base_value[lane] *= money.opening_growth[lane];
-        }
+        self.base.iter_mut().zip(base_lost).for_each(|(base, lost)| *base -= lost);
+        self.base_value.iter_mut().zip(&money.opening_growth).for_each(|(value, growth)| *value *= growth);
         for lane in 0..STRIP {
             self.young[lane] += new[lane] - young_lost[lane] - entering[lane];
             self.grown[lane] = money.growth[lane] * (self.grown[lane] + entering[lane]) - value_lost[lane];
