@@ -21,7 +21,7 @@ thread_local! {
     static KNOWN: RefCell<Shapes> = const { RefCell::new(BTreeMap::new()) };
 }
 
-/// Most forms that are kept, of some 40 kB each.
+/// Most forms that are kept, of some 60 kB each.
 const MOST_KNOWN: usize = 256;
 
 impl AmountDraws {
