@@ -44,17 +44,19 @@
 //! # Ok::<(), dealcast::distribution::DistributionError>(())
 //! ```
 
+mod draws;
 mod outcome;
 mod part;
 mod scale;
 
+pub use draws::Draws;
 pub use outcome::{Month, Outcome};
 pub use part::PathPart;
 pub use scale::BINS;
 
-use crate::distribution::{BinomialTable, Distribution, PoissonTable, QuantileTable};
+use crate::distribution::{Distribution, QuantileTable};
 use crate::engine::simulation::BLOCK;
-use crate::rng::{Purpose, Stream, fnv1a_64, stream, uniform53};
+use crate::rng::{Purpose, Stream, fnv1a_64, stream};
 use crate::steps::{at_once, pause};
 use scale::Scale;
 use std::collections::BTreeMap;
@@ -123,81 +125,6 @@ pub trait PathModel {
     fn workspace(&self) -> Self::Workspace;
     /// Computes the trials of a group: fills every series and every number, in all lanes.
     fn simulate(&self, draws: &Draws, workspace: &mut Self::Workspace, group: &mut Group);
-}
-
-/// Draws of a group of trials.
-pub struct Draws<'a> {
-    inputs: &'a [Lanes],
-    streams: &'a [Stream],
-    /// Trial of the block in lane 0.
-    first: u32,
-}
-
-impl Draws<'_> {
-    /// Value of an input in each trial.
-    #[inline]
-    #[must_use]
-    pub fn input(&self, input: usize) -> &Lanes {
-        &self.inputs[input]
-    }
-
-    /// The `draw`-th random word (below 2²⁰) of a stream in the trial of a lane.
-    #[inline]
-    #[must_use]
-    pub fn word(&self, stream: usize, lane: usize, draw: u32) -> u64 {
-        self.streams[stream].word(draw.wrapping_mul(BLOCK).wrapping_add(self.first + lane as u32))
-    }
-
-    /// The same as a number strictly inside (0, 1).
-    #[inline]
-    #[must_use]
-    pub fn uniform(&self, stream: usize, lane: usize, draw: u32) -> f64 {
-        let word = self.word(stream, lane, draw);
-        uniform53((word >> 32) as u32, word as u32)
-    }
-
-    /// The same for the strip that begins at lane `first`.
-    #[inline]
-    #[must_use]
-    pub fn uniforms(&self, stream: usize, first: usize, draw: u32) -> Strip {
-        std::array::from_fn(|lane| self.uniform(stream, first + lane, draw))
-    }
-
-    /// Counts of a law for the strip that begins at lane `first`.
-    #[inline]
-    #[must_use]
-    pub fn counts(&self, law: &PoissonTable, stream: usize, first: usize, draw: u32) -> Strip {
-        let mut counts = [0.0; STRIP];
-        for (lane, count) in counts.iter_mut().enumerate() {
-            *count = law.count(self.word(stream, first + lane, draw));
-        }
-        counts
-    }
-
-    /// Counts of binomial laws of these trials for the strip that begins at lane `first`.
-    #[inline]
-    #[must_use]
-    pub fn binomial_counts(
-        &self,
-        laws: &BinomialTable,
-        trials: &Strip,
-        stream: usize,
-        first: usize,
-        draw: u32,
-    ) -> Strip {
-        let mut counts = [0.0; STRIP];
-        for (lane, count) in counts.iter_mut().enumerate() {
-            *count = laws.count(trials[lane], self.word(stream, first + lane, draw));
-        }
-        counts
-    }
-
-    /// Values of an input in the strip that begins at lane `first`.
-    #[inline]
-    #[must_use]
-    pub fn input_strip(&self, input: usize, first: usize) -> Strip {
-        std::array::from_fn(|lane| self.inputs[input][first + lane])
-    }
 }
 
 /// What a group of trials gives.
