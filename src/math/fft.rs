@@ -2,7 +2,7 @@
 
 use super::sin_cos;
 
-/// A transform of one length, with its twiddle factors.
+/// Transforms up to one length, with their twiddle factors.
 ///
 /// Forward: X_k = Σ_j x_j·e^(−2πi·jk/n). Inverse: x_j = (1/n)·Σ_k X_k·e^(+2πi·jk/n).
 /// In place, radix two, decimation in time (Cooley & Tukey 1965), on split real and imaginary
@@ -26,7 +26,7 @@ pub struct Fft {
 }
 
 impl Fft {
-    /// A transform of `length` points; `None` unless `length` is a power of two that fits 32 bits.
+    /// Transforms of up to `length` points; `None` unless `length` is a power of two that fits 32 bits.
     pub fn new(length: usize) -> Option<Self> {
         if !length.is_power_of_two() || u32::try_from(length).is_err() {
             return None;
@@ -45,7 +45,7 @@ impl Fft {
         Some(Self { length, cos, sin })
     }
 
-    /// Number of points.
+    /// Largest number of points.
     pub fn length(&self) -> usize {
         self.length
     }
@@ -61,15 +61,16 @@ impl Fft {
         }
     }
 
-    /// Forward transform in place.
+    /// Forward transform in place, of [`length`](Self::length) values or a power of two below it.
     ///
     /// # Panics
-    /// If a slice has not [`length`](Self::length) values: a mistake in the calling code.
+    /// If the slices have another length: a mistake in the calling code.
     pub fn forward(&self, re: &mut [f64], im: &mut [f64]) {
-        assert!(re.len() == self.length && im.len() == self.length);
-        self.reverse_bits(re, im);
+        let length = re.len();
+        assert!(length.is_power_of_two() && length <= self.length && im.len() == length);
+        reverse_bits(re, im);
         let mut half = 1;
-        while half < self.length {
+        while half < length {
             let (cos, sin) = (&self.cos[half - 1..][..half], &self.sin[half - 1..][..half]);
             for (re, im) in re.chunks_exact_mut(2 * half).zip(im.chunks_exact_mut(2 * half)) {
                 let (re0, re1) = re.split_at_mut(half);
@@ -85,28 +86,29 @@ impl Fft {
         }
     }
 
-    /// Inverse transform in place, divided by the length.
+    /// Inverse transform in place, divided by the number of values.
     ///
     /// # Panics
     /// As [`forward`](Self::forward).
     pub fn inverse(&self, re: &mut [f64], im: &mut [f64]) {
         // Exchanging the real and imaginary parts before and after conjugates the exponent.
         self.forward(im, re);
-        let scale = 1.0 / self.length as f64;
+        let scale = 1.0 / re.len() as f64;
         re.iter_mut().chain(im).for_each(|value| *value *= scale);
     }
+}
 
-    fn reverse_bits(&self, re: &mut [f64], im: &mut [f64]) {
-        if self.length < 2 {
-            return;
-        }
-        let shift = u32::BITS - self.length.trailing_zeros();
-        for i in 0..self.length {
-            let j = ((i as u32).reverse_bits() >> shift) as usize;
-            if i < j {
-                re.swap(i, j);
-                im.swap(i, j);
-            }
+/// Puts values where the bits of their indices in reverse order say.
+fn reverse_bits(re: &mut [f64], im: &mut [f64]) {
+    if re.len() < 2 {
+        return;
+    }
+    let shift = u32::BITS - re.len().trailing_zeros();
+    for i in 0..re.len() {
+        let j = ((i as u32).reverse_bits() >> shift) as usize;
+        if i < j {
+            re.swap(i, j);
+            im.swap(i, j);
         }
     }
 }
@@ -132,7 +134,7 @@ mod tests {
         for n in [1, 2, 4, 8, 64, 256] {
             let (re, im) = random(n);
             let (mut fast_re, mut fast_im) = (re.clone(), im.clone());
-            Fft::new(n).unwrap().forward(&mut fast_re, &mut fast_im);
+            Fft::new(256).unwrap().forward(&mut fast_re, &mut fast_im);
             for k in 0..n {
                 let (mut sum_re, mut sum_im) = (0.0, 0.0);
                 for j in 0..n {

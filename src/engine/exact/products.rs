@@ -36,15 +36,21 @@ impl Complex {
         }
     }
 
-    /// c₀ + c₁z + c₂z² + …, by Horner's scheme.
+    /// c₀ + c₁z + c₂z² + … where |z| = 1, by Goertzel's recurrence: z² = 2 Re(z)·z − 1 makes it linear in z.
     #[inline(always)]
     pub fn polynomial(coefficients: &[f64], z: &Self) -> Self {
-        let mut value = Self::ZERO;
-        for coefficient in coefficients.iter().rev() {
-            value.multiply(z);
-            value.re.iter_mut().for_each(|re| *re += coefficient);
+        let (mut next, mut after) = ([0.0; LANES], [0.0; LANES]);
+        let Some((constant, others)) = coefficients.split_first() else { return Self::ZERO };
+        for coefficient in others.iter().rev() {
+            for lane in 0..LANES {
+                let here = 2.0 * z.re[lane] * next[lane] + (coefficient - after[lane]);
+                (next[lane], after[lane]) = (here, next[lane]);
+            }
         }
-        value
+        Self {
+            re: std::array::from_fn(|lane| constant - after[lane] + z.re[lane] * next[lane]),
+            im: std::array::from_fn(|lane| z.im[lane] * next[lane]),
+        }
     }
 
     /// Multiplies with another.

@@ -1,7 +1,10 @@
 //! Characteristic functions on the grid, their products over deals and averages over the market.
 
-use super::lattice::{Lattice, fixed_value, upper_end};
+use super::frequencies::Frequencies;
+use super::lattice::{Lattice, fixed_value};
+use super::masses::{Characteristic, Masses, STEP_BLOCKS};
 use super::products::{Complex, LANES, Worth, product};
+use super::tail::TailBounds;
 use super::wins::Wins;
 use crate::distribution::Distribution;
 use crate::math::fft::Fft;
@@ -11,9 +14,6 @@ use crate::steps::pause;
 /// Modulus below which a product of characteristic functions, times the weight of its market, is left out: over all
 /// frequencies and nodes no probability moves by more than points × nodes × this, below 2·10⁻¹¹.
 const NEGLIGIBLE: f64 = 1e-18;
-
-/// Blocks of frequencies of a step.
-const STEP_BLOCKS: usize = 32;
 
 /// What the total is worth in a functional, with one deal in each of its states.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -40,62 +40,63 @@ impl LeaveOneOut {
     }
 }
 
-/// Characteristic functions of the deals' amounts at the frequencies 0 … N/2.
+/// Characteristic functions of the deals' amounts.
 pub struct Spectrum {
     fft: Fft,
-    length: usize,
-    /// φ − 1 by block of frequencies, then by distinct amount; the last block has but one frequency.
-    amounts: Vec<Complex>,
+    frequencies: Frequencies,
+    amounts: Characteristic,
+    tails: TailBounds,
     distinct: usize,
-    /// Index into `amounts`, by deal.
+    /// Which of the distinct amounts, by deal.
     of_deal: Vec<usize>,
     /// Whether the deal's amount is fixed.
     fixed: Vec<bool>,
 }
 
 impl Spectrum {
-    /// Discretises and transforms the amounts.
+    /// Discretises the amounts.
     pub async fn new(pipeline: &Pipeline, lattice: &Lattice) -> Self {
         let mut distinct: Vec<Distribution> = Vec::new();
+        let mut masses = Vec::new();
         let mut of_deal = Vec::new();
         for deal in &pipeline.deals {
             let known = distinct.iter().position(|amount| *amount == deal.amount);
             of_deal.push(known.unwrap_or(distinct.len()));
             if known.is_none() {
                 distinct.push(deal.amount);
+                masses.push(Masses::of(deal.amount, lattice));
+                pause().await;
             }
         }
         // The length is a power of two by construction.
         let fft = Fft::new(lattice.length).unwrap_or_else(|| unreachable!("grid of {} points", lattice.length));
-        let mut amounts = vec![Complex::ZERO; (lattice.length / 2 / LANES + 1) * distinct.len()];
-        let mut few = Vec::new();
-        for (place, amount) in distinct.iter().enumerate() {
-            let masses = Masses::of(*amount, lattice);
-            if masses.masses.len() > FEW_MASSES {
-                transform(&fft, &masses, &mut amounts[place..], distinct.len());
-            } else {
-                few.push(FewMasses::new(place, &masses));
-            }
-            pause().await;
-        }
-        // Frequency by frequency: all that is written is together, and so is what all amounts need.
-        for (step, start) in (0..=lattice.length / 4).step_by(LANES).enumerate() {
-            if step % STEP_BLOCKS == 0 {
-                pause().await;
-            }
-            add_few(&fft, &few, start, &mut amounts, distinct.len());
-        }
+        let frequencies = Frequencies::new(lattice.length);
         let fixed = pipeline.deals.iter().map(|deal| fixed_value(deal.amount).is_some()).collect();
-        Self { fft, length: lattice.length, amounts, distinct: distinct.len(), of_deal, fixed }
+        Self {
+            tails: TailBounds::new(&masses, lattice.length),
+            amounts: Characteristic::new(fft.clone(), frequencies, masses),
+            fft,
+            frequencies,
+            distinct: distinct.len(),
+            of_deal,
+            fixed,
+        }
     }
 
-    fn blocks(&self) -> usize {
-        self.length / 2 / LANES + 1
+    /// How often the grid may be cut in half at each node of the market.
+    fn halvings(&self, wins: &Wins) -> Vec<usize> {
+        let amounts = wins.order().iter().map(|&deal| self.of_deal[deal]);
+        let (length, most) = (self.fft.length(), self.frequencies.halvings);
+        wins.nodes().map(|(_, wins)| self.tails.halvings(amounts.clone(), wins, length, most)).collect()
     }
 
-    /// φ − 1 of the deals at a block of frequencies; in the atomic part continuous amounts have no φ.
-    fn gather(&self, block: usize, order: &[usize], atomic: bool, less: &mut [Complex]) {
-        let amounts = &self.amounts[block * self.distinct..];
+    /// Classes of frequencies that grids cut in half so often take.
+    fn classes(&self, halvings: &[usize]) -> impl Iterator<Item = usize> + use<> {
+        halvings.iter().copied().min().unwrap_or(0)..=self.frequencies.halvings
+    }
+
+    /// φ − 1 of the deals from that of the amounts; in the atomic part continuous amounts have no φ.
+    fn gather(&self, amounts: &[Complex], order: &[usize], atomic: bool, less: &mut [Complex]) {
         for (less, &deal) in less.iter_mut().zip(order) {
             *less = if atomic && !self.fixed[deal] {
                 Complex { re: [-1.0; LANES], im: [0.0; LANES] }
@@ -107,50 +108,74 @@ impl Spectrum {
 
     /// Distribution of the sum on the grid; of its atomic part (no continuous amount won) if `atomic`.
     pub async fn distribution(&self, wins: &Wins, atomic: bool) -> Vec<f64> {
-        let half = self.length / 2;
-        let mut re = vec![0.0; self.length];
-        let mut im = vec![0.0; self.length];
+        let halvings = self.halvings(wins);
+        let grid = |halving: usize| (vec![0.0; self.fft.length() >> halving], vec![0.0; self.fft.length() >> halving]);
+        let mut grids: Vec<(Vec<f64>, Vec<f64>)> = (0..=self.frequencies.halvings).map(grid).collect();
         let mut less = vec![Complex::ZERO; self.of_deal.len()];
-        for block in 0..self.blocks() {
-            if block % STEP_BLOCKS == 0 {
-                pause().await;
-            }
-            self.gather(block, wins.order(), atomic, &mut less);
-            let sum = average(&less, wins);
-            for (lane, frequency) in (block * LANES..=half).enumerate().take(LANES) {
-                (re[frequency], im[frequency]) = (sum.re[lane], sum.im[lane]);
-                if frequency > 0 && frequency < half {
-                    (re[self.length - frequency], im[self.length - frequency]) = (sum.re[lane], -sum.im[lane]);
+        let mut sums = vec![Complex::ZERO; grids.len()];
+        for class in self.classes(&halvings) {
+            let amounts = self.amounts.class(class).await;
+            for (step, block) in self.frequencies.blocks(class).enumerate() {
+                if step % STEP_BLOCKS == 0 {
+                    pause().await;
+                }
+                self.gather(&amounts[step * self.distinct..], wins.order(), atomic, &mut less);
+                sums.fill(Complex::ZERO);
+                add_products(&mut sums[..=class], &less, wins, &halvings);
+                for (halving, sum) in sums[..=class].iter().enumerate() {
+                    let (re, im) = &mut grids[halving];
+                    for (lane, frequency) in block.frequencies() {
+                        let (frequency, length) = (frequency >> halving, re.len());
+                        (re[frequency], im[frequency]) = (sum.re[lane], sum.im[lane]);
+                        if frequency > 0 && frequency < length / 2 {
+                            (re[length - frequency], im[length - frequency]) = (sum.re[lane], -sum.im[lane]);
+                        }
+                    }
                 }
             }
         }
-        self.fft.inverse(&mut re, &mut im);
-        re.iter_mut().for_each(|mass| *mass = mass.max(0.0));
-        re
+        let mut masses = vec![0.0; self.fft.length()];
+        for (re, im) in &mut grids {
+            self.fft.inverse(re, im);
+            masses.iter_mut().zip(re).for_each(|(mass, re)| *mass += *re);
+        }
+        masses.iter_mut().for_each(|mass| *mass = mass.max(0.0));
+        masses
     }
 
     /// Σ_k functional_k · P(sum = k·h) with each deal left out and put back in each of its states.
     pub async fn leave_one_out(&self, wins: &Wins, functional: &[f64], atomic: bool) -> Vec<LeaveOneOut> {
-        let half = self.length / 2;
-        let (mut re, mut im) = (functional.to_vec(), vec![0.0; self.length]);
-        self.fft.forward(&mut re, &mut im);
+        let halvings = self.halvings(wins);
+        let transformed = |halving: usize| {
+            let mut re = functional[..self.fft.length() >> halving].to_vec();
+            let mut im = vec![0.0; re.len()];
+            self.fft.forward(&mut re, &mut im);
+            (re, im)
+        };
+        let grids: Vec<(Vec<f64>, Vec<f64>)> = (0..=self.frequencies.halvings).map(transformed).collect();
         let mut less = vec![Complex::ZERO; self.of_deal.len()];
         let mut worth: Vec<Worth> = wins.nodes().map(|(_, wins)| Worth::new(wins)).collect();
-        for block in 0..self.blocks() {
-            // Both of the conjugate frequencies, where there are two.
-            let mut weights = Complex::ZERO;
-            for (lane, frequency) in (block * LANES..=half).enumerate().take(LANES) {
-                let scale = if frequency == 0 || frequency == half { 1.0 } else { 2.0 } / self.length as f64;
-                (weights.re[lane], weights.im[lane]) = (scale * re[frequency], scale * im[frequency]);
+        let mut weights = vec![Complex::ZERO; grids.len()];
+        for class in self.classes(&halvings) {
+            let amounts = self.amounts.class(class).await;
+            for (step, block) in self.frequencies.blocks(class).enumerate() {
+                if step % STEP_BLOCKS == 0 {
+                    pause().await;
+                }
+                weights.fill(Complex::ZERO);
+                for (halving, weights) in weights[..=class].iter_mut().enumerate() {
+                    let (re, im) = &grids[halving];
+                    for (lane, frequency) in block.frequencies() {
+                        let frequency = frequency >> halving;
+                        // Both of the conjugate frequencies, where there are two.
+                        let scale =
+                            if frequency == 0 || frequency == re.len() / 2 { 1.0 } else { 2.0 } / re.len() as f64;
+                        (weights.re[lane], weights.im[lane]) = (scale * re[frequency], scale * im[frequency]);
+                    }
+                }
+                self.gather(&amounts[step * self.distinct..], wins.order(), atomic, &mut less);
+                add_worth(&mut worth, &less, wins, &halvings, &weights[..=class]);
             }
-            if weights == Complex::ZERO {
-                continue;
-            }
-            if block % STEP_BLOCKS == 0 {
-                pause().await;
-            }
-            self.gather(block, wins.order(), atomic, &mut less);
-            add_worth(&mut worth, &less, wins, &weights);
         }
         let mut results = vec![LeaveOneOut::default(); self.of_deal.len()];
         for ((weight, wins_here), worth) in wins.nodes().zip(&worth) {
@@ -167,124 +192,113 @@ impl Spectrum {
     }
 }
 
-/// The product of the factors, averaged over the market.
+/// Adds the products of the factors at each node of the market, weighted, to the sum of its grid.
 #[inline(never)]
-fn average(less: &[Complex], wins: &Wins) -> Complex {
-    let mut sum = Complex::ZERO;
-    for (weight, wins) in wins.nodes() {
+fn add_products(sums: &mut [Complex], less: &[Complex], wins: &Wins, halvings: &[usize]) {
+    for ((weight, wins), halving) in wins.nodes().zip(halvings) {
+        // A shorter grid does not take these frequencies.
+        let Some(sum) = sums.get_mut(*halving) else { continue };
         if let Some(product) = product(less, wins, NEGLIGIBLE / weight) {
             sum.add(weight, &product);
         }
     }
-    sum
 }
 
-/// Adds a block of frequencies to what the functional is worth at each value of the market.
+/// Adds a block of frequencies to what the functional is worth at each value of the market, given its transform by grid.
 #[inline(never)]
-fn add_worth(worth: &mut [Worth], less: &[Complex], wins: &Wins, weights: &Complex) {
-    for ((weight, wins), worth) in wins.nodes().zip(worth) {
-        worth.add(less, wins, weights, NEGLIGIBLE / weight);
+fn add_worth(worth: &mut [Worth], less: &[Complex], wins: &Wins, halvings: &[usize], weights: &[Complex]) {
+    for (((weight, wins), halving), worth) in wins.nodes().zip(halvings).zip(worth) {
+        if let Some(weights) = weights.get(*halving)
+            && *weights != Complex::ZERO
+        {
+            worth.add(less, wins, weights, NEGLIGIBLE / weight);
+        }
     }
 }
 
-/// Masses at first·h, (first + 1)·h, …
-struct Masses {
-    first: usize,
-    masses: Vec<f64>,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::open_pipeline::dependence::Conditional;
+    use crate::model::open_pipeline::resolve::resolve;
+    use crate::scenario::Scenario;
+    use crate::steps::at_once;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
 
-impl Masses {
-    /// P(k) = [G((k−1)h) − 2G(kh) + G((k+1)h)]/h with the stop-loss G(x) = E[(A−x)₊], which preserves the mean
-    /// (Klugman, Panjer & Willmot, local moment matching).
-    fn of(amount: Distribution, lattice: &Lattice) -> Self {
-        let (step, end) = (lattice.step, lattice.length - 1);
-        if let Some(value) = fixed_value(amount) {
-            return Self { first: (libm::round(value / step) as usize).min(end), masses: vec![1.0] };
-        }
-        let (lower, _) = amount.support();
-        let first = libm::floor(lower / step) as usize;
-        let last = (libm::ceil(upper_end(amount) / step) as usize).min(end);
-        let stop_loss = |k: f64| if k < 0.0 { amount.mean() - k * step } else { amount.stop_loss(k * step) };
-        let (mut before, mut here) = (stop_loss(first as f64 - 1.0), stop_loss(first as f64));
-        let mut masses = Vec::with_capacity(last + 1 - first);
-        for k in first..=last {
-            let after = stop_loss(k as f64 + 1.0);
-            masses.push(((before - 2.0 * here + after) / step).max(0.0));
-            (before, here) = (here, after);
-        }
-        let total: f64 = masses.iter().sum();
-        masses.iter_mut().for_each(|mass| *mass /= total);
-        Self { first, masses }
+    /// Deals of several amounts, some of them fixed if `fixed`.
+    fn pipeline(deals: usize, correlation: f64, fixed: bool) -> Pipeline {
+        let deal = |place: usize| {
+            let amount = match place % 3 {
+                0 if fixed => serde_json::json!(4_000 + 500 * place),
+                1 => serde_json::json!({ "distribution": "lognormal", "mean": 5_000, "coefficient_of_variation": 0.5 }),
+                _ => serde_json::json!({ "distribution": "pert", "min": 2_000, "mode": 5_000 + place, "max": 11_000 }),
+            };
+            serde_json::json!({
+                "deal_id": place.to_string(),
+                "amount": amount,
+                "win_probability": 0.02 + 0.9 * place as f64 / deals as f64,
+                "expected_close_month": 1,
+            })
+        };
+        let document = serde_json::json!({
+            "schema": "dealcast/1", "title": "Grids", "start_month": "2026-01", "seed": 1,
+            "open_pipeline": {
+                "target": 100_000, "horizon_months": 3, "latent_correlation": correlation,
+                "deals": (0..deals).map(deal).collect::<Vec<_>>(),
+            },
+        });
+        let scenario = Scenario::from_json(&document.to_string()).unwrap();
+        resolve(scenario.open_pipeline.as_ref().unwrap()).unwrap().pipeline
     }
-}
 
-/// Masses up to which the sum over them, term by term, is cheaper than a fast transform.
-const FEW_MASSES: usize = 48;
-
-/// Writes φ − 1 at a frequency into every `stride`-th block of `blocks`.
-#[inline(always)]
-fn write(blocks: &mut [Complex], stride: usize, frequency: usize, re: f64, im: f64) {
-    let block = &mut blocks[frequency / LANES * stride];
-    (block.re[frequency % LANES], block.im[frequency % LANES]) = (re - 1.0, im);
-}
-
-/// φ − 1 at the frequencies 0 … N/2, into every `stride`-th block of `blocks`; 0 after the last.
-fn transform(fft: &Fft, masses: &Masses, blocks: &mut [Complex], stride: usize) {
-    let length = fft.length();
-    let (mut re, mut im) = (vec![0.0; length], vec![0.0; length]);
-    re[masses.first..masses.first + masses.masses.len()].copy_from_slice(&masses.masses);
-    fft.forward(&mut re, &mut im);
-    (0..=length / 2).for_each(|frequency| write(blocks, stride, frequency, re[frequency], im[frequency]));
-}
-
-/// Few masses: those at even and those at odd places from the first.
-struct FewMasses {
-    /// Which of the distinct amounts they are of.
-    place: usize,
-    first: usize,
-    even: Vec<f64>,
-    odd: Vec<f64>,
-}
-
-impl FewMasses {
-    fn new(place: usize, masses: &Masses) -> Self {
-        let every_second = |from: usize| masses.masses.iter().skip(from).step_by(2).copied().collect();
-        Self { place, first: masses.first, even: every_second(0), odd: every_second(1) }
+    #[test]
+    fn short_grids_agree_with_the_whole_one() {
+        for (deals, correlation, fixed) in [(1, 0.0, false), (30, 0.2, true), (60, 0.0, false), (40, 0.7, false)] {
+            let pipeline = pipeline(deals, correlation, fixed);
+            let conditional = Conditional::new(&pipeline);
+            let lattice = Lattice::of(&pipeline, &conditional).unwrap();
+            let wins = Wins::new(&pipeline, &conditional);
+            let short = at_once(Spectrum::new(&pipeline, &lattice));
+            let mut whole = at_once(Spectrum::new(&pipeline, &lattice));
+            whole.tails = TailBounds::none();
+            let halvings = short.halvings(&wins);
+            assert!(deals < 30 || halvings.iter().any(|halvings| *halvings > 1), "{halvings:?}");
+            let functional: Vec<f64> =
+                (0..lattice.length).map(|k| if 3 * k > lattice.length { 1.0 } else { 0.0 }).collect();
+            for atomic in [false, true] {
+                let masses = [&short, &whole].map(|spectrum| at_once(spectrum.distribution(&wins, atomic)));
+                for (k, (short, whole)) in masses[0].iter().zip(&masses[1]).enumerate() {
+                    assert!((short - whole).abs() < 2e-12, "{deals} {k}: {short} {whole}");
+                }
+                let found = [&short, &whole].map(|s| at_once(s.leave_one_out(&wins, &functional, atomic)));
+                for (short, whole) in found[0].iter().zip(&found[1]) {
+                    for (short, whole) in [(short.made_won, whole.made_won), (short.made_not, whole.made_not)] {
+                        assert!((short - whole).abs() < 1e-10, "{deals}: {short} {whole}");
+                    }
+                }
+            }
+        }
     }
-}
 
-/// φ − 1 of amounts with few masses at the frequencies from `start` on that are computed together, and at their mirror images.
-///
-/// E(z²) + z·O(z²) at z = e^(−2πik/N), E(z²) − z·O(z²) at −z, which is the conjugate of frequency N/2 − k.
-#[inline(never)]
-fn add_few(fft: &Fft, few: &[FewMasses], start: usize, blocks: &mut [Complex], stride: usize) {
-    let half = fft.length() / 2;
-    let roots = |times: usize| {
-        let mut roots = Complex::ZERO;
-        for lane in 0..LANES {
-            (roots.re[lane], roots.im[lane]) = fft.root((start + lane) * times);
+    /// The bound against the mass that is there.
+    #[test]
+    fn nothing_that_matters_is_beyond_a_short_grid() {
+        let pipeline = pipeline(60, 0.0, false);
+        let lattice = Lattice::of(&pipeline, &Conditional::new(&pipeline)).unwrap();
+        let spectrum = at_once(Spectrum::new(&pipeline, &lattice));
+        let mut seen = 0_u32;
+        for shift in [-4.0, -2.0, 0.0, 2.0] {
+            let shifted = pipeline.with_log_odds_shift(shift);
+            let wins = Wins::new(&shifted, &Conditional::new(&shifted));
+            let halvings = spectrum.halvings(&wins)[0];
+            seen |= 1 << halvings;
+            let mut whole = at_once(Spectrum::new(&shifted, &lattice));
+            whole.tails = TailBounds::none();
+            let masses = at_once(whole.distribution(&wins, false));
+            let beyond: f64 = masses[lattice.length >> halvings..].iter().sum();
+            assert!(beyond < 2e-12, "{shift} {halvings}: {beyond}");
         }
-        roots
-    };
-    let (turn, square) = (roots(1), roots(2));
-    for masses in few {
-        let (mut at, mut opposite) =
-            (Complex::polynomial(&masses.even, &square), Complex::polynomial(&masses.odd, &square));
-        opposite.multiply(&turn);
-        for lane in 0..LANES {
-            let (even_re, even_im) = (at.re[lane], at.im[lane]);
-            (at.re[lane], at.im[lane]) = (even_re + opposite.re[lane], even_im + opposite.im[lane]);
-            (opposite.re[lane], opposite.im[lane]) = (even_re - opposite.re[lane], even_im - opposite.im[lane]);
-        }
-        let shift = roots(masses.first);
-        at.multiply(&shift);
-        opposite.multiply(&shift);
-        // (−z)^first.
-        let sign = if masses.first.is_multiple_of(2) { 1.0 } else { -1.0 };
-        let blocks = &mut blocks[masses.place..];
-        for lane in 0..LANES.min(half / 2 + 1 - start) {
-            write(blocks, stride, half - (start + lane), sign * opposite.re[lane], -sign * opposite.im[lane]);
-            write(blocks, stride, start + lane, at.re[lane], at.im[lane]);
-        }
+        assert!(u32::count_ones(seen) > 2, "several lengths");
     }
 }
