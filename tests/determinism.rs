@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 
 /// FNV-1a of the JSON of the report on [`scenario`]. It changes whenever a sampled or computed value
 /// does: a value-breaking change, which the changelog has to name.
-const REPORT_HASH: u64 = 0x73a5_d5bb_8305_3b1e;
+const REPORT_HASH: u64 = 0x9b0e_19b1_679d_d666;
 /// The same for the scenario with uncertain win rates.
 const UNCERTAIN_HASH: u64 = 0xb0e9_cbd0_1da9_5702;
 
 /// The same for [`growth`]: the sales machine and recurring revenue, each by itself.
 const GROWTH_HASH: u64 = 0xb971_1369_829d_ba71;
 /// The same with the machine's deals in the open pipeline and its wins as the new customers.
-const LINKED_HASH: u64 = 0xf6c3_9aca_b97a_7645;
+const LINKED_HASH: u64 = 0x4f79_7de0_aaa9_41c4;
 
 /// A pipeline with every kind of amount, slippage and win rate that the exact engine takes.
 fn scenario(uncertain: bool) -> Value {
