@@ -18,8 +18,8 @@ pub struct Events {
     signatures: Vec<Strip>,
     first: Vec<Strip>,
     dropped: Vec<Strip>,
-    /// Partners that begin to ramp up, less those that end to.
-    ramping: Vec<Strip>,
+    /// Partners that end to ramp up; they begin the month after their first deal.
+    ramped: Vec<Strip>,
     leaving: Vec<Strip>,
     /// What ramps and departures add to the weights.
     correction: Vec<Strip>,
@@ -40,7 +40,7 @@ impl Events {
             signatures: strips(),
             first: strips(),
             dropped: strips(),
-            ramping: strips(),
+            ramped: strips(),
             leaving: strips(),
             correction: strips(),
             started_by: vec![0.0; months + 1],
@@ -51,7 +51,7 @@ impl Events {
     }
 
     fn clear(&mut self) {
-        for line in [&mut self.first, &mut self.dropped, &mut self.ramping, &mut self.leaving, &mut self.correction] {
+        for line in [&mut self.first, &mut self.dropped, &mut self.ramped, &mut self.leaving, &mut self.correction] {
             line.fill([0.0; STRIP]);
         }
     }
@@ -100,7 +100,7 @@ impl Counts {
 
     /// From what begins and ends each month to the counts of the month, with its repeat deals.
     fn accumulate(&mut self, programme: &Programme, values: &[ProgrammeValues], draws: &Draws, first: usize) {
-        let Events { first: starting, dropped, ramping, leaving, correction, .. } = &self.events;
+        let Events { first: starting, dropped, ramped, leaving, correction, .. } = &self.events;
         let rate: Strip = std::array::from_fn(|lane| {
             values[lane].deals_per_active_partner_per_month / values[lane].deal_ramp_months.max(1.0)
         });
@@ -113,7 +113,7 @@ impl Counts {
                 for lane in 0..STRIP {
                     unstarted[lane] += signed[lane] - starting[month - 1][lane] - dropped[month - 1][lane];
                     supported[lane] += starting[month - 1][lane] - leaving[month][lane];
-                    climbing[lane] += ramping[month][lane];
+                    climbing[lane] += starting[month - 1][lane] - ramped[month][lane];
                     weight[lane] += climbing[lane] + correction[month][lane];
                 }
             }
@@ -188,11 +188,8 @@ impl Events {
                     }
                     continue;
                 }
-                let mut age = 1;
-                while start > self.started_by[age] {
-                    age += 1;
-                }
-                let begins = at + age;
+                // Counted, not searched: no processor foresees where a search ends.
+                let begins = at + 1 + self.started_by[1..last].iter().filter(|by| start > **by).count();
                 if begins > horizon {
                     continue;
                 }
@@ -202,8 +199,7 @@ impl Events {
                 let life = if stays_to_the_end { usize::MAX } else { life(draw) as usize };
                 // Still ramping up for ages 1 to ⌊ramp⌋ after the first deal, unless it leaves before.
                 let ends = begins + 1 + whole.min(life).min(horizon);
-                self.ramping[begins + 1][place] += 1.0;
-                self.ramping[ends.min(horizon + 1)][place] -= 1.0;
+                self.ramped[ends.min(horizon + 1)][place] += 1.0;
                 if life > whole {
                     self.correction[(begins + 1 + whole).min(horizon + 1)][place] += ramp - whole as f64;
                 }
