@@ -72,8 +72,10 @@ impl FewMasses {
 
 /// φ − 1 of amounts, computed class of frequencies by class when first asked for.
 pub struct Characteristic {
-    fft: Fft,
-    frequencies: Frequencies,
+    /// Transforms of the grid's length.
+    pub fft: Fft,
+    /// Of the grid.
+    pub frequencies: Frequencies,
     amounts: Vec<Masses>,
     few: Vec<FewMasses>,
     /// By class: by block of frequencies, then by amount.
@@ -89,13 +91,18 @@ impl Characteristic {
         Self { fft, frequencies, amounts, few, classes }
     }
 
+    /// How many amounts there are.
+    pub fn distinct(&self) -> usize {
+        self.amounts.len()
+    }
+
     /// φ − 1 at the frequencies of a class: by block, then by amount.
     pub async fn class(&self, class: usize) -> &[Complex] {
         let kept = &self.classes[class];
         if let Some(known) = kept.get() {
             return known;
         }
-        let distinct = self.amounts.len();
+        let distinct = self.distinct();
         let mut blocks = vec![Complex::ZERO; self.frequencies.blocks(class).len() * distinct];
         let mut write = |amount: usize, frequency: usize, re: f64, im: f64| {
             let (block, lane) = self.frequencies.place(class, frequency);

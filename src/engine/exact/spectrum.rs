@@ -1,6 +1,6 @@
 //! Characteristic functions on the grid, their products over deals and averages over the market.
 
-use super::frequencies::Frequencies;
+use super::frequencies::{Block, Frequencies};
 use super::lattice::{Lattice, fixed_value};
 use super::masses::{Characteristic, Masses, STEP_BLOCKS};
 use super::products::{Complex, LANES, Worth, product};
@@ -42,11 +42,8 @@ impl LeaveOneOut {
 
 /// Characteristic functions of the deals' amounts.
 pub struct Spectrum {
-    fft: Fft,
-    frequencies: Frequencies,
     amounts: Characteristic,
     tails: TailBounds,
-    distinct: usize,
     /// Which of the distinct amounts, by deal.
     of_deal: Vec<usize>,
     /// Whether the deal's amount is fixed.
@@ -70,29 +67,30 @@ impl Spectrum {
         }
         // The length is a power of two by construction.
         let fft = Fft::new(lattice.length).unwrap_or_else(|| unreachable!("grid of {} points", lattice.length));
-        let frequencies = Frequencies::new(lattice.length);
         let fixed = pipeline.deals.iter().map(|deal| fixed_value(deal.amount).is_some()).collect();
         Self {
             tails: TailBounds::new(&masses, lattice.length),
-            amounts: Characteristic::new(fft.clone(), frequencies, masses),
-            fft,
-            frequencies,
-            distinct: distinct.len(),
+            amounts: Characteristic::new(fft, Frequencies::new(lattice.length), masses),
             of_deal,
             fixed,
         }
     }
 
+    /// Points of the whole grid.
+    fn length(&self) -> usize {
+        self.amounts.fft.length()
+    }
+
+    /// What `of` makes of the number of points, for the whole grid and as often as it may be cut in half.
+    fn grids<T>(&self, of: impl Fn(usize) -> T) -> Vec<T> {
+        (0..=self.amounts.frequencies.halvings).map(|halving| of(self.length() >> halving)).collect()
+    }
+
     /// How often the grid may be cut in half at each node of the market.
     fn halvings(&self, wins: &Wins) -> Vec<usize> {
         let amounts = wins.order().iter().map(|&deal| self.of_deal[deal]);
-        let (length, most) = (self.fft.length(), self.frequencies.halvings);
-        wins.nodes().map(|(_, wins)| self.tails.halvings(amounts.clone(), wins, length, most)).collect()
-    }
-
-    /// Classes of frequencies that grids cut in half so often take.
-    fn classes(&self, halvings: &[usize]) -> impl Iterator<Item = usize> + use<> {
-        halvings.iter().copied().min().unwrap_or(0)..=self.frequencies.halvings
+        let most = self.amounts.frequencies.halvings;
+        wins.nodes().map(|(_, wins)| self.tails.halvings(amounts.clone(), wins, self.length(), most)).collect()
     }
 
     /// φ − 1 of the deals from that of the amounts; in the atomic part continuous amounts have no φ.
@@ -106,37 +104,51 @@ impl Spectrum {
         }
     }
 
+    /// Shows φ − 1 of the deals at each block of frequencies that grids cut in half so often take, and its class.
+    async fn each_block(
+        &self,
+        wins: &Wins,
+        halvings: &[usize],
+        atomic: bool,
+        mut show: impl FnMut(usize, Block, &[Complex]),
+    ) {
+        let frequencies = self.amounts.frequencies;
+        let mut less = vec![Complex::ZERO; self.of_deal.len()];
+        for class in halvings.iter().copied().min().unwrap_or(0)..=frequencies.halvings {
+            let amounts = self.amounts.class(class).await;
+            for (index, block) in frequencies.blocks(class).enumerate() {
+                if index % STEP_BLOCKS == 0 {
+                    pause().await;
+                }
+                self.gather(&amounts[index * self.amounts.distinct()..], wins.order(), atomic, &mut less);
+                show(class, block, &less);
+            }
+        }
+    }
+
     /// Distribution of the sum on the grid; of its atomic part (no continuous amount won) if `atomic`.
     pub async fn distribution(&self, wins: &Wins, atomic: bool) -> Vec<f64> {
         let halvings = self.halvings(wins);
-        let grid = |halving: usize| (vec![0.0; self.fft.length() >> halving], vec![0.0; self.fft.length() >> halving]);
-        let mut grids: Vec<(Vec<f64>, Vec<f64>)> = (0..=self.frequencies.halvings).map(grid).collect();
-        let mut less = vec![Complex::ZERO; self.of_deal.len()];
+        let mut grids = self.grids(|length| (vec![0.0; length], vec![0.0; length]));
         let mut sums = vec![Complex::ZERO; grids.len()];
-        for class in self.classes(&halvings) {
-            let amounts = self.amounts.class(class).await;
-            for (step, block) in self.frequencies.blocks(class).enumerate() {
-                if step % STEP_BLOCKS == 0 {
-                    pause().await;
-                }
-                self.gather(&amounts[step * self.distinct..], wins.order(), atomic, &mut less);
-                sums.fill(Complex::ZERO);
-                add_products(&mut sums[..=class], &less, wins, &halvings);
-                for (halving, sum) in sums[..=class].iter().enumerate() {
-                    let (re, im) = &mut grids[halving];
-                    for (lane, frequency) in block.frequencies() {
-                        let (frequency, length) = (frequency >> halving, re.len());
-                        (re[frequency], im[frequency]) = (sum.re[lane], sum.im[lane]);
-                        if frequency > 0 && frequency < length / 2 {
-                            (re[length - frequency], im[length - frequency]) = (sum.re[lane], -sum.im[lane]);
-                        }
+        self.each_block(wins, &halvings, atomic, |class, block, less| {
+            sums.fill(Complex::ZERO);
+            add_products(&mut sums[..=class], less, wins, &halvings);
+            for (halving, sum) in sums[..=class].iter().enumerate() {
+                let (re, im) = &mut grids[halving];
+                for (lane, frequency) in block.frequencies() {
+                    let (frequency, length) = (frequency >> halving, re.len());
+                    (re[frequency], im[frequency]) = (sum.re[lane], sum.im[lane]);
+                    if frequency > 0 && frequency < length / 2 {
+                        (re[length - frequency], im[length - frequency]) = (sum.re[lane], -sum.im[lane]);
                     }
                 }
             }
-        }
-        let mut masses = vec![0.0; self.fft.length()];
+        })
+        .await;
+        let mut masses = vec![0.0; self.length()];
         for (re, im) in &mut grids {
-            self.fft.inverse(re, im);
+            self.amounts.fft.inverse(re, im);
             masses.iter_mut().zip(re).for_each(|(mass, re)| *mass += *re);
         }
         masses.iter_mut().for_each(|mass| *mass = mass.max(0.0));
@@ -146,37 +158,27 @@ impl Spectrum {
     /// Σ_k functional_k · P(sum = k·h) with each deal left out and put back in each of its states.
     pub async fn leave_one_out(&self, wins: &Wins, functional: &[f64], atomic: bool) -> Vec<LeaveOneOut> {
         let halvings = self.halvings(wins);
-        let transformed = |halving: usize| {
-            let mut re = functional[..self.fft.length() >> halving].to_vec();
-            let mut im = vec![0.0; re.len()];
-            self.fft.forward(&mut re, &mut im);
+        let grids = self.grids(|length| {
+            let (mut re, mut im) = (functional[..length].to_vec(), vec![0.0; length]);
+            self.amounts.fft.forward(&mut re, &mut im);
             (re, im)
-        };
-        let grids: Vec<(Vec<f64>, Vec<f64>)> = (0..=self.frequencies.halvings).map(transformed).collect();
-        let mut less = vec![Complex::ZERO; self.of_deal.len()];
+        });
         let mut worth: Vec<Worth> = wins.nodes().map(|(_, wins)| Worth::new(wins)).collect();
         let mut weights = vec![Complex::ZERO; grids.len()];
-        for class in self.classes(&halvings) {
-            let amounts = self.amounts.class(class).await;
-            for (step, block) in self.frequencies.blocks(class).enumerate() {
-                if step % STEP_BLOCKS == 0 {
-                    pause().await;
+        self.each_block(wins, &halvings, atomic, |class, block, less| {
+            weights.fill(Complex::ZERO);
+            for (halving, weights) in weights[..=class].iter_mut().enumerate() {
+                let (re, im) = &grids[halving];
+                for (lane, frequency) in block.frequencies() {
+                    let frequency = frequency >> halving;
+                    // Both of the conjugate frequencies, where there are two.
+                    let scale = if frequency == 0 || frequency == re.len() / 2 { 1.0 } else { 2.0 } / re.len() as f64;
+                    (weights.re[lane], weights.im[lane]) = (scale * re[frequency], scale * im[frequency]);
                 }
-                weights.fill(Complex::ZERO);
-                for (halving, weights) in weights[..=class].iter_mut().enumerate() {
-                    let (re, im) = &grids[halving];
-                    for (lane, frequency) in block.frequencies() {
-                        let frequency = frequency >> halving;
-                        // Both of the conjugate frequencies, where there are two.
-                        let scale =
-                            if frequency == 0 || frequency == re.len() / 2 { 1.0 } else { 2.0 } / re.len() as f64;
-                        (weights.re[lane], weights.im[lane]) = (scale * re[frequency], scale * im[frequency]);
-                    }
-                }
-                self.gather(&amounts[step * self.distinct..], wins.order(), atomic, &mut less);
-                add_worth(&mut worth, &less, wins, &halvings, &weights[..=class]);
             }
-        }
+            add_worth(&mut worth, less, wins, &halvings, &weights[..=class]);
+        })
+        .await;
         let mut results = vec![LeaveOneOut::default(); self.of_deal.len()];
         for ((weight, wins_here), worth) in wins.nodes().zip(&worth) {
             for ((place, win), &deal) in wins_here.iter().enumerate().zip(wins.order()) {
