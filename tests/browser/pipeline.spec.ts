@@ -241,6 +241,19 @@ test("an example opens from the menu, and can be undone", async ({ page }) => {
   await expect(page.locator("#field-title")).toHaveValue("First quarter of a B2B software vendor");
 });
 
+test("a pipeline without deals says what to do, and draws nothing", async ({ page }) => {
+  await open(page);
+  const empty = { schema: "dealcast/1", seed: 1, open_pipeline: { target: 100_000, deals: [] } };
+  const buffer = Buffer.from(JSON.stringify(empty));
+  await page.setInputFiles("#file", { name: "empty.json", mimeType: "application/json", buffer });
+  await expect(sentence(page)).toHaveText(/^No open deals yet/);
+  await computed(page);
+  await expect(page.locator(".pictures")).toHaveCount(0);
+  await expect(page.locator("dc-deals-table")).toBeVisible();
+  await page.locator("#undo").click();
+  await expect(page.locator("dc-distribution-chart")).toBeVisible();
+});
+
 test("a long run shows progress, can be stopped, and runs again on request", async ({ page }) => {
   await open(page);
   await page.locator("#group-run summary").click();

@@ -145,6 +145,8 @@ export class PipelineView extends PageElement {
     const { currency, start_month: startMonth } = report;
     const target = store.draggedTarget ?? forecast.target;
     const deals = store.reportScenario.open_pipeline?.deals;
+    // Without deals there is one outcome: the sentence says what to do, and a picture would have nothing to show.
+    if (!deals?.length && forecast.sd === 0) return nothing;
     return html`<h2 class="visually-hidden">${t("app.pictures")}</h2>
     <div class="pictures">
       <dc-distribution-chart
