@@ -30,7 +30,7 @@ await withPage(async (page) => {
     const before = await page.evaluate(() => document.documentElement.dataset.reportHash);
     await openFile(page, document);
     await page.waitForFunction((hash) => document.documentElement.dataset.reportHash !== hash, before, { timeout: 240_000 });
-    const found = await page.evaluate(slide, edits);
+    const found = await drag(page, edits);
     const long = found.tasks.filter((task) => task > 50);
     console.log(
       `${name}: from edit to picture ${ms(quantile(found.pictures))} (median of ${found.pictures.length}, least ${ms(Math.min(...found.pictures))}); ` +
@@ -39,24 +39,33 @@ await withPage(async (page) => {
   }
 });
 
-/** In the page: moves the slider, and waits for the picture each time. */
-async function slide(edits) {
-  const slider = document.querySelector("dc-inputs input[type=range]");
-  performance.clearMeasures();
-  const tasks = [];
-  const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
-  observer.observe({ type: "longtask" });
-  const pictures = () => performance.getEntriesByName("dealcast:edit-to-picture");
-  const [low, high] = [Number(slider.min), Number(slider.max)];
+/** Drags the slider's handle with a mouse that is pressed all the time, and waits for each picture. */
+async function drag(page, edits) {
+  const slider = page.locator("dc-inputs input[type=range]").first();
+  await slider.scrollIntoViewIfNeeded();
+  const box = await slider.boundingBox();
+  const y = box.y + box.height / 2;
+  const at = (edit) => box.x + box.width * (0.2 + (0.6 * ((edit * 7) % edits)) / edits);
+  await page.evaluate(() => {
+    performance.clearMeasures();
+    globalThis.tasks = [];
+    globalThis.observer = new PerformanceObserver((list) =>
+      globalThis.tasks.push(...list.getEntries().map(({ duration }) => duration)),
+    );
+    globalThis.observer.observe({ type: "longtask" });
+  });
+  await page.mouse.move(at(0) - 5, y);
+  await page.mouse.down();
   for (let edit = 0; edit < edits; edit++) {
-    const known = pictures().length;
-    slider.value = String(low + (0.2 + 0.6 * ((edit * 7) % edits) / edits) * (high - low));
-    slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
-    while (pictures().length === known) await new Promise((resolve) => setTimeout(resolve, 2));
+    await page.mouse.move(at(edit), y);
+    await page.waitForFunction((known) => performance.getEntriesByName("dealcast:edit-to-picture").length > known, edit, { polling: 20 });
   }
-  slider.dispatchEvent(new Event("change", { bubbles: true }));
+  await page.mouse.up();
   // The full run that follows is part of it.
-  await new Promise((resolve) => setTimeout(resolve, 3000));
-  observer.disconnect();
-  return { pictures: pictures().map(({ duration }) => duration), tasks };
+  await page.waitForTimeout(3000);
+  return page.evaluate(() => {
+    globalThis.observer.disconnect();
+    const pictures = performance.getEntriesByName("dealcast:edit-to-picture").map(({ duration }) => duration);
+    return { pictures, tasks: globalThis.tasks };
+  });
 }

@@ -77,6 +77,26 @@ test("a correlation slider moves the range live, in one step of the history", as
   expect(samples.length).toBeGreaterThan(0);
 });
 
+test("from the second edit on, the forecast has changed before the browser draws again", async ({ page }) => {
+  await open(page);
+  const move = (share: number) =>
+    page.evaluate(async (share) => {
+      const slider = document.querySelector<HTMLInputElement>("dc-inputs input[type=range]");
+      const range = document.querySelector<HTMLElement>(".range");
+      if (!slider || !range) throw new Error("no slider or no range");
+      const before = range.innerText;
+      slider.valueAsNumber = Number(slider.min) + share * (Number(slider.max) - Number(slider.min));
+      slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      // Promises alone: no message of a worker arrives meanwhile.
+      for (let turn = 0; turn < 100; turn++) await null;
+      return range.innerText !== before;
+    }, share);
+  let edit = 0;
+  await expect.poll(() => move(0.2 + 0.15 * (++edit % 4))).toBe(true);
+  expect(edit).toBeGreaterThan(1);
+  await computed(page);
+});
+
 test("undo and redo, by button and by keyboard", async ({ page }) => {
   await open(page);
   await expect(page.locator("#undo")).toBeDisabled();

@@ -181,6 +181,7 @@ describe("every field of a document", () => {
 describe("every field of a form", () => {
   const engine = {
     preview: () => new Promise<never>(() => {}),
+    previewNow: () => undefined,
     run: () => new Promise<never>(() => {}),
     cancel: () => {},
   };

@@ -3,6 +3,7 @@
  * so that a preview never waits behind a simulation.
  */
 import type { ReportAnswer, Scenario } from "../generated/dealcast.js";
+import type { AtHand } from "./at-hand.js";
 import { extentOf } from "./extent.js";
 import { EngineFailure, Lane, type WorkerLike } from "./lane.js";
 import { Latest } from "./latest.js";
@@ -28,6 +29,8 @@ export interface EngineOptions {
   readonly workers: number;
   /** Whether calls run on the page's own thread, known once the first one was answered. */
   readonly onPage?: () => boolean;
+  /** The engine on the page's own thread, for short previews. */
+  readonly atHand?: AtHand;
 }
 
 /** Workers of one module. */
@@ -71,6 +74,11 @@ export class EngineClient {
   /** A first answer from few trials. Only the latest request is computed: an overtaken one gives `undefined`. */
   preview(scenario: Scenario): Promise<Outcome | undefined> {
     return this.#previews.ask(scenario);
+  }
+
+  /** The same at once, where that takes a part of a frame; else `undefined`. */
+  previewNow(scenario: Scenario): Outcome | undefined {
+    return this.#ended ? undefined : this.options.atHand?.preview(scenario);
   }
 
   /** The full report. Throws an `EngineFailure` when it is cancelled, also by the next run. */

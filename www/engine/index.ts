@@ -1,4 +1,5 @@
 /** Engines for the page: the code is compiled once and handed to every worker of every engine. */
+import { AtHand } from "./at-hand.js";
 import { byText } from "./by-text.js";
 import { circumstances } from "./circumstances.js";
 import { EngineClient, type EngineOptions } from "./client.js";
@@ -64,7 +65,8 @@ function options(): EngineOptions {
 }
 
 export function createEngine(): EngineClient {
-  return new EngineClient(options());
+  const atHand = new AtHand(once(source.parted ? "pipeline" : "whole"), source.onPage);
+  return new EngineClient({ ...options(), atHand });
 }
 
 /** Fetches the engine before it is asked for: all of it, or what the first sight takes. */

@@ -16,6 +16,8 @@ function target(of: Scenario): number | undefined {
 class SlowEngine implements StoreEngine {
   previews: { scenario: Scenario; settle(): void }[] = [];
   runs: { scenario: Scenario; settle(): void; progress(done: number): void }[] = [];
+  /** Whether short previews are answered at once. */
+  atHand = false;
   #cancelRun: (() => void) | undefined;
 
   outcome(of: Scenario): Outcome {
@@ -27,6 +29,10 @@ class SlowEngine implements StoreEngine {
     return new Promise((resolve) =>
       this.previews.push({ scenario: of, settle: () => resolve(this.outcome(of)) }),
     );
+  }
+
+  previewNow(of: Scenario): Outcome | undefined {
+    return this.atHand ? this.outcome(of) : undefined;
   }
 
   run(of: Scenario, progress: (done: number) => void): Promise<Outcome> {
@@ -133,6 +139,24 @@ describe("Store", () => {
     engine.previews.at(-2)?.settle();
     await settled();
     expect(store.report?.trials).not.toBe(500);
+  });
+
+  it("shows an answer that is there at once with the edit, and none that was asked for before", async () => {
+    setTarget(110, "drag");
+    engine.atHand = true;
+    const drawn = vi.fn();
+    store.subscribe(() => drawn(store.report?.trials, target(store.scenario)));
+    setTarget(120, "drag");
+    expect(drawn.mock.calls).toContainEqual([120, 120]);
+    expect(drawn.mock.calls.some(([report]) => report !== 120)).toBe(false);
+    setTarget(-1, "drag");
+    expect([store.errors, store.report?.trials]).toEqual([[outOfRange], 120]);
+    setTarget(130, "drag");
+    engine.previews[0]?.settle();
+    await settled();
+    expect([store.report?.trials, store.quality, engine.previews.length]).toEqual([130, "preview", 1]);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(engine.runs.length).toBe(1);
   });
 
   it("does not fall back from a full report to a late preview of the same document", async () => {

@@ -21,7 +21,7 @@ export type Quality = "preview" | "full";
 export type Stopped = "cancelled" | "broken";
 
 /** The engine as the store uses it; tests bring their own. */
-export type StoreEngine = Pick<EngineClient, "preview" | "run" | "cancel">;
+export type StoreEngine = Pick<EngineClient, "preview" | "previewNow" | "run" | "cancel">;
 
 export interface EditOptions {
   /** Edits in a row with the same gesture are one step of the history. */
@@ -235,7 +235,12 @@ export class Store {
       // Plans were edited: the report is that of this document as well.
       this.#reportOf = this.scenario;
     } else {
-      void this.#preview();
+      const outcome = this.engine.previewNow(this.scenario);
+      if (outcome) {
+        // Answers on their way are older.
+        this.#unanswered = [];
+        this.#take(this.scenario, outcome, "preview");
+      } else void this.#preview();
       this.#rest = setTimeout(() => {
         if (this.#documentErrors.length === 0) void this.runFull();
       }, REST_MS);

@@ -4,7 +4,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { DefinitionId } from "../dialogs/definitions.js";
 import { wordsOf } from "../dialogs/words.js";
-import type { Report } from "../generated/dealcast.js";
+import type { Report, Scenario } from "../generated/dealcast.js";
 import { t } from "../i18n.js";
 import { section } from "../inputs/specs.js";
 import { PageElement } from "../ui/element.js";
@@ -31,6 +31,12 @@ const COLUMNS: readonly DefinitionId[] = [
 /** How long the first answer may take before the rest of the view is drawn without it. */
 const PATIENCE_MS = 200;
 
+/** A report, and the document that it is of. */
+interface Shown {
+  report: Report | undefined;
+  scenario: Scenario;
+}
+
 /** In a task of its own once the next frame is drawn, or soon where none is. */
 function afterFrame(act: () => void): void {
   let done = false;
@@ -47,8 +53,8 @@ export class PipelineView extends PageElement {
   @property({ attribute: false }) services!: Services;
   /** The forecast is what a reader came for: it is drawn first, then the inputs, then the deals, each in a task of its own. */
   @state() private drawn: "forecast" | "inputs" | "all" = "forecast";
-  /** The report that the deals show: that of the picture, a frame later, so that the picture does not wait for a long list. */
-  @state() private listed: Report | undefined;
+  /** What the deals and the pictures below the first ones show: the forecast, a frame later, so that it does not wait for them. */
+  @state() private followed: Shown | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   /** Whether something follows the next frame. */
   #following = false;
@@ -57,7 +63,7 @@ export class PipelineView extends PageElement {
     super.connectedCallback();
     if (this.#answered) {
       this.drawn = "all";
-      this.listed = this.store.report;
+      this.#follow();
     } else this.#patience = setTimeout(() => this.#drawMore(), PATIENCE_MS);
   }
 
@@ -68,13 +74,17 @@ export class PipelineView extends PageElement {
 
   protected override updated(): void {
     const { store } = this;
-    if (this.drawn === "all" ? this.listed === store.report : this.drawn === "forecast" && !this.#answered)
+    if (
+      this.drawn === "all"
+        ? this.followed?.report === store.report
+        : this.drawn === "forecast" && !this.#answered
+    )
       return;
     if (this.#following) return;
     this.#following = true;
     afterFrame(() => {
       this.#following = false;
-      if (this.drawn === "all") this.listed = this.store.report;
+      if (this.drawn === "all") this.#follow();
       else this.#drawMore();
     });
   }
@@ -88,7 +98,12 @@ export class PipelineView extends PageElement {
   #drawMore(): void {
     clearTimeout(this.#patience);
     this.drawn = this.drawn === "forecast" ? "inputs" : "all";
-    if (this.drawn === "all") this.listed = this.store.report;
+    if (this.drawn === "all") this.#follow();
+  }
+
+  #follow(): void {
+    const { report, reportScenario } = this.store;
+    this.followed = { report, scenario: reportScenario };
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -129,7 +144,7 @@ export class PipelineView extends PageElement {
         </header>
         <dc-deals-table
           .scenario=${store.scenario}
-          .report=${this.listed}
+          .report=${this.followed?.report}
           .errors=${store.errors}
           .files=${this.services.files}
           .stale=${stale}
@@ -147,6 +162,10 @@ export class PipelineView extends PageElement {
     const deals = store.reportScenario.open_pipeline?.deals;
     // Without deals there is one outcome: the sentence says what to do, and a picture would have nothing to show.
     if (!deals?.length && forecast.sd === 0) return nothing;
+    const { report: before = report, scenario = store.reportScenario } = this.followed ?? {};
+    const later = before.open_pipeline
+      ? { run: before, forecast: before.open_pipeline, deals: scenario.open_pipeline?.deals }
+      : { run: report, forecast, deals };
     return html`<h2 class="visually-hidden">${t("app.pictures")}</h2>
     <div class="pictures">
       <dc-distribution-chart
@@ -170,24 +189,24 @@ export class PipelineView extends PageElement {
       ></dc-fan-chart>
       <dc-deal-swings
         .definition=${"deal_swing_interventional"}
-        .run=${report}
-        .report=${forecast}
-        .deals=${deals}
-        .currency=${currency}
+        .run=${later.run}
+        .report=${later.forecast}
+        .deals=${later.deals}
+        .currency=${later.run.currency}
       ></dc-deal-swings>
       <dc-category-range
         .definition=${"categories"}
-        .run=${report}
-        .report=${forecast}
+        .run=${later.run}
+        .report=${later.forecast}
         .target=${target}
-        .currency=${currency}
+        .currency=${later.run.currency}
       ></dc-category-range>
       <dc-correlation-effect
         .definition=${"latent_correlation"}
-        .run=${report}
-        .report=${forecast}
+        .run=${later.run}
+        .report=${later.forecast}
         .target=${target}
-        .currency=${currency}
+        .currency=${later.run.currency}
       ></dc-correlation-effect>
     </div>`;
   }
