@@ -5,7 +5,7 @@ use super::new_deals::NewDeals;
 use super::simulated::Simulated;
 use super::{Effort, OutcomeTrials, Run, SectionForecast, goal_seek, other, pipeline_figures};
 use crate::engine::exact::Exact;
-use crate::engine::simulation::{AmountDraws, BLOCK, Joining, Part, Plan, Reach, Scales};
+use crate::engine::simulation::{AmountDraws, BLOCK, DealPlans, Joining, Part, Plan, PlanDetail, Reach, Scales};
 use crate::error::InputError;
 use crate::model::open_pipeline::Pipeline;
 use crate::model::open_pipeline::moments::PipelineMoments;
@@ -26,6 +26,7 @@ pub struct PipelineForecast<'a> {
     moments: PipelineMoments,
     scales: Scales,
     amounts: OnceCell<AmountDraws>,
+    deals: OnceCell<DealPlans>,
     new_deals: Option<NewDeals>,
 }
 
@@ -49,13 +50,21 @@ impl<'a> PipelineForecast<'a> {
         };
         let reach = new_deals.as_ref().map_or_else(Reach::default, |new_deals| new_deals.reach);
         let scales = Scales::of(&resolved.pipeline, &moments, reach);
-        Ok(Self { section, resolved, moments, scales, amounts: OnceCell::new(), new_deals })
+        Ok(Self { section, resolved, moments, scales, amounts: OnceCell::new(), deals: OnceCell::new(), new_deals })
     }
 
-    /// A simulation of `pipeline`, one of the section's variants, with its new deals.
-    fn plan<'b>(&'b self, pipeline: &'b Pipeline, run: Run, trials: u32) -> Plan<'b> {
-        let joining = other(&self.new_deals).map(|new_deals| new_deals as &dyn Joining);
-        Plan::new(pipeline, self.scales, self.amounts(), run.seed, trials).joined_by(joining)
+    /// The new deals, where there are any.
+    fn joining(&self) -> Option<&dyn Joining> {
+        other(&self.new_deals).map(|new_deals| new_deals as &dyn Joining)
+    }
+
+    /// The totals of `pipeline`, one of the section's variants, from the first trials.
+    async fn totals_of(&self, pipeline: &Pipeline, joining: Option<&dyn Joining>, run: Run) -> Option<Simulated> {
+        let trials = run.trials.min(SIDE_TRIALS);
+        let deals = DealPlans::new(pipeline, self.amounts(), PlanDetail::Totals);
+        let plan = Plan::new(pipeline, &deals, self.scales, run.seed, trials).joined_by(joining);
+        let part = plan.simulate_in_steps(0, plan.blocks()).await;
+        Simulated::of_totals(pipeline, self.scales, &part, trials)
     }
 
     /// The total without new deals, from the exact engine where it applies.
@@ -65,11 +74,9 @@ impl<'a> PipelineForecast<'a> {
         let (figures, error, trials) = if let Some(exact) = exact {
             (TotalFigures::exact(exact, pipeline, rows).await.summary, 0.0, None)
         } else {
-            let trials = run.trials.min(SIDE_TRIALS);
-            let plan = Plan::new(pipeline, self.scales, self.amounts(), run.seed, trials).for_totals();
-            let simulated =
-                Simulated::of_totals(pipeline, self.scales, &plan.simulate_in_steps(0, plan.blocks()).await, trials)?;
-            (simulated.summary(), simulated.standard_error.prob_at_least_target, Some(trials))
+            let simulated = self.totals_of(pipeline, None, run).await?;
+            let error = simulated.standard_error.prob_at_least_target;
+            (simulated.summary(), error, Some(run.trials.min(SIDE_TRIALS)))
         };
         Some(WithoutNewDeals {
             trials,
@@ -106,11 +113,9 @@ impl<'a> PipelineForecast<'a> {
     /// P(total ≥ target) with the log-odds of all deals shifted, on the draws of the first trials.
     async fn simulated_shift(&self, run: Run, shift: f64) -> f64 {
         let shifted = self.resolved.pipeline.with_log_odds_shift(shift);
-        let trials = run.trials.min(SIDE_TRIALS);
-        let plan = self.plan(&shifted, run, trials).for_totals();
-        let part = plan.simulate_in_steps(0, plan.blocks()).await;
-        let simulated = Simulated::of_totals(&shifted, self.scales, &part, trials);
-        simulated.map_or(0.0, |simulated| simulated.headline.prob_at_least_target)
+        self.totals_of(&shifted, self.joining(), run)
+            .await
+            .map_or(0.0, |simulated| simulated.headline.prob_at_least_target)
     }
 }
 
@@ -120,7 +125,9 @@ impl SectionForecast for PipelineForecast<'_> {
 
     async fn simulate(&self, run: Run, first_block: u32, blocks: u32) -> Part {
         let pipeline = &self.resolved.pipeline;
-        self.plan(pipeline, run, run.trials).simulate_in_steps(first_block, blocks).await
+        let deals = self.deals.get_or_init(|| DealPlans::new(pipeline, self.amounts(), PlanDetail::Everything));
+        let plan = Plan::new(pipeline, deals, self.scales, run.seed, run.trials).joined_by(self.joining());
+        plan.simulate_in_steps(first_block, blocks).await
     }
 
     async fn report(&self, run: Run, part: &Part, effort: Effort) -> Option<OpenPipelineReport> {
@@ -141,11 +148,7 @@ impl SectionForecast for PipelineForecast<'_> {
         let figures = match &exact {
             Ok(exact) => TotalFigures::exact(exact, pipeline, rows).await,
             Err(reason) => {
-                let independent = pipeline.independent();
-                let trials = run.trials.min(SIDE_TRIALS);
-                let plan = self.plan(&independent, run, trials).for_totals();
-                let part = plan.simulate_in_steps(0, plan.blocks()).await;
-                let independent = Simulated::of_totals(&independent, self.scales, &part, trials)?;
+                let independent = self.totals_of(&pipeline.independent(), self.joining(), run).await?;
                 TotalFigures::simulated(&simulated, independent, *reason)
             }
         };

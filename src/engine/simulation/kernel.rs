@@ -53,8 +53,8 @@ pub async fn simulate_blocks(plan: &Plan<'_>, numbers: Range<u32>, part: &mut Pa
         pause().await;
     }
     let (mut at_hand, mut winners) = (Box::new(AtHand::new()), Box::new(Winners::default()));
-    for (index, deal) in plan.deals.iter().enumerate() {
-        at_hand.start(deal, &plan.rows[deal.rows]);
+    for (index, deal) in plan.deals.each.iter().enumerate() {
+        at_hand.start(deal, &plan.deals.rows[deal.rows]);
         for block in &mut blocks {
             block.simulate_deal(index, deal, &at_hand, &mut winners);
         }
@@ -116,14 +116,14 @@ impl<'a> Block<'a> {
             classes: plan.pipeline.rate_keys.iter().map(|key| draw_classes(plan.seed, number, *key)).collect(),
             months,
             totals: Box::new([0; TRIALS]),
-            won: vec![[0; STRATA]; plan.deals.len()],
+            won: vec![[0; STRATA]; plan.deals.each.len()],
         }
     }
 
     /// Adds all there is to the part, once the deals are simulated.
     fn add_to(&mut self, part: &mut Part) {
         self.add_totals();
-        if self.plan.detail == PlanDetail::Everything {
+        if self.plan.deals.detail == PlanDetail::Everything {
             self.add_months_to(part);
             self.add_deals_to(part);
         }
@@ -136,7 +136,7 @@ impl<'a> Block<'a> {
         let detail = Detail::of(self.plan, self.number, deal);
         detail.draw(winners);
         self.list_winners(index, deal, at_hand, winners);
-        let rows = &self.plan.rows[deal.rows];
+        let rows = &self.plan.deals.rows[deal.rows];
         let strata = &self.strata;
         let rows_of = |trial: u32| rows.of(strata[(trial / GROUP) as usize % STRATA]);
         add(deal, detail, rows_of, winners, &mut self.months);
@@ -147,8 +147,8 @@ impl<'a> Block<'a> {
 
     /// Lists the trials that the deal wins within the horizon: a bit each.
     fn list_winners(&mut self, index: usize, deal: &DealPlan, at_hand: &AtHand, winners: &mut Winners) {
-        let thresholds = &self.plan.chances[deal.chances].thresholds;
-        let rows = &self.plan.rows[deal.rows];
+        let thresholds = &self.plan.deals.chances[deal.chances].thresholds;
+        let rows = &self.plan.deals.rows[deal.rows];
         let (strata, won) = (&self.strata, &mut self.won[index]);
         let by_group = |group: usize| &*rows.of(strata[group]).by_entry;
         match deal.shared_rate {
@@ -219,7 +219,7 @@ impl<'a> Block<'a> {
             bits & counting(self.trials, group)
         });
         let misses = self.near_misses();
-        for (index, deal) in self.plan.deals.iter().enumerate() {
+        for (index, deal) in self.plan.deals.each.iter().enumerate() {
             let won = &self.won[index];
             let deal_part = &mut part.deals[index];
             deal_part.won += count_ones(won, &[u16::MAX; STRATA]);
@@ -232,7 +232,7 @@ impl<'a> Block<'a> {
 
     /// Trials below the target by at most the largest amount, sorted by what they miss.
     fn near_misses(&self) -> Vec<NearMiss> {
-        let largest = self.plan.deals.iter().map(|deal| deal.amount.largest).max().unwrap_or(0);
+        let largest = self.plan.deals.each.iter().map(|deal| deal.amount.largest).max().unwrap_or(0);
         let target = self.plan.target;
         let gap = |total: u32| u32::try_from(target - i64::from(total)).ok().filter(|gap| *gap > 0 && *gap <= largest);
         let trials = self.totals[..self.trials as usize].iter().enumerate();
@@ -252,7 +252,7 @@ impl<'a> Block<'a> {
     /// stratum, hence the weight 1 / (1 − P(won in window | stratum, rate)).
     #[inline(never)]
     fn swing(&self, deal: &DealPlan, won: &[u16; STRATA], misses: &[NearMiss]) -> (i64, i64) {
-        let chances = &self.plan.chances[deal.chances];
+        let chances = &self.plan.deals.chances[deal.chances];
         let reached = misses.partition_point(|miss| miss.gap <= deal.amount.largest);
         let misses = &misses[..reached];
         let (sum, squares) = match (deal.shared_rate, deal.amount.share_from()) {

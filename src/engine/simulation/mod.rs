@@ -53,15 +53,10 @@ pub struct Plan<'a> {
     pipeline: &'a Pipeline,
     seed: u32,
     trials: u32,
-    deals: Vec<DealPlan>,
-    /// Outcomes of deals.
-    chances: Vec<Chances>,
-    /// Months that deals close in.
-    rows: Vec<Rows>,
+    deals: &'a DealPlans,
     /// Units that the window has to bring; negative where more than the target is already won.
     target: i64,
     scales: Scales,
-    detail: PlanDetail,
     /// Revenue beside the deals, and the most units of it in a trial.
     joining: Option<&'a dyn Joining>,
 }
@@ -73,6 +68,16 @@ pub enum PlanDetail {
     Everything,
     /// The total of each trial alone.
     Totals,
+}
+
+/// The deals of a pipeline, prepared: what all blocks of a run have in common, and most of the work before them.
+pub struct DealPlans {
+    detail: PlanDetail,
+    each: Vec<DealPlan>,
+    /// Outcomes of deals.
+    chances: Vec<Chances>,
+    /// Months that deals close in.
+    rows: Vec<Rows>,
 }
 
 struct DealPlan {
@@ -97,16 +102,16 @@ pub struct Scales {
     pub joining: u32,
 }
 
-impl<'a> Plan<'a> {
-    /// Prepares a pipeline.
+impl DealPlans {
+    /// Prepares the deals of a pipeline.
     #[must_use]
-    pub fn new(pipeline: &'a Pipeline, scales: Scales, amounts: &AmountDraws, seed: u32, trials: u32) -> Self {
+    pub fn new(pipeline: &Pipeline, amounts: &AmountDraws, detail: PlanDetail) -> Self {
         // Thresholds have 32 bits.
         let table = CdfTable::shared();
         let (nodes, cdf) = (strata::nodes(pipeline), |x| table.cdf(x));
         let (rows, rows_of) = delays::rows(pipeline, &strata::delay_thresholds(pipeline, &nodes, cdf));
         let by_law = strata::thresholds(pipeline, &nodes, cdf);
-        let (chances, chances_of) = Chances::all(pipeline, &by_law, &rows, &rows_of);
+        let (chances, chances_of) = Chances::all(pipeline, &by_law, &rows, &rows_of, detail);
         let deals = pipeline.deals.iter().enumerate().map(|(index, deal)| DealPlan {
             key: deal.key,
             chances: chances_of[index],
@@ -114,21 +119,22 @@ impl<'a> Plan<'a> {
             shared_rate: pipeline.win_laws[deal.win].shared_rate,
             amount: amounts.draws[index].clone(),
         });
+        Self { detail, each: deals.collect(), chances, rows }
+    }
+}
+
+impl<'a> Plan<'a> {
+    /// A simulation of a pipeline by its prepared deals.
+    #[must_use]
+    pub fn new(pipeline: &'a Pipeline, deals: &'a DealPlans, scales: Scales, seed: u32, trials: u32) -> Self {
         let target = scales.units.signed(pipeline.target - pipeline.already_won);
-        let detail = PlanDetail::Everything;
-        Self { pipeline, seed, trials, deals: deals.collect(), chances, rows, target, scales, detail, joining: None }
+        Self { pipeline, seed, trials, deals, target, scales, joining: None }
     }
 
     /// The same with revenue that joins the deals, for which the scales are laid out.
     #[must_use]
     pub fn joined_by(self, joining: Option<&'a dyn Joining>) -> Self {
         Self { joining, ..self }
-    }
-
-    /// The same for the totals alone.
-    #[must_use]
-    pub fn for_totals(self) -> Self {
-        Self { detail: PlanDetail::Totals, ..self }
     }
 
     /// Blocks that the trials fill.
@@ -146,8 +152,8 @@ impl<'a> Plan<'a> {
     /// [`Plan::simulate`], pausing every few hundred deals.
     pub async fn simulate_in_steps(&self, first: u32, count: u32) -> Part {
         let last = first.saturating_add(count).min(self.blocks());
-        let mut part = match self.detail {
-            PlanDetail::Everything => Part::new(self.deals.len(), self.pipeline.horizon_months as usize),
+        let mut part = match self.deals.detail {
+            PlanDetail::Everything => Part::new(self.deals.each.len(), self.pipeline.horizon_months as usize),
             PlanDetail::Totals => Part::new(0, 0),
         };
         for block in (first..last).step_by(TOGETHER as usize) {

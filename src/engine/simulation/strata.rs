@@ -33,15 +33,16 @@ pub fn nodes(pipeline: &Pipeline) -> Vec<(f64, f64)> {
 
 /// Averages over each stratum of numbers by node, every `width`-th of `values`, scaled so that their mean is `marginal`.
 fn averages(values: &[f64], width: usize, marginal: f64) -> [f64; STRATA] {
-    let mut averages = [values[0]; STRATA];
-    if values.len() > width {
-        let outer = |values: &[f64]| values.iter().step_by(width).take(OUTER).sum::<f64>() / OUTER as f64;
-        let inner = &values[OUTER * width..];
-        averages[0] = outer(values);
-        averages[STRATA - 1] = outer(&inner[(STRATA - 2) * INNER * width..]);
-        for (average, values) in averages[1..STRATA - 1].iter_mut().zip(inner.chunks(INNER * width)) {
-            *average = (values[0] + values[width]) / INNER as f64;
-        }
+    if values.len() <= width {
+        return [marginal; STRATA];
+    }
+    let mut averages = [0.0; STRATA];
+    let outer = |values: &[f64]| values.iter().step_by(width).take(OUTER).sum::<f64>() / OUTER as f64;
+    let inner = &values[OUTER * width..];
+    averages[0] = outer(values);
+    averages[STRATA - 1] = outer(&inner[(STRATA - 2) * INNER * width..]);
+    for (average, values) in averages[1..STRATA - 1].iter_mut().zip(inner.chunks(INNER * width)) {
+        *average = (values[0] + values[width]) / INNER as f64;
     }
     let mean = averages.iter().sum::<f64>() / STRATA as f64;
     if mean > 0.0 {

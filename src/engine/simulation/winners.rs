@@ -2,11 +2,11 @@
 
 use super::adding::ROW;
 use super::amounts::{self, UnitsByEntry};
-use super::delays::{self, Rows, RowsByEntry};
+use super::delays::{self, RowDraw, Rows, RowsByEntry};
 use super::kernel::TRIALS;
 use super::orders::{FIRST, ORDER, ORDERS, PLACE};
 use super::strata::STRATA;
-use super::{DealPlan, GROUP};
+use super::{DealPlan, GROUP, PlanDetail};
 use crate::model::open_pipeline::Pipeline;
 use crate::rng::Draws;
 use std::collections::BTreeMap;
@@ -25,32 +25,37 @@ pub const OUTCOME_BITS: u32 = GROUP.ilog2() + REST_BITS;
 pub struct Chances {
     /// Outcome thresholds: won within the horizon where an outcome is below.
     pub thresholds: Vec<[u32; STRATA]>,
-    /// What a trial stands for in which the deal is not won in the window: 1 / P(it is not).
+    /// What a trial stands for in which the deal is not won in the window: 1 / P(it is not). None for the totals alone.
     pub weights: Vec<[f32; STRATA]>,
 }
 
 impl Chances {
     /// From the thresholds of winning at all.
-    fn new(by_class: &[[u32; STRATA]], rows: &Rows) -> Self {
+    fn new(by_class: &[[u32; STRATA]], rows: &Rows, detail: PlanDetail) -> Self {
+        match &rows.by_stratum[..] {
+            // A loop of its own for what is the same in all strata.
+            [row] => Self::in_rows(by_class, |_| row, detail),
+            _ => Self::in_rows(by_class, |stratum| rows.of(stratum as u8), detail),
+        }
+    }
+
+    #[inline(always)]
+    fn in_rows<'r>(by_class: &[[u32; STRATA]], row: impl Fn(usize) -> &'r RowDraw, detail: PlanDetail) -> Self {
         const CUT: u32 = 2 * u32::BITS - OUTCOME_BITS;
-        let of = |stratum: usize| rows.of(stratum as u8);
-        let in_horizon: [u64; STRATA] = std::array::from_fn(|stratum| of(stratum).in_horizon);
-        let in_window: [f64; STRATA] =
-            std::array::from_fn(|stratum| of(stratum).in_window / f64::from(1_u32 << OUTCOME_BITS));
         let mut chances = Self::default();
         for wins in by_class {
-            // Loops that several strata can take at once.
-            let mut thresholds = [0; STRATA];
-            for ((narrowed, win), in_horizon) in thresholds.iter_mut().zip(wins).zip(in_horizon) {
-                *narrowed = ((u64::from(*win) * in_horizon + (1 << (CUT - 1))) >> CUT) as u32;
-            }
-            let mut weights = [0.0; STRATA];
-            for ((weight, threshold), in_window) in weights.iter_mut().zip(thresholds).zip(in_window) {
-                let win = f64::from(threshold as i32) * in_window;
-                *weight = (1.0 / (1.0 - win).max(1e-4)) as f32;
+            // By operations that several strata can take at once.
+            let thresholds = std::array::from_fn(|stratum| {
+                ((u64::from(wins[stratum]) * row(stratum).in_horizon + (1 << (CUT - 1))) >> CUT) as u32
+            });
+            if detail == PlanDetail::Everything {
+                chances.weights.push(std::array::from_fn(|stratum| {
+                    let in_window = row(stratum).in_window / f64::from(1_u32 << OUTCOME_BITS);
+                    let win = f64::from(thresholds[stratum] as i32) * in_window;
+                    (1.0 / (1.0 - win).max(1e-4)) as f32
+                }));
             }
             chances.thresholds.push(thresholds);
-            chances.weights.push(weights);
         }
         chances
     }
@@ -61,11 +66,12 @@ impl Chances {
         by_law: &[Vec<[u32; STRATA]>],
         rows: &[Rows],
         rows_of: &[usize],
+        detail: PlanDetail,
     ) -> (Vec<Self>, Vec<usize>) {
         let (mut chances, mut known) = (Vec::new(), BTreeMap::new());
         let of_deal = pipeline.deals.iter().zip(rows_of).map(|(deal, rows_of)| {
             *known.entry((deal.win, *rows_of)).or_insert_with(|| {
-                chances.push(Self::new(&by_law[deal.win], &rows[*rows_of]));
+                chances.push(Self::new(&by_law[deal.win], &rows[*rows_of], detail));
                 chances.len() - 1
             })
         });
