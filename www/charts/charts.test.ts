@@ -10,7 +10,7 @@ import { svgFile } from "./file.js";
 import { type Fixture, type FixtureOptions, fixture, STATES } from "./fixture.js";
 import { problems } from "./problems.js";
 import { LIGHT } from "./roles.js";
-import type { Picture, TextMark } from "./scene.js";
+import type { PathMark, Picture, TextMark } from "./scene.js";
 import { swingsPicture } from "./swings.js";
 import { reachedClip, targetMarks } from "./target.js";
 
@@ -142,6 +142,24 @@ describe("every picture", () => {
     await expect(svgFile(french, framing, LIGHT, "x").replaceAll("><", ">\n<")).toMatchFileSnapshot(
       "./snapshots/distribution-fr-320.svg",
     );
+  });
+});
+
+describe("nothing won", () => {
+  it.each(WIDTHS)("is named above the bars, where they are as high beside it, %i wide", (width) => {
+    const { report } = fixture({ ...(STATES.quarter as FixtureOptions), trials: 400 });
+    const { open_pipeline: made } = report;
+    const { histogram } = made;
+    const flat = histogram.share.map(() => 1 / histogram.share.length);
+    const pipeline = { ...made, prob_zero_in_window: 0.01, histogram: { ...histogram, share: flat } };
+    const picture = distributionPicture({ report: pipeline, currency: "EUR", target: 600_000 }, width);
+    const label = picture.marks.find((mark) => mark.kind === "text" && mark.role === "label") as TextMark;
+    expect(label.text).toContain("1.0%");
+    const bars = picture.marks.find((mark) => mark.kind === "path" && mark.role === "barMuted");
+    const tops = [...(bars as PathMark).d.matchAll(/V([\d.]+)H/g)].map(([, top]) => Number(top));
+    expect(tops.length).toBeGreaterThan(10);
+    expect(label.y).toBeLessThan(Math.min(...tops));
+    expect(problems("distribution", picture)).toEqual([]);
   });
 });
 

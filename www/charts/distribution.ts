@@ -181,7 +181,7 @@ function needle(atom: Atom, bins: readonly Bin[], x: Scale, count: Scale, width:
   const start = at + 8 + room <= width ? at + 8 : at - 8 - room >= left ? at - 8 - room : across;
   const below = bins.filter(({ from, to }) => x(to) > start && x(from) < start + room);
   const clear = count(max(below, ({ share }) => share) ?? 0) - 6;
-  const baseline = Math.max(Math.min(head + 4, clear, base - 6), top + 10);
+  const baseline = Math.max(Math.min(head + 4, clear, base - 6), top - 8);
   return [
     ...(baseline < head - 6 ? [line("leader", at, head, at, baseline - 4)] : []),
     line("needle", at, base, at, head),
