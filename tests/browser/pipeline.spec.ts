@@ -267,9 +267,17 @@ test("a pipeline without deals says what to do, and draws nothing", async ({ pag
   const buffer = Buffer.from(JSON.stringify(empty));
   await page.setInputFiles("#file", { name: "empty.json", mimeType: "application/json", buffer });
   await expect(sentence(page)).toHaveText(/^No open deals yet/);
+  await expect(page.locator(".pictures, dc-headline :is(.mark, .range, .beside)")).toHaveCount(0);
+  // The table to add them to is right there, beside the assumptions.
+  await expect(page.locator("dc-deals-table")).toBeInViewport();
+  // With the first deal the pictures come, and the row under the hand stays in sight.
+  await page.getByRole("button", { name: "Add a deal" }).click();
+  await expect(page.locator("dc-distribution-chart")).toBeVisible();
+  await expect(page.locator("dc-deals-table :focus")).toBeInViewport();
   await computed(page);
+  await expect(page.locator("dc-deals-table :focus")).toBeInViewport();
+  await page.locator("#undo").click();
   await expect(page.locator(".pictures")).toHaveCount(0);
-  await expect(page.locator("dc-deals-table")).toBeVisible();
   await page.locator("#undo").click();
   await expect(page.locator("dc-distribution-chart")).toBeVisible();
 });

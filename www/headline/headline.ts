@@ -1,5 +1,5 @@
 /** The headline of the Pipeline view: one sentence, then the range, then what stands beside it. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { DefinitionId } from "../dialogs/definitions.js";
 import { decimal, exactMoney, exactPercent, money, percent } from "../format.js";
@@ -7,7 +7,7 @@ import type { OpenPipelineReport, Report } from "../generated/dealcast.js";
 import type { MessageKey } from "../i18n.js";
 import { showDefinition } from "../ui/events.js";
 import { engineMark } from "./mark.js";
-import { newDealsSentence, sentence } from "./sentence.js";
+import { hasNoDeals, newDealsSentence, sentence } from "./sentence.js";
 import { type Figure, type Spoken, SpokenHeadline } from "./spoken.js";
 
 /** Which definition a figure of the sentence opens. */
@@ -31,9 +31,11 @@ export class Headline extends SpokenHeadline {
     const report = this.store.report;
     const forecast = report?.open_pipeline;
     if (!report || !forecast) return undefined;
+    const said = { sentence: sentence(report, forecast, this.store.draggedTarget), places: PLACES };
+    // What to do; figures of nothing would only stand in the way. Why a run stopped is said all the same.
+    if (hasNoDeals(forecast) && !this.store.stopped) return { ...said, mark: nothing, range: [], beside: [] };
     return {
-      sentence: sentence(report, forecast, this.store.draggedTarget),
-      places: PLACES,
+      ...said,
       mark: engineMark(this.store, (id) => showDefinition(this, id)),
       range: range(report, forecast),
       beside: beside(report, forecast),

@@ -43,6 +43,11 @@ export function period(
   return t("app.between", { first: name(first), last: name(last) });
 }
 
+/** Whether there is nothing to forecast yet. */
+export function hasNoDeals(forecast: OpenPipelineReport): boolean {
+  return forecast.deals.length === 0 && !forecast.new_deals;
+}
+
 /** The sentence; `draggedTarget` stands in for the report's target while it is dragged. */
 export function sentence(report: Report, forecast: OpenPipelineReport, draggedTarget?: number): Sentence {
   const when = period(forecast, report.start_month);
@@ -50,8 +55,7 @@ export function sentence(report: Report, forecast: OpenPipelineReport, draggedTa
   const exact = forecast.headline_engine === "exact";
   const target = draggedTarget ?? forecast.target;
   const targetText = money(target, report.currency, { digits: 4 });
-  if (forecast.deals.length === 0 && !forecast.new_deals)
-    return parts("app.sentence_no_deals", { target: targetText, period: when });
+  if (hasNoDeals(forecast)) return parts("app.sentence_no_deals", { target: targetText, period: when });
   if (forecast.already_won >= target) {
     return parts("app.sentence_reached", {
       target: targetText,

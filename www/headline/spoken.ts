@@ -47,8 +47,7 @@ export abstract class SpokenHeadline extends PageElement {
       <h1 class="sentence" id="sentence">${this.marked(sentence, spoken.places)}</h1>
       <p class="visually-hidden" aria-live="polite" aria-atomic="true" id="announcement">${this.announced}</p>
       ${also ?? nothing} ${mark}
-      <dl class="range">${range.map((figure) => this.#figure(figure))}</dl>
-      <dl class="beside">${beside.map((figure) => this.#figure(figure))}</dl>
+      ${this.#figures("range", range)} ${this.#figures("beside", beside)}
     `;
   }
 
@@ -74,6 +73,12 @@ export abstract class SpokenHeadline extends PageElement {
         >${piece.text}</button
       >`;
     });
+  }
+
+  #figures(kind: "range" | "beside", figures: readonly Figure[]) {
+    return figures.length > 0
+      ? html`<dl class=${kind}>${figures.map((figure) => this.#figure(figure))}</dl>`
+      : nothing;
   }
 
   #figure(figure: Figure) {

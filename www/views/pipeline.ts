@@ -17,6 +17,7 @@ import "../deals/stages/meddic-rules.js";
 import "../deals/stages/stages-editor.js";
 import "../deals/table/table.js";
 import "../headline/headline.js";
+import { hasNoDeals } from "../headline/sentence.js";
 import "../inputs/panel.js";
 
 /** What the columns of the deals rest on. */
@@ -74,6 +75,8 @@ export class PipelineView extends PageElement {
 
   protected override updated(): void {
     const { store } = this;
+    const forecast = store.report?.open_pipeline;
+    this.#placeDeals(forecast !== undefined && hasNoDeals(forecast));
     if (
       this.drawn === "all"
         ? this.followed?.report === store.report
@@ -87,6 +90,15 @@ export class PipelineView extends PageElement {
       if (this.drawn === "all") this.#follow();
       else this.#drawMore();
     });
+  }
+
+  /** Without deals, the table to add them to takes the place of the pictures. What the hand is at stays in sight. */
+  #placeDeals(beside: boolean): void {
+    if (beside === this.hasAttribute("data-no-deals")) return;
+    const at = this.querySelector(".deals :focus");
+    this.toggleAttribute("data-no-deals", beside);
+    // A frame to draw the pictures, one to give them their height.
+    if (at) afterFrame(() => afterFrame(() => at.scrollIntoView({ block: "center" })));
   }
 
   /** Whether there is a forecast, or a reason why there is none. */
@@ -160,8 +172,8 @@ export class PipelineView extends PageElement {
     const { currency, start_month: startMonth } = report;
     const target = store.draggedTarget ?? forecast.target;
     const deals = store.reportScenario.open_pipeline?.deals;
-    // Without deals there is one outcome: the sentence says what to do, and a picture would have nothing to show.
-    if (!deals?.length && forecast.sd === 0) return nothing;
+    // The sentence says what to do; a picture would have nothing to show.
+    if (hasNoDeals(forecast)) return nothing;
     const { report: before = report, scenario = store.reportScenario } = this.followed ?? {};
     const later = before.open_pipeline
       ? { run: before, forecast: before.open_pipeline, deals: scenario.open_pipeline?.deals }
