@@ -54,12 +54,15 @@ async function drag(page, edits) {
     );
     globalThis.observer.observe({ type: "longtask" });
   });
+  const pictures = () => performance.getEntriesByName("dealcast:edit-to-picture").length;
+  const edited = async (act) => {
+    const known = await page.evaluate(pictures);
+    await act();
+    await page.waitForFunction((known) => performance.getEntriesByName("dealcast:edit-to-picture").length > known, known, { polling: 20 });
+  };
   await page.mouse.move(at(0) - 5, y);
-  await page.mouse.down();
-  for (let edit = 0; edit < edits; edit++) {
-    await page.mouse.move(at(edit), y);
-    await page.waitForFunction((known) => performance.getEntriesByName("dealcast:edit-to-picture").length > known, edit, { polling: 20 });
-  }
+  await edited(() => page.mouse.down());
+  for (let edit = 0; edit < edits; edit++) await edited(() => page.mouse.move(at(edit), y));
   await page.mouse.up();
   // The full run that follows is part of it.
   await page.waitForTimeout(3000);

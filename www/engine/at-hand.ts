@@ -3,6 +3,7 @@
  * frame, where a worker's answer would come after it. It steps aside, for good, where that takes too long.
  */
 import type { ReportAnswer, Scenario } from "../generated/dealcast.js";
+import { textOf } from "./by-text.js";
 import { extentOf } from "./extent.js";
 import type { Call, Code } from "./protocol.js";
 import type { Runner } from "./serve.js";
@@ -65,8 +66,7 @@ export class AtHand {
 
 /** The engine's answer; none where it broke, which a worker will tell. */
 function answered(engine: Runner, scenario: Scenario): ReportAnswer | undefined {
-  // As text: the browser's own reader and writer are faster than setting properties one by one.
-  const call = { kind: "call", id: 0, name: "preview", args: [JSON.stringify(scenario)] } as unknown as Call;
+  const call = { kind: "call", id: 0, name: "preview", args: [textOf(scenario)] } as unknown as Call;
   const reply = engine.answer(call);
   return reply.ok ? (JSON.parse(reply.value as unknown as string) as ReportAnswer) : undefined;
 }

@@ -24,7 +24,8 @@ const LONG = 200_000;
 /** Documents are never changed, only replaced. */
 const texts = new WeakMap<object, string>();
 
-function textOf(document: object): string {
+/** A document as text, written once. */
+export function textOf(document: object): string {
   const text = texts.get(document) ?? JSON.stringify(document);
   texts.set(document, text);
   return text;

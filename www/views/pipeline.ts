@@ -174,10 +174,11 @@ export class PipelineView extends PageElement {
     const deals = store.reportScenario.open_pipeline?.deals;
     // The sentence says what to do; a picture would have nothing to show.
     if (hasNoDeals(forecast)) return nothing;
-    const { report: before = report, scenario = store.reportScenario } = this.followed ?? {};
-    const later = before.open_pipeline
-      ? { run: before, forecast: before.open_pipeline, deals: scenario.open_pipeline?.deals }
-      : { run: report, forecast, deals };
+    const before = this.followed?.report;
+    const later =
+      before?.open_pipeline && !hasNoDeals(before.open_pipeline)
+        ? { run: before, forecast: before.open_pipeline, deals: this.followed?.scenario.open_pipeline?.deals }
+        : { run: report, forecast, deals };
     return html`<h2 class="visually-hidden">${t("app.pictures")}</h2>
     <div class="pictures">
       <dc-distribution-chart
