@@ -34,6 +34,8 @@ fn workloads() -> Vec<(&'static str, Outcome, Value)> {
     });
     let mut team = machine.clone();
     team["capacity"] = json!({"initial_ramped_reps": 8});
+    let mut uncertain_team = uncertain_machine.clone();
+    uncertain_team["capacity"] = json!({"initial_ramped_reps": 8, "ramp_months": pert(4.0, 6.0, 9.0)});
     let mut linked = arr.clone();
     linked["new_customers_from"] = json!("pipeline_generation");
     let plan = json!({
@@ -56,6 +58,7 @@ fn workloads() -> Vec<(&'static str, Outcome, Value)> {
         ("sales machine", Outcome::Wins, json!({"pipeline_generation": machine})),
         ("sales machine, uncertain", Outcome::Wins, json!({"pipeline_generation": uncertain_machine})),
         ("sales machine, team", Outcome::Wins, json!({"pipeline_generation": team})),
+        ("sales machine, team, uncertain", Outcome::Wins, json!({"pipeline_generation": uncertain_team})),
         ("partner plan", Outcome::PartnerNpv, json!({"partner_pnl": {"demand_noise": "poisson"}})),
         ("partner plan, uncertain", Outcome::PartnerNpv, json!({"partner_pnl": plan})),
         (
@@ -73,8 +76,8 @@ fn main() {
     let runs: usize = arguments.next().map_or(5, |runs| runs.parse().expect("a number of runs"));
     let only = arguments.next().unwrap_or_default();
     let start = Instant::now();
-    for (name, outcome, sections) in workloads().into_iter().filter(|(name, ..)| name.starts_with(&only)) {
-        let mut document = json!({"schema": "dealcast/1", "seed": 1, "trials": 100_000});
+    for (name, outcome, sections) in workloads().into_iter().filter(|(name, ..)| name.starts_with(only.trim_end_matches('$')) && (!only.ends_with('$') || *name == only.trim_end_matches('$'))) {
+        let mut document = json!({"schema": "dealcast/1", "seed": 1, "trials": std::env::var("T").map_or(100_000, |t| t.parse().unwrap())});
         document.as_object_mut().unwrap().extend(sections.as_object().unwrap().clone());
         let scenario = Scenario::from_value(&document).expect("a valid scenario");
         let mut times: Vec<f64> = (0..=runs)

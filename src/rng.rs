@@ -73,11 +73,22 @@ impl Stream {
     /// (Steele, Lea & Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
     #[inline]
     pub fn word(self, index: u32) -> u64 {
-        let step = (u64::from(index) + 1).wrapping_mul(GOLDEN);
-        let mut z = self.key.wrapping_add(step);
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
+        self.words::<1>(index, 0)[0]
+    }
+
+    /// Words from the `index`-th on, `step` apart.
+    #[inline(always)]
+    pub fn words<const N: usize>(self, index: u32, step: u32) -> [u64; N] {
+        let mut next = self.key.wrapping_add((u64::from(index) + 1).wrapping_mul(GOLDEN));
+        let mut words = [0; N];
+        for word in &mut words {
+            let mut z = next;
+            z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            *word = z ^ (z >> 31);
+            next = next.wrapping_add(u64::from(step).wrapping_mul(GOLDEN));
+        }
+        words
     }
 
     /// The stream's 32-bit draws, for loops over many of them.

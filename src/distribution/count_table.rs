@@ -40,15 +40,21 @@ impl<const CELLS_LOG2: u32> Inverse<CELLS_LOG2> {
     /// The count of a random word.
     #[inline(always)]
     fn count(&self, word: u64) -> f64 {
-        let draw = bits52((word >> 32) as u32, word as u32);
-        // A step in the middle of a cell, of which no processor foresees on which side a draw is; then the rare.
-        let mut count = usize::from(self.guide[(draw >> (DRAW_BITS - CELLS_LOG2)) as usize]);
-        count += usize::from(draw >= self.above[count]);
-        while draw >= self.above[count] {
-            count += 1;
-        }
-        count as f64
+        found::<CELLS_LOG2>(&self.above, &self.guide, word)
     }
+}
+
+/// The count of a random word, from a distribution function and its guide.
+#[inline(always)]
+fn found<const CELLS_LOG2: u32>(above: &[u64], guide: &[u16], word: u64) -> f64 {
+    let draw = bits52((word >> 32) as u32, word as u32);
+    // A step in the middle of a cell, of which no processor foresees on which side a draw is; then the rare.
+    let mut count = usize::from(guide[(draw >> (DRAW_BITS - CELLS_LOG2)) as usize]);
+    count += usize::from(draw >= above[count]);
+    while draw >= above[count] {
+        count += 1;
+    }
+    count as f64
 }
 
 /// The least bits whose draw, (bits + ½)·2⁻⁵², is above a sum.
@@ -114,8 +120,12 @@ impl PoissonTable {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct BinomialTable {
-    /// By number of trials.
-    laws: Vec<Inverse<OF_MANY>>,
+    /// Those of [`Inverse`], by number of trials one after another: fewer look-ups wait for one another.
+    above: Vec<u64>,
+    guides: Vec<u16>,
+    /// Places of a law in the first.
+    longest: usize,
+    trials: u32,
 }
 
 impl BinomialTable {
@@ -136,9 +146,23 @@ impl BinomialTable {
             });
             // Up to where no draw is above: once the law falls, nothing to speak of is left after a mass this small.
             let rest = rest.take_while(|(mass, below)| *mass > 1e-18 || *below < 0.5).map(|(_, below)| below);
-            Inverse::new(std::iter::once(below).chain(rest).chain(std::iter::once(1.0)))
+            Inverse::<OF_MANY>::new(std::iter::once(below).chain(rest).chain(std::iter::once(1.0)))
         };
-        Some(Self { laws: (0..=trials).map(law).collect() })
+        let laws: Vec<Inverse<OF_MANY>> = (0..=trials).map(law).collect();
+        let longest = laws.iter().map(|law| law.above.len()).max().unwrap_or(0);
+        let row = |law: &Inverse<OF_MANY>| {
+            let mut row = law.above.clone();
+            row.resize(longest, u64::MAX);
+            row
+        };
+        let above = laws.iter().flat_map(row).collect();
+        Some(Self { above, guides: laws.iter().flat_map(|law| law.guide.iter().copied()).collect(), longest, trials })
+    }
+
+    /// Most trials that were prepared.
+    #[must_use]
+    pub fn most(&self) -> u32 {
+        self.trials
     }
 
     /// The count that a random word gives of that many trials, a whole number up to that of [`BinomialTable::new`];
@@ -146,7 +170,9 @@ impl BinomialTable {
     #[inline]
     #[must_use]
     pub fn count(&self, trials: f64, word: u64) -> f64 {
-        let count = self.laws[trials as usize].count(word);
+        let law = trials as usize;
+        let above = &self.above[law * self.longest..][..self.longest];
+        let count = found::<OF_MANY>(above, &self.guides[law << OF_MANY..][..1 << OF_MANY], word);
         if count < trials { count } else { trials }
     }
 }

@@ -1,96 +1,115 @@
-//! When the deals of a regime close: tables to draw one deal, or many at once.
+//! When and how the deals of a regime close: a table to draw one deal, or many at once.
 
 use super::months::{Months, PER_WORD, draw_in, further};
 use crate::distribution::binomial_count;
-use crate::engine::paths::Draws;
+use crate::engine::paths::{Draws, STRIP, Strip};
 use crate::model::pipeline_generation::Regime;
-use crate::model::pipeline_generation::cycle::{Cycle, Law};
 
 /// Deals accepted in a month up to which each is drawn by itself.
 pub const SINGLY: u32 = 512;
-/// Draws in the stream of a month: two deals to a word; second words of the deals; further bits of ties; deals drawn
-/// together.
-const SECOND: u32 = SINGLY;
-const TIES: u32 = 2 * SINGLY;
-const TOGETHER: u32 = 4 * SINGLY;
-/// Deals to a word.
-const DEALS: u32 = PER_WORD as u32 / 2;
+/// Draws in the stream of a month: four deals to a word, further bits of ties, deals drawn together.
+const TIES: u32 = SINGLY;
+const TOGETHER: u32 = 2 * SINGLY;
 
-/// Tables of a regime.
+/// Deals that close, by month of closing: those won, and at [`Closed::lost`] those lost. Months after the horizon are
+/// scratch.
 #[derive(Debug, Clone)]
-pub struct DealTables {
-    /// P(K ≤ j), by prepared law, of what is won and of what is lost.
-    to_win: Vec<Months>,
-    to_loss: Vec<Months>,
-    /// Whether a deal needs a second word.
-    second: bool,
+pub struct Closed {
+    counts: Vec<Strip>,
+    months: usize,
 }
 
-impl DealTables {
-    /// Tables of the cycles that `regime` may take.
-    pub fn new(regime: &Regime) -> Self {
-        let table = |law: &Law| {
-            let mut months = Months::new(law.beyond.len());
-            months.lay_out(law.beyond.iter().map(|beyond| 1.0 - beyond));
-            months
-        };
-        let tables = |cycle: &Cycle| -> Vec<Months> { cycle.laws().iter().map(table).collect() };
-        let (to_win, to_loss) = (tables(&regime.to_win), tables(&regime.to_loss));
-        let second = regime.kill.is_some() || to_win.len() > 1 || to_loss.len() > 1;
-        Self { to_win, to_loss, second }
+impl Closed {
+    /// Within so many months.
+    pub fn new(months: usize) -> Self {
+        Self { counts: vec![[0.0; STRIP]; 4 * months], months }
     }
 
-    /// Closes each of `count` deals accepted in a trial, at most [`SINGLY`]: calls `close` with whether it is won and
-    /// the months to closing. 16 bits decide on the outcome, 16 on the months, further ones where these tie; a second
-    /// word on the kill rule and between the neighbours of an uncertain cycle.
+    /// None, again.
+    pub fn clear(&mut self) {
+        self.counts.fill([0.0; STRIP]);
+    }
+
+    /// Deals won and lost in a month.
+    #[inline]
+    pub fn of(&self, month: usize) -> [Strip; 2] {
+        [self.counts[month], self.counts[self.lost() + month]]
+    }
+
+    /// Place of the lost ones: a deal may close as far beyond the horizon as it is long.
+    fn lost(&self) -> usize {
+        2 * self.months
+    }
+}
+
+/// What may become of a deal of a regime within the horizon, all that matters.
+#[derive(Debug, Clone)]
+pub struct Closings {
+    /// P(won within j months), j = 0, 1, …; then with those of P(lost within j months) added.
+    ends: Months,
+    /// Place in [`Closed`], after the month of acceptance, by place in this law; the last one is that of a deal that
+    /// stays open.
+    places: Vec<u16>,
+    months: usize,
+}
+
+impl Closings {
+    /// Of deals that close within so many months, to be laid out.
+    pub fn new(months: usize) -> Self {
+        let lost = 2 * months;
+        let places = (0..months).chain(lost..lost + months).chain([months]).map(|place| place as u16).collect();
+        Self { ends: Months::new(2 * months), places, months }
+    }
+
+    /// Takes over the rates and cycles of a regime.
+    pub fn lay_out(&mut self, regime: &Regime) {
+        let won = (0..self.months).map(|after| regime.win_rate * regime.to_win.probability(after));
+        let lost = (0..self.months).map(|after| (1.0 - regime.win_rate) * regime.loss_probability(after));
+        let sums = won.chain(lost).scan(0.0, |sum: &mut f64, probability| {
+            *sum += probability;
+            Some(*sum)
+        });
+        self.ends.lay_out(sums);
+    }
+
+    /// Closes each of `count` deals accepted in a month of a trial, at most [`SINGLY`], in lane `place` of the strip. 16
+    /// bits decide on outcome and time, further ones where these tie.
     #[inline]
     pub fn close_singly(
         &self,
-        regime: &Regime,
         count: u32,
+        month: usize,
         (draws, stream, lane): (&Draws, usize, usize),
-        mut close: impl FnMut(bool, usize),
+        place: usize,
+        closed: &mut Closed,
     ) {
-        let win_rate = (regime.win_rate * 4_294_967_296.0) as u64;
-        let mut word = 0;
-        for deal in 0..count {
-            let place = 2 * (deal % DEALS) as usize;
-            if place == 0 {
-                word = draws.word(stream, lane, deal / DEALS);
-            }
-            let tie = |which: u32| further(draws, stream, lane, TIES + 2 * deal + which);
-            let (outcome, time) = (draw_in(word, place), draw_in(word, place + 1));
-            let mut won = u64::from(outcome) < win_rate >> 16;
-            if u64::from(outcome) == win_rate >> 16 {
-                won = u64::from(outcome << 16 | tie(0)) < win_rate;
-            }
-            let (cycle, tables) = if won { (&regime.to_win, &self.to_win) } else { (&regime.to_loss, &self.to_loss) };
-            let mut table = &tables[0];
-            let mut longest = usize::MAX;
-            if self.second {
-                let below = |bits: u32, share: f64| f64::from(bits) < share * 4_294_967_296.0;
-                let second = draws.word(stream, lane, SECOND + deal);
-                let (lower, upper, share) = cycle.mixture();
-                table = &tables[if below(second as u32, share) { upper } else { lower }];
-                if let Some((share, after)) = regime.kill
-                    && !won
-                    && below((second >> 32) as u32, share)
-                {
-                    longest = after;
-                }
-            }
-            close(won, table.before(time, || tie(1)).min(longest));
+        let (counts, places) = (&mut closed.counts[month..], self.places.as_slice());
+        let mut close = |word: u64, first: u32, deal: usize| {
+            let draw = draw_in(word, deal);
+            let end = self.ends.before(draw).unwrap_or_else(|| {
+                self.ends.before_exactly(draw, further(draws, stream, lane, TIES + first + deal as u32))
+            });
+            counts[usize::from(places[end])][place % STRIP] += 1.0;
+        };
+        let words = count / PER_WORD as u32;
+        for at in 0..words {
+            let word = draws.word(stream, lane, at);
+            (0..PER_WORD).for_each(|deal| close(word, at * PER_WORD as u32, deal));
         }
+        let word = draws.word(stream, lane, words);
+        (0..count as usize % PER_WORD).for_each(|deal| close(word, words * PER_WORD as u32, deal));
     }
 }
 
-/// Closes `count` deals at once: calls `close` with outcome, months and number, by conditional binomials.
+/// Closes `count` deals accepted in a month of a trial at once, by conditional binomials.
+#[cold]
 pub fn close_together(
     regime: &Regime,
     count: u32,
-    longest: usize,
+    month: usize,
     (draws, stream, lane): (&Draws, usize, usize),
-    mut close: impl FnMut(bool, usize, u32),
+    place: usize,
+    closed: &mut Closed,
 ) {
     let mut draw = TOGETHER;
     let mut uniform = || {
@@ -100,14 +119,15 @@ pub fn close_together(
     let won = binomial_count(uniform(), count, regime.win_rate);
     for (outcome, mut left) in [(true, won), (false, count - won)] {
         let mut beyond = 1.0;
-        for months in 0..=longest {
+        for after in 0..closed.months - month {
             if left == 0 {
                 break;
             }
-            let probability = if outcome { regime.to_win.probability(months) } else { regime.loss_probability(months) };
+            let probability = if outcome { regime.to_win.probability(after) } else { regime.loss_probability(after) };
             let share = if beyond > 0.0 { (probability / beyond).clamp(0.0, 1.0) } else { 1.0 };
             let closing = binomial_count(uniform(), left, share);
-            close(outcome, months, closing);
+            let line = if outcome { 0 } else { closed.lost() };
+            closed.counts[line + month + after][place] += f64::from(closing);
             left -= closing;
             beyond -= probability;
         }

@@ -153,7 +153,7 @@ impl Flow {
 impl Inputs {
     /// Opportunities created from month 1 − `longest` to the horizon by leads of the months of one regime, per lead of
     /// month 1 that becomes one.
-    fn created_per_lead(&self, regime: usize, longest: usize, stock: bool) -> Vec<f64> {
+    pub(super) fn created_per_lead(&self, regime: usize, longest: usize, stock: bool) -> Vec<f64> {
         let whole = |place: usize, chosen: &Regime| Regime {
             followup_share: if place == regime { 1.0 } else { 0.0 },
             late_conversion: 0.0,

@@ -1,10 +1,11 @@
 //! The sales machine with a limit to its capacity: every opportunity is followed.
 
-use super::deals::{DealTables, SINGLY, close_together};
-use crate::distribution::{PoissonTable, binomial_count};
-use crate::engine::paths::{Draws, Strip};
+use super::deals::{Closed, Closings, SINGLY, close_together};
+use super::stock::Stock;
+use crate::distribution::{BinomialLanes, BinomialTable, PoissonTable};
+use crate::engine::paths::{Draws, STRIP, Strip};
 use crate::math::poisson;
-use crate::model::pipeline_generation::Inputs;
+use crate::model::pipeline_generation::{Inputs, Regime};
 
 /// Streams, after the first of the machine: opportunities created, those open at the start, those that wait, and those
 /// accepted in each month.
@@ -13,51 +14,52 @@ const STOCK: usize = 1;
 const BACKLOG: usize = 2;
 const DEALS: usize = 3;
 
-/// A Poisson law: of a mean that varies, or kept in a table.
-#[derive(Debug, Clone)]
-enum Count {
-    Varying(f64),
-    Known(PoissonTable),
-}
-
-impl Count {
-    #[inline]
-    fn draw(&self, draws: &Draws, stream: usize, lane: usize, draw: u32) -> f64 {
-        match self {
-            Self::Known(law) => law.count(draws.word(stream, lane, draw)),
-            Self::Varying(mean) => poisson::quantile(draws.uniform(stream, lane, draw), *mean),
-        }
-    }
-}
-
-/// What a trial expects from its inputs.
-#[derive(Debug, Clone)]
-struct Expected {
-    /// Opportunities created by month.
-    created: Vec<Count>,
-    /// Opportunities that the hours allow, by month.
-    allowed: Vec<f64>,
-    /// What the stock of month 0 wins and loses in each month, and keeps open beyond the horizon.
-    stock_won: Vec<Count>,
-    stock_lost: Vec<Count>,
-    stock_beyond: Count,
-}
+/// Opportunities that are accepted in a month at the very most.
+const MOST: f64 = u32::MAX as f64;
+/// Mean up to which a count is 0.
+const RARE: f64 = 1e-12;
+/// Waiting opportunities up to which the laws of those lost are kept in tables.
+const WAITING: u32 = 200;
 
 /// A machine with a team, ready to be followed.
 #[derive(Debug, Clone)]
 pub struct Followed {
-    tables: Vec<DealTables>,
-    longest: usize,
-    stock: bool,
-    varies: bool,
+    stock: Option<Stock>,
+    /// By regime of the leads, opportunities of each month per lead of month 1 that becomes one; `None`: the growth of
+    /// the leads varies.
+    created: Option<Vec<Vec<f64>>>,
+    varies: Varies,
+    /// Laws of the counts, where no input varies; of those that hardly ever are more than 0, none.
+    known: Option<Vec<Option<PoissonTable>>>,
+    /// Laws of the waiting opportunities that are lost, of as many as nearly always wait, where none varies.
+    lost_waiting: Option<BinomialTable>,
 }
 
-/// Memory of a trial.
+/// What is not the same in all trials.
+#[derive(Debug, Clone)]
+struct Varies {
+    any: bool,
+    /// The hours, or what an opportunity needs of them.
+    allowed: bool,
+    /// By regime, its rates and cycles.
+    closings: Vec<bool>,
+}
+
+/// Memory of a strip.
 #[derive(Debug, Clone)]
 pub struct Work {
-    expected: Option<Expected>,
-    /// Deals lost and won by regime of acceptance and month of closing, the last one for those after the horizon.
-    closed: Vec<[f64; 2]>,
+    ready: bool,
+    /// Means: of what is created in each month, of what the stock wins in each and still holds after the last, of what
+    /// it loses in each.
+    means: Vec<Strip>,
+    /// Opportunities that the hours allow in each month, and those accepted.
+    allowed: Vec<Strip>,
+    accepted: Vec<Strip>,
+    /// Deals of the stock won and lost in each month.
+    of_stock: Vec<[Strip; 2]>,
+    /// By regime: what becomes of a deal, and those that close.
+    closings: Vec<Closings>,
+    closed: Vec<Closed>,
 }
 
 /// Wins, bookings and amounts of open opportunities, by month.
@@ -68,114 +70,209 @@ pub struct Found<'a> {
 }
 
 impl Followed {
-    /// Prepares the cycles of the regimes.
-    pub fn new(inputs: &Inputs, longest: usize, stock: bool, varies: bool) -> Self {
-        Self { tables: inputs.regimes.iter().map(DealTables::new).collect(), longest, stock, varies }
+    /// Prepares the machine; `moved` is what the inputs of some trial may be, the same as `inputs` where none varies.
+    pub fn new(inputs: &Inputs, moved: &Inputs, longest: usize, stock: bool) -> Self {
+        let regimes = inputs.regimes.len();
+        let allowed = |inputs: &Inputs| inputs.regimes.iter().map(Regime::hours_per_opportunity).collect::<Vec<_>>();
+        let mut machine = Self {
+            stock: stock.then(|| Stock::new(inputs, longest)),
+            created: (inputs.lead_growth == moved.lead_growth)
+                .then(|| (0..regimes).map(|regime| inputs.created_per_lead(regime, 0, true)).collect()),
+            varies: Varies {
+                any: inputs != moved,
+                allowed: inputs.team != moved.team || allowed(inputs) != allowed(moved),
+                closings: inputs.regimes.iter().zip(&moved.regimes).map(|(regime, moved)| regime != moved).collect(),
+            },
+            known: None,
+            lost_waiting: None,
+        };
+        if !machine.varies.any {
+            let mut means = vec![[0.0; STRIP]; rows(inputs.horizon_months)];
+            machine.mean(inputs, 0, &mut means);
+            let law = |means: &Strip| (means[0] > RARE).then(|| PoissonTable::new(means[0]));
+            machine.known = Some(means.iter().map(law).collect());
+            machine.lost_waiting = inputs.team.as_ref().and_then(|team| {
+                // Few enough that the law of the most is added up too.
+                BinomialTable::new(team.backlog_loss, WAITING.min((20.0 / team.backlog_loss) as u32))
+            });
+        }
+        machine
     }
 
-    /// Memory for a trial.
+    /// Memory for a strip.
     pub fn work(&self, inputs: &Inputs) -> Work {
-        Work { expected: None, closed: vec![[0.0; 2]; inputs.regimes.len() * (inputs.horizon_months + 1)] }
+        let months = inputs.horizon_months;
+        Work {
+            ready: false,
+            means: vec![[0.0; STRIP]; rows(months)],
+            allowed: vec![[0.0; STRIP]; months],
+            accepted: vec![[0.0; STRIP]; months],
+            of_stock: vec![[[0.0; STRIP]; 2]; months],
+            closings: vec![Closings::new(months); inputs.regimes.len()],
+            closed: vec![Closed::new(months); inputs.regimes.len()],
+        }
     }
 
-    /// Follows the trial of a lane, whose place in the strip is `place`.
-    pub fn trial(
+    /// Means of the counts of the trial of a lane, as in [`Work`].
+    fn mean(&self, inputs: &Inputs, lane: usize, means: &mut [Strip]) {
+        let months = inputs.horizon_months;
+        let (created, stock) = means.split_at_mut(months);
+        match &self.created {
+            Some(sums) => {
+                created.iter_mut().for_each(|means| means[lane] = 0.0);
+                for (sums, regime) in sums.iter().zip(&inputs.regimes) {
+                    let leads = inputs.leads * regime.lead_to_opportunity();
+                    created.iter_mut().zip(sums).for_each(|(means, sum)| means[lane] += leads * sum);
+                }
+            }
+            None => {
+                for (month, means) in (1..).zip(created) {
+                    means[lane] = inputs.created_in(month);
+                }
+            }
+        }
+        if let Some(sums) = &self.stock {
+            let (won, lost) = stock.split_at_mut(months + 1);
+            sums.mean(inputs, lane, won, lost);
+            won[months][lane] += lost[months][lane];
+        }
+    }
+
+    /// Takes over what the inputs of the trial of a lane let expect.
+    fn expect(&self, inputs: &Inputs, lane: usize, work: &mut Work) {
+        if self.known.is_none() {
+            self.mean(inputs, lane, &mut work.means);
+        }
+        if let Some(team) = inputs.team.as_ref().filter(|_| self.varies.allowed || !work.ready) {
+            let (mut hours, mut heads) = (Vec::new(), Vec::new());
+            team.hours(inputs.horizon_months, &mut hours, &mut heads);
+            for ((month, hours), allowed) in (1..).zip(hours).zip(&mut work.allowed) {
+                let needed = inputs.regimes[inputs.regime_of(month)].hours_per_opportunity();
+                allowed[lane] = if needed > 0.0 { hours / needed } else { f64::INFINITY };
+            }
+        }
+    }
+
+    /// Counts of a row of the means.
+    fn counts(&self, row: usize, at: (&Draws, usize, usize), draw: u32, means: &[Strip]) -> Strip {
+        let (draws, stream, first) = at;
+        match &self.known {
+            Some(laws) => laws[row].as_ref().map_or([0.0; STRIP], |law| draws.counts(law, stream, first, draw)),
+            None if means[row].iter().all(|mean| *mean <= RARE) => [0.0; STRIP],
+            None => poisson::in_lanes(&draws.uniforms(stream, first, draw), &means[row]),
+        }
+    }
+
+    /// Follows the trials of the strip that begins at lane `first`, of these inputs.
+    pub fn strip(&self, inputs: &[Inputs], at: (&Draws, usize, usize), work: &mut Work, found: &mut Found) {
+        if self.varies.any || !work.ready {
+            for (lane, inputs) in inputs.iter().enumerate() {
+                self.expect(inputs, lane, work);
+            }
+        }
+        self.accept(inputs, at, work);
+        work.closed.iter_mut().for_each(Closed::clear);
+        for lane in 0..STRIP {
+            self.close(&inputs[lane], at, lane, work);
+            work.ready = true;
+        }
+        self.tell(inputs, at, work, found);
+    }
+
+    /// Whole opportunities wait for hours and are accepted.
+    fn accept(&self, inputs: &[Inputs], (draws, streams, first): (&Draws, usize, usize), work: &mut Work) {
+        let loss: Strip = std::array::from_fn(|lane| inputs[lane].team.as_ref().map_or(0.0, |team| team.backlog_loss));
+        let loss = BinomialLanes::new(loss);
+        let (mut waiting, mut allowed) = ([0.0; STRIP], [0.0; STRIP]);
+        for (month, accepted) in work.accepted.iter_mut().enumerate() {
+            let created = self.counts(month, (draws, streams + CREATED, first), month as u32, &work.means);
+            for lane in 0..STRIP {
+                // Whole opportunities whose sum keeps up with the hours.
+                let before = libm::floor(allowed[lane]);
+                allowed[lane] += work.allowed[month][lane];
+                let now = libm::floor(allowed[lane]);
+                let limit = if now < f64::INFINITY { (now - before).min(MOST) } else { MOST };
+                waiting[lane] += created[lane];
+                accepted[lane] = if limit < waiting[lane] { limit } else { waiting[lane] };
+                waiting[lane] -= accepted[lane];
+            }
+            let most = waiting.iter().fold(0.0, |most, waiting| if *waiting > most { *waiting } else { most });
+            if most > 0.0 {
+                let (stream, month) = (streams + BACKLOG, month as u32);
+                let lost = match &self.lost_waiting {
+                    Some(laws) if most <= f64::from(laws.most()) => draws.binomial_counts(laws, &waiting, stream, first, month),
+                    _ => loss.counts(&draws.uniforms(stream, first, month), &waiting),
+                };
+                waiting.iter_mut().zip(lost).for_each(|(waiting, lost)| *waiting -= lost);
+            }
+        }
+    }
+
+    /// Closes the opportunities that a trial accepted.
+    fn close(&self, inputs: &Inputs, (draws, streams, first): (&Draws, usize, usize), lane: usize, work: &mut Work) {
+        for (place, regime) in inputs.regimes.iter().enumerate() {
+            if self.varies.closings[place] || !work.ready {
+                work.closings[place].lay_out(regime);
+            }
+        }
+        for (month, accepted) in work.accepted.iter().enumerate() {
+            let place = inputs.regime_of(month as i32 + 1);
+            let at = (draws, streams + DEALS + month, first + lane);
+            let accepted = accepted[lane] as u32;
+            if accepted <= SINGLY {
+                work.closings[place].close_singly(accepted, month, at, lane, &mut work.closed[place]);
+            } else {
+                close_together(&inputs.regimes[place], accepted, month, at, lane, &mut work.closed[place]);
+            }
+        }
+    }
+
+    /// Wins, bookings and amounts of open opportunities of each month.
+    fn tell(
         &self,
-        inputs: &Inputs,
-        (draws, streams, lane): (&Draws, usize, usize),
-        place: usize,
+        inputs: &[Inputs],
+        (draws, streams, first): (&Draws, usize, usize),
         work: &mut Work,
         found: &mut Found,
     ) {
-        let months = inputs.horizon_months;
-        let expected = match work.expected.take().filter(|_| !self.varies) {
-            Some(expected) => expected,
-            None => self.expected(inputs),
+        let months = work.accepted.len();
+        let stock = |row: usize, draw: usize| {
+            self.counts(months + row, (draws, streams + STOCK, first), draw as u32, &work.means)
         };
-        work.closed.fill([0.0; 2]);
-        let mut open = expected.stock_beyond.draw(draws, streams + STOCK, lane, 0);
-        for month in 0..months {
-            let draw = 2 * month as u32;
-            let won = expected.stock_won[month].draw(draws, streams + STOCK, lane, draw + 1);
-            let lost = expected.stock_lost[month].draw(draws, streams + STOCK, lane, draw + 2);
-            open += won + lost;
-            work.closed[month] = [lost, won];
+        // What is open at the start closes within the horizon or beyond it.
+        let mut standing = stock(months, 0);
+        for (month, of_stock) in work.of_stock.iter_mut().enumerate() {
+            *of_stock = [stock(month, 2 * month + 1), stock(months + 1 + month, 2 * month + 2)];
+            for lane in 0..STRIP {
+                standing[lane] += of_stock[0][lane] + of_stock[1][lane];
+            }
         }
-        let mut open_value = open * inputs.regimes[0].deal;
-        let (mut waiting, mut allowed) = (0_u32, 0.0);
-        let loss = inputs.team.as_ref().map_or(0.0, |team| team.backlog_loss);
-        for month in 0..months {
-            let regime_place = inputs.regime_of(month as i32 + 1);
-            let regime = &inputs.regimes[regime_place];
-            let created = expected.created[month].draw(draws, streams + CREATED, lane, month as u32) as u32;
-            // Whole opportunities whose sum keeps up with the hours.
-            let before = libm::floor(allowed);
-            allowed += expected.allowed[month];
-            let limit = (libm::floor(allowed) - before) as u32;
-            let limit = if expected.allowed[month] == f64::INFINITY { u32::MAX } else { limit };
-            let accepted = limit.min(waiting.saturating_add(created));
-            waiting = waiting.saturating_add(created) - accepted;
-            if waiting > 0 {
-                waiting -= binomial_count(draws.uniform(streams + BACKLOG, lane, month as u32), waiting, loss);
-            }
-            let own = (draws, streams + DEALS + month, lane);
-            let closed = &mut work.closed[regime_place * (months + 1)..][..=months];
-            let mut close = |won: bool, after: usize, count: f64| {
-                closed[month.saturating_add(after).min(months)][usize::from(won)] += count;
-            };
-            if accepted <= SINGLY {
-                self.tables[regime_place].close_singly(regime, accepted, own, |won, after| close(won, after, 1.0));
-            } else {
-                close_together(regime, accepted, self.longest, own, |won, after, count| {
-                    close(won, after, f64::from(count))
-                });
-            }
-            // No deal closes before the month of its acceptance: this month is complete.
-            open_value += f64::from(accepted) * regime.deal;
-            let (mut wins, mut bookings) = (0.0, 0.0);
-            for (regime, closed) in inputs.regimes.iter().zip(work.closed.chunks_exact(months + 1)) {
-                let [lost, won] = closed[month];
-                wins += won;
-                bookings += won * regime.deal;
-                open_value -= (lost + won) * regime.deal;
-            }
-            found.wins[month][place] = wins;
-            found.bookings[month][place] = bookings;
-            found.open[month][place] = open_value;
+        for lines in [&mut *found.wins, &mut *found.bookings, &mut *found.open] {
+            lines.fill([0.0; STRIP]);
         }
-        work.expected = Some(expected);
+        for (place, closed) in work.closed.iter().enumerate() {
+            let deal: Strip = std::array::from_fn(|lane| inputs[lane].regimes[place].deal);
+            let mut open = if place == 0 { standing } else { [0.0; STRIP] };
+            for month in 0..months {
+                let [mut won, mut lost] = closed.of(month);
+                let accepted =
+                    if inputs[0].regime_of(month as i32 + 1) == place { work.accepted[month] } else { [0.0; STRIP] };
+                for lane in 0..STRIP {
+                    if place == 0 {
+                        won[lane] += work.of_stock[month][0][lane];
+                        lost[lane] += work.of_stock[month][1][lane];
+                    }
+                    open[lane] += accepted[lane] - won[lane] - lost[lane];
+                    found.wins[month][lane] += won[lane];
+                    found.bookings[month][lane] += won[lane] * deal[lane];
+                    found.open[month][lane] += open[lane] * deal[lane];
+                }
+            }
+        }
     }
+}
 
-    /// What the inputs of a trial let expect.
-    fn expected(&self, inputs: &Inputs) -> Expected {
-        let months = inputs.horizon_months;
-        let count = |mean: f64| if self.varies { Count::Varying(mean) } else { Count::Known(PoissonTable::new(mean)) };
-        let (mut hours, mut heads) = (Vec::with_capacity(months), Vec::with_capacity(months));
-        if let Some(team) = &inputs.team {
-            team.hours(months, &mut hours, &mut heads);
-        }
-        let allowed = hours.iter().enumerate().map(|(month, hours)| {
-            let needed = inputs.regimes[inputs.regime_of(month as i32 + 1)].hours_per_opportunity();
-            if needed > 0.0 { hours / needed } else { f64::INFINITY }
-        });
-        let regime = &inputs.regimes[0];
-        let (mut won, mut lost, mut beyond) = (vec![0.0; months], vec![0.0; months], 0.0);
-        let first = 1 - (self.longest.min(inputs.burn_in_months) as i32);
-        for month in if self.stock { first..1 } else { 0..0 } {
-            let (accepted, age) = (inputs.created_in(month), (-month) as usize);
-            let (winning, losing) = (accepted * regime.win_rate, accepted * (1.0 - regime.win_rate));
-            for month in 0..months.min(self.longest - age) {
-                won[month] += winning * regime.to_win.probability(age + month + 1);
-                lost[month] += losing * regime.loss_probability(age + month + 1);
-            }
-            beyond += winning * regime.to_win.beyond(age + months) + losing * regime.loss_beyond(age + months);
-        }
-        Expected {
-            created: (1..=months as i32).map(|month| count(inputs.created_in(month))).collect(),
-            allowed: allowed.collect(),
-            stock_won: won.into_iter().map(count).collect(),
-            stock_lost: lost.into_iter().map(count).collect(),
-            stock_beyond: count(beyond),
-        }
-    }
+/// Counts of so many months.
+fn rows(months: usize) -> usize {
+    3 * months + 2
 }

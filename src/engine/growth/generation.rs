@@ -186,9 +186,7 @@ impl GenerationPaths {
         let mut found = Found { wins, bookings, open };
         match (&self.course, followed) {
             (Course::Followed(machine), Some(memory)) => {
-                for (place, inputs) in inputs.iter().enumerate() {
-                    machine.trial(inputs, (draws, streams, first + place), place, memory, &mut found);
-                }
+                machine.strip(inputs, (draws, streams, first), memory, &mut found);
             }
             (Course::Flow(flow), _) => {
                 if self.varies() {
@@ -216,7 +214,7 @@ impl Course {
             input.apply(&mut moved, input.distribution.quantile(0.1));
         }
         if inputs.team.is_some() {
-            Self::Followed(Followed::new(inputs, longest, stock, varies))
+            Self::Followed(Followed::new(inputs, &moved, longest, stock))
         } else if moved.lead_growth != inputs.lead_growth {
             Self::VaryingGrowth
         } else {

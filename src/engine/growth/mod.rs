@@ -8,6 +8,7 @@ pub mod generation;
 mod months;
 mod sixteen;
 mod stay;
+mod stock;
 
 use crate::engine::paths::Input;
 use crate::model::uncertain::Uncertain;

@@ -3,11 +3,13 @@
 use crate::engine::paths::Draws;
 
 /// Cells of the guide, as a power of two.
-const CELLS_LOG2: u32 = 9;
+const CELLS_LOG2: u32 = 12;
 /// Bits of a draw that nearly always decide.
 const BITS: u32 = 16;
 /// Draws in a word.
 pub const PER_WORD: usize = (u64::BITS / BITS) as usize;
+/// In the guide: some threshold lies in the cell.
+const DIVIDED: u8 = u8::MAX;
 
 /// P(it has happened by month a), a = 1, 2, … A draw of 16 bits nearly always decides; where it ties with a
 /// threshold, 16 further bits do.
@@ -15,16 +17,14 @@ pub const PER_WORD: usize = (u64::BITS / BITS) as usize;
 pub struct Months {
     /// Probabilities times 2³², increasing.
     thresholds: Vec<u32>,
-    /// Their upper 16 bits; then what no draw reaches.
-    tops: Vec<u32>,
-    /// First month to look at, by the upper bits of a draw.
+    /// Months before the one that a draw means, by its upper bits.
     guide: [u8; 1 << CELLS_LOG2],
 }
 
 impl Months {
-    /// A table of so many months, to be laid out.
+    /// A table of so many months, fewer than 255, to be laid out.
     pub fn new(months: usize) -> Self {
-        Self { thresholds: vec![0; months], tops: vec![1 << BITS; months + 1], guide: [0; 1 << CELLS_LOG2] }
+        Self { thresholds: vec![0; months], guide: [0; 1 << CELLS_LOG2] }
     }
 
     /// Lays the table out from the probabilities.
@@ -34,12 +34,11 @@ impl Months {
         for (month, probability) in probabilities.take(months).enumerate() {
             let threshold = (probability * 4_294_967_296.0) as u32;
             self.thresholds[month] = threshold;
-            self.tops[month] = threshold >> BITS;
-            // Cells that begin at or below the threshold and above the ones before.
-            let to = (threshold >> (u32::BITS - CELLS_LOG2)) as usize + 1;
-            if to > from {
-                self.guide[from..to].fill(month as u8);
-                from = to;
+            let at = (threshold >> (u32::BITS - CELLS_LOG2)) as usize;
+            if at >= from {
+                self.guide[from..at].fill(month as u8);
+                self.guide[at] = DIVIDED;
+                from = at + 1;
             }
         }
         self.guide[from..].fill(months as u8);
@@ -51,19 +50,19 @@ impl Months {
         (self.thresholds[months - 1] >> BITS) as u16
     }
 
-    /// Months before the one that a draw means, as many as there are where it means none; `more` gives 16 further bits.
+    /// Months before the one that a draw of 16 bits means, as many as there are where it means none; without an answer
+    /// where some threshold is near.
     #[inline]
-    pub fn before(&self, draw: u32, more: impl FnOnce() -> u32) -> usize {
-        let mut before = usize::from(self.guide[(draw >> (BITS - CELLS_LOG2)) as usize & ((1 << CELLS_LOG2) - 1)]);
-        while draw > self.tops[before] {
-            before += 1;
-        }
-        if draw == self.tops[before] { self.tied(before, draw << BITS | more()) } else { before }
+    pub fn before(&self, draw: u32) -> Option<usize> {
+        let before = self.guide[(draw >> (BITS - CELLS_LOG2)) as usize & ((1 << CELLS_LOG2) - 1)];
+        (before != DIVIDED).then_some(usize::from(before))
     }
 
+    /// The same of a draw with its further bits, wherever thresholds are.
     #[cold]
-    fn tied(&self, before: usize, draw: u32) -> usize {
-        before + self.thresholds[before..].iter().take_while(|threshold| draw >= **threshold).count()
+    pub fn before_exactly(&self, draw: u32, further: u32) -> usize {
+        let draw = draw << BITS | further;
+        self.thresholds.partition_point(|threshold| *threshold <= draw)
     }
 }
 
@@ -99,8 +98,9 @@ mod tests {
                 let near = (law[(word % law.len() as u64) as usize] * 4_294_967_296.0) as u32;
                 for draw in [word as u32, near, near.wrapping_sub(1), near ^ (word >> 44) as u32] {
                     let right = law.iter().take_while(|p| draw >= (**p * 4_294_967_296.0) as u32).count();
-                    let found = months.before(draw >> 16, || draw & 0xFFFF);
+                    let found = months.before_exactly(draw >> 16, draw & 0xFFFF);
                     assert_eq!(found, right, "{law:?} {draw:#x}");
+                    assert!(months.before(draw >> 16).is_none_or(|found| found == right), "{law:?} {draw:#x}");
                     let first = law.len().min(2);
                     assert!(found >= first || draw >> 16 <= u32::from(months.within(first)));
                 }

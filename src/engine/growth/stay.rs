@@ -106,12 +106,18 @@ impl Losses {
         self.at(EARLY, month)
     }
 
-    /// Adds customers of the cohort of a month who leave.
+    /// Lines that customers who leave are added to.
     #[inline]
-    fn add(&mut self, lane: usize, month: u32, leaving: &Leaving, customers: f64) {
-        self.cells[(month + leaving.lost) as usize][lane] += customers;
-        self.cells[(month + leaving.also) as usize][lane] += customers * leaving.worth;
+    fn lines(&mut self) -> &mut [Strip] {
+        &mut self.cells
     }
+}
+
+/// Adds customers of the cohort of a month who leave to the lines of [`Losses`].
+#[inline]
+fn add(lines: &mut [Strip], lane: usize, month: u32, leaving: &Leaving, customers: f64) {
+    lines[(month + leaving.lost) as usize][lane % STRIP] += customers;
+    lines[(month + leaving.also) as usize][lane % STRIP] += customers * leaving.worth;
 }
 
 impl Stay {
@@ -162,10 +168,8 @@ impl Stay {
             }
             let within = self.gone.within(horizon - 1 - month);
             for sixteen in 0..customers.div_ceil(SIXTEEN) {
-                for (place, words) in groups.words.iter_mut().enumerate() {
-                    words[count] =
-                        draws.word(stream + month, first + lane, sixteen * PER_SIXTEEN as u32 + place as u32);
-                }
+                let own = draws.words::<PER_SIXTEEN>(stream + month, first + lane, sixteen * PER_SIXTEEN as u32);
+                groups.words.iter_mut().zip(own).for_each(|(words, word)| words[count] = word);
                 groups.present[count] = u16::MAX >> (SIXTEEN - (customers - sixteen * SIXTEEN).min(SIXTEEN));
                 groups.within[count] = within;
                 groups.month[count] = month as u32;
@@ -194,17 +198,22 @@ impl Stay {
             let here = at_most(&words, groups.within[group]) & groups.present[group];
             leaving |= u64::from(here) << (SIXTEEN as usize * group);
         }
+        // Slices, whose lengths stay in registers.
+        let (lines, leaving_at) = (losses.lines(), self.leaving.as_slice());
         while leaving != 0 {
             let place = leaving.trailing_zeros() as usize % (GROUPS * SIXTEEN as usize);
             leaving &= leaving - 1;
             let draw = u32::from(u16::from_le_bytes([bytes[2 * place], bytes[2 * place + 1]]));
             let group = place / SIXTEEN as usize;
             let month = groups.month[group];
-            let tie = || {
-                let draw = TIES + groups.first[group] + place as u32 % SIXTEEN;
-                further(draws, stream + month as usize, trial, draw)
+            let age = match self.gone.before(draw) {
+                Some(before) => 1 + before,
+                None => {
+                    let further_bits = TIES + groups.first[group] + place as u32 % SIXTEEN;
+                    1 + self.gone.before_exactly(draw, further(draws, stream + month as usize, trial, further_bits))
+                }
             };
-            losses.add(lane, month, &self.leaving[1 + self.gone.before(draw, tie)], 1.0);
+            add(lines, lane, month, &leaving_at[age], 1.0);
         }
     }
 
@@ -222,7 +231,7 @@ impl Stay {
             let uniform = draws.uniform(stream + month, trial, TOGETHER + age as u32);
             let gone = binomial_count(uniform, left, inputs.churn_at(age));
             left -= gone;
-            losses.add(lane, month as u32, &self.leaving[age], f64::from(gone));
+            add(losses.lines(), lane, month as u32, &self.leaving[age], f64::from(gone));
         }
     }
 }

@@ -28,19 +28,35 @@ impl Draws<'_> {
         self.streams[stream].word(draw.wrapping_mul(BLOCK).wrapping_add(self.first + lane as u32))
     }
 
-    /// The same as a number strictly inside (0, 1).
+    /// So many random words of a stream from the `draw`-th on, in the trial of a lane.
+    #[inline(always)]
+    #[must_use]
+    pub fn words<const N: usize>(&self, stream: usize, lane: usize, draw: u32) -> [u64; N] {
+        self.streams[stream].words(draw.wrapping_mul(BLOCK).wrapping_add(self.first + lane as u32), BLOCK)
+    }
+
+    /// The `draw`-th word of each trial of the strip that begins at lane `first`.
+    #[inline(always)]
+    fn strip(&self, stream: usize, first: usize, draw: u32) -> [u64; STRIP] {
+        self.streams[stream].words(draw.wrapping_mul(BLOCK).wrapping_add(self.first + first as u32), 1)
+    }
+
+    /// The `draw`-th word as a number strictly inside (0, 1).
     #[inline]
     #[must_use]
     pub fn uniform(&self, stream: usize, lane: usize, draw: u32) -> f64 {
-        let word = self.word(stream, lane, draw);
-        uniform53((word >> 32) as u32, word as u32)
+        uniform_of(self.word(stream, lane, draw))
     }
 
     /// The same for the strip that begins at lane `first`.
     #[inline]
     #[must_use]
     pub fn uniforms(&self, stream: usize, first: usize, draw: u32) -> Strip {
-        std::array::from_fn(|lane| self.uniform(stream, first + lane, draw))
+        let mut uniforms = [0.0; STRIP];
+        for (uniform, word) in uniforms.iter_mut().zip(self.strip(stream, first, draw)) {
+            *uniform = uniform_of(word);
+        }
+        uniforms
     }
 
     /// Counts of a law for the strip that begins at lane `first`.
@@ -48,8 +64,8 @@ impl Draws<'_> {
     #[must_use]
     pub fn counts(&self, law: &PoissonTable, stream: usize, first: usize, draw: u32) -> Strip {
         let mut counts = [0.0; STRIP];
-        for (lane, count) in counts.iter_mut().enumerate() {
-            *count = law.count(self.word(stream, first + lane, draw));
+        for (count, word) in counts.iter_mut().zip(self.strip(stream, first, draw)) {
+            *count = law.count(word);
         }
         counts
     }
@@ -66,8 +82,8 @@ impl Draws<'_> {
         draw: u32,
     ) -> Strip {
         let mut counts = [0.0; STRIP];
-        for (lane, count) in counts.iter_mut().enumerate() {
-            *count = laws.count(trials[lane], self.word(stream, first + lane, draw));
+        for ((count, word), trials) in counts.iter_mut().zip(self.strip(stream, first, draw)).zip(trials) {
+            *count = laws.count(*trials, word);
         }
         counts
     }
@@ -78,4 +94,9 @@ impl Draws<'_> {
     pub fn input_strip(&self, input: usize, first: usize) -> Strip {
         std::array::from_fn(|lane| self.inputs[input][first + lane])
     }
+}
+
+#[inline]
+fn uniform_of(word: u64) -> f64 {
+    uniform53((word >> 32) as u32, word as u32)
 }

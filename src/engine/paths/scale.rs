@@ -12,7 +12,7 @@ const FRACTION_BITS: u32 = 20;
 /// The whole part of a place in fixed point.
 #[inline(always)]
 fn place_of(bits: u64) -> usize {
-    ((bits >> FRACTION_BITS) & 0x7FF) as usize
+    (bits as u32 >> FRACTION_BITS) as usize
 }
 
 /// Where the bins of a month are, and the units of its sums.
@@ -43,29 +43,29 @@ impl Scale {
     /// Lays the bins out over what was seen.
     pub fn lay_out(&mut self) {
         let width = self.upper - self.lower;
-        self.per_value = if width > 0.0 { BINS as f64 / width } else { 0.0 };
+        // One value alone: all others are far outside.
+        self.per_value = if width > 0.0 { (BINS as f64 / width).min(f64::MAX) } else { f64::MAX };
         // 2⁻⁴⁰ of the largest value seen: far below the noise of any sum.
         let largest = self.lower.abs().max(self.upper.abs());
         let exponent = if largest > 0.0 { libm::ilogb(largest).clamp(-100, 100) } else { 0 };
         self.units = libm::ldexp(1.0, 40 - exponent);
     }
 
-    /// Place to count a value at: 0 below the bins, then the bins, then above.
+    /// Place to count a value at: 0 below the bins, then the bins, then at their end and above.
     #[inline]
     pub fn place(&self, value: f64) -> usize {
         place_of(self.bits(value))
     }
 
-    /// The place in fixed point: bits that a vector of them gives at once.
+    /// The place in fixed point, rounded: bits that a vector of them gives at once.
     #[inline(always)]
     fn bits(&self, value: f64) -> u64 {
-        /// Adding it leaves 20 bits of the fraction at the end of the number's own.
-        const POINT: f64 = (1_u64 << (52 - FRACTION_BITS)) as f64;
-        const LAST: f64 = BINS as f64 + 1.0 - 1.0 / (1 << FRACTION_BITS) as f64;
-        let place = (value - self.lower) * self.per_value + 1.0;
+        /// Adding it leaves 20 bits of the fraction at the end of the number's own; and 1 for what is below.
+        const POINT: f64 = (1_u64 << (52 - FRACTION_BITS)) as f64 + 1.0;
+        const LAST: f64 = BINS as f64;
+        let place = (value - self.lower) * self.per_value;
         let place = if place < LAST { place } else { LAST };
-        let place = if value < self.lower { 0.0 } else { place };
-        let place = if value > self.upper { BINS as f64 + 1.0 } else { place };
+        let place = if place > -1.0 { place } else { -1.0 };
         (place + POINT).to_bits()
     }
 
@@ -86,7 +86,7 @@ impl Scale {
         }
         (*sum, *squares) = (sums, products);
         for place in places {
-            counts[place_of(place).min(BINS + 1)] += 1;
+            counts[place_of(place)] += 1;
         }
     }
 

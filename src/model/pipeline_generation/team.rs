@@ -1,5 +1,7 @@
 //! Selling hours of a team whose reps ramp up, leave and are replaced.
 
+use crate::math::powi;
+
 /// A sales team.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Team {
@@ -19,41 +21,44 @@ pub struct Team {
     pub backlog_loss: f64,
 }
 
-/// Productivity of a rep hired at the beginning of month `hired`, in month `month`:
-/// min(1, (t − s + ½)/ramp).
-#[must_use]
-pub fn productivity(hired: usize, month: usize, ramp: f64) -> f64 {
-    let tenure = (month - hired) as f64 + 0.5;
-    if tenure >= ramp { 1.0 } else { tenure / ramp }
-}
-
 impl Team {
-    /// Selling hours and heads of months 1 to `months`, into the two lists.
+    /// Selling hours and heads of months 1 to `months`, into the two lists. A rep hired at the beginning of month s has a
+    /// productivity of min(1, (t − s + ½)/ramp) in month t: of those who ramp up, their number and the sum of their
+    /// months are carried from month to month.
     pub fn hours(&self, months: usize, hours: &mut Vec<f64>, heads: &mut Vec<f64>) {
         hours.clear();
         heads.clear();
         let stay = 1.0 - self.attrition;
-        // Those still there of the hires of each month.
-        let mut present = [0.0; MONTHS + 2];
+        let mut hired = [0.0; MONTHS + 2];
         for &(month, count) in &self.hires {
             if month <= months {
-                present[month] += count;
+                hired[month] += count;
             }
         }
-        let mut ramped = self.ramped_reps;
+        // Whole months after which a rep has ramped up, and the share of those hired who are still there.
+        let whole = libm::ceil(self.ramp - 0.5).clamp(0.0, MONTHS as f64 + 1.0) as usize;
+        let staying = powi(stay, whole as i32);
+        let (mut ramped, mut ramping, mut tenures) = (self.ramped_reps, 0.0_f64, 0.0_f64);
         for month in 1..=months {
-            let (mut working, mut all) = (ramped, ramped);
-            for (hired, present) in present.iter_mut().enumerate().take(month + 1).skip(1) {
-                working += *present * productivity(hired, month, self.ramp);
-                all += *present;
-                *present *= stay;
+            ramping += hired[month];
+            tenures += 0.5 * hired[month];
+            if let Some(since) = month.checked_sub(whole) {
+                let done = hired[since] * staying;
+                ramped += done;
+                // Rounding leaves no less than nobody.
+                ramping = (ramping - done).max(0.0);
+                tenures = (tenures - (whole as f64 + 0.5) * done).max(0.0);
             }
+            let all = ramped + ramping;
+            let working = ramped + if ramping > 0.0 { tenures / self.ramp } else { 0.0 };
             hours.push(self.hours_per_rep * working);
             heads.push(all);
-            ramped *= stay;
             if self.replaced {
-                present[month + 1] += self.attrition * all;
+                hired[month + 1] += self.attrition * all;
             }
+            ramped *= stay;
+            ramping *= stay;
+            tenures = tenures * stay + ramping;
         }
     }
 }
@@ -93,6 +98,40 @@ mod tests {
         // half of 0.12 of it (slightly less: some of them leave again).
         let lost = 1.0 - hours[23] / (8.0 * 95.0);
         assert!((0.055..0.06).contains(&lost), "{lost}");
+    }
+
+    /// min(1, (t − s + ½)/ramp).
+    fn productivity(hired: usize, month: usize, ramp: f64) -> f64 {
+        let tenure = (month - hired) as f64 + 0.5;
+        if tenure >= ramp { 1.0 } else { tenure / ramp }
+    }
+
+    #[test]
+    fn the_sums_are_those_over_the_reps() {
+        for (ramp, attrition, replaced, ramped_reps) in
+            [(6.0, 0.02, true, 8.0), (4.5, 0.03, true, 8.0), (3.2, 0.1, false, 0.0), (0.3, 0.02, true, 2.0), (0.0, 0.0, false, 1.0), (36.0, 1.0, true, 3.0), (1e9, 0.05, true, 3.0)]
+        {
+            let hires = vec![(1, 2.0), (5, 1.5), (24, 1.0), (25, 9.0)];
+            let team = Team { ramped_reps, ramp, hires, attrition, replaced, ..team() };
+            let (hours, heads) = hours(&team);
+            let mut present = [0.0; 26];
+            team.hires.iter().for_each(|&(month, count)| present[month] += count);
+            let mut ramped = ramped_reps;
+            for month in 1..=24 {
+                let here = 1..=month;
+                let all = ramped + here.clone().map(|hired| present[hired]).sum::<f64>();
+                let working =
+                    ramped + here.clone().map(|hired| present[hired] * productivity(hired, month, ramp)).sum::<f64>();
+                assert!((heads[month - 1] - all).abs() < 1e-12, "{ramp} {month}: {} {all}", heads[month - 1]);
+                let error = (hours[month - 1] - 95.0 * working).abs();
+                assert!(error < 1e-10, "{ramp} {month}: {} {}", hours[month - 1], 95.0 * working);
+                here.for_each(|hired| present[hired] *= 1.0 - attrition);
+                ramped *= 1.0 - attrition;
+                if replaced {
+                    present[month + 1] += attrition * all;
+                }
+            }
+        }
     }
 
     #[test]

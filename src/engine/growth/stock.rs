@@ -1,0 +1,76 @@
+//! The opportunities that are open at the start: what becomes of them.
+
+use crate::engine::paths::Strip;
+use crate::model::pipeline_generation::Inputs;
+use crate::model::pipeline_generation::cycle::{Cycle, Law};
+
+/// By prepared law of a cycle: what closes in each month, then what is open beyond the horizon.
+type Sums = Vec<Vec<f64>>;
+
+/// Sums over the months before month 1, per lead of a month that becomes an opportunity. Rates, levels and the place of
+/// an uncertain cycle between its prepared laws only weigh them.
+#[derive(Debug, Clone)]
+pub struct Stock {
+    won: Sums,
+    lost: Sums,
+    /// What is lost with the kill rule.
+    killed: Sums,
+}
+
+impl Stock {
+    /// Of what comes in from month 1 − `longest` on.
+    pub fn new(inputs: &Inputs, longest: usize) -> Self {
+        let regime = &inputs.regimes[0];
+        let months = inputs.horizon_months;
+        // Opportunities created `age` months before month 0, per lead: those of later lags than the burn-in are missing.
+        let burn_in = inputs.burn_in_months;
+        let created: Vec<f64> =
+            (0..longest.min(burn_in)).map(|age| regime.lag.iter().take(burn_in - age).sum()).collect();
+        let sums = |cycle: &Cycle, closes: &dyn Fn(&Law, usize) -> f64, stays: &dyn Fn(&Law, usize) -> f64| -> Sums {
+            let sum = |law: &Law, of: &dyn Fn(&Law, usize) -> f64, month: usize| -> f64 {
+                created.iter().enumerate().map(|(age, created)| created * of(law, age + month)).sum()
+            };
+            let by_month = |law| {
+                let closing = (1..=months).map(|month| sum(law, closes, month));
+                closing.chain(std::iter::once(sum(law, stays, months))).collect()
+            };
+            cycle.laws().iter().map(by_month).collect()
+        };
+        let pmf = |law: &Law, months: usize| law.pmf.get(months).copied().unwrap_or(0.0);
+        let beyond = |law: &Law, months: usize| law.beyond.get(months).copied().unwrap_or(0.0);
+        let killed = regime.kill.map_or_else(Vec::new, |(_, after)| {
+            let closes = |law: &Law, months: usize| match months.cmp(&after) {
+                std::cmp::Ordering::Less => pmf(law, months),
+                std::cmp::Ordering::Equal => pmf(law, months) + beyond(law, months),
+                std::cmp::Ordering::Greater => 0.0,
+            };
+            let stays = |law: &Law, months: usize| if months < after { beyond(law, months) } else { 0.0 };
+            sums(&regime.to_loss, &closes, &stays)
+        });
+        Self { won: sums(&regime.to_win, &pmf, &beyond), lost: sums(&regime.to_loss, &pmf, &beyond), killed }
+    }
+
+    /// Means of the trial of a lane: what is won and what is lost in each month, then beyond the horizon.
+    pub fn mean(&self, inputs: &Inputs, lane: usize, won: &mut [Strip], lost: &mut [Strip]) {
+        won.iter_mut().chain(&mut *lost).for_each(|means| means[lane] = 0.0);
+        let regime = &inputs.regimes[0];
+        let created = inputs.leads * regime.lead_to_opportunity();
+        let (winning, losing) = (created * regime.win_rate, created * (1.0 - regime.win_rate));
+        let killed = regime.kill.map_or(0.0, |(share, _)| share);
+        for (sums, cycle, weight, is_won) in [
+            (&self.won, &regime.to_win, winning, true),
+            (&self.lost, &regime.to_loss, losing * (1.0 - killed), false),
+            (&self.killed, &regime.to_loss, losing * killed, false),
+        ] {
+            let means = if is_won { &mut *won } else { &mut *lost };
+            let (below, above, upper) = cycle.mixture();
+            for (law, weight) in [(below, weight * (1.0 - upper)), (above, weight * upper)] {
+                if weight != 0.0 {
+                    for (means, sum) in means.iter_mut().zip(&sums[law]) {
+                        means[lane] += weight * sum;
+                    }
+                }
+            }
+        }
+    }
+}
