@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 
 /** The page with the full report of its document on screen. */
@@ -77,25 +77,41 @@ test("a correlation slider moves the range live, in one step of the history", as
   expect(samples.length).toBeGreaterThan(0);
 });
 
+/** Moves the first slider to a place from 0 to 1: whether the range has changed before the browser draws again. */
+const movesAtOnce = (page: Page, share: number) =>
+  page.evaluate(async (share) => {
+    const slider = document.querySelector<HTMLInputElement>("dc-inputs input[type=range]");
+    const range = document.querySelector<HTMLElement>(".range");
+    if (!slider || !range) throw new Error("no slider or no range");
+    const before = range.innerText;
+    slider.valueAsNumber = Number(slider.min) + share * (Number(slider.max) - Number(slider.min));
+    slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    // Promises alone: no message of a worker arrives meanwhile.
+    for (let turn = 0; turn < 100; turn++) await null;
+    return range.innerText !== before;
+  }, share);
+
 test("from the second edit on, the forecast has changed before the browser draws again", async ({ page }) => {
   await open(page);
-  const move = (share: number) =>
-    page.evaluate(async (share) => {
-      const slider = document.querySelector<HTMLInputElement>("dc-inputs input[type=range]");
-      const range = document.querySelector<HTMLElement>(".range");
-      if (!slider || !range) throw new Error("no slider or no range");
-      const before = range.innerText;
-      slider.valueAsNumber = Number(slider.min) + share * (Number(slider.max) - Number(slider.min));
-      slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      // Promises alone: no message of a worker arrives meanwhile.
-      for (let turn = 0; turn < 100; turn++) await null;
-      return range.innerText !== before;
-    }, share);
   let edit = 0;
-  await expect.poll(() => move(0.2 + 0.15 * (++edit % 4))).toBe(true);
+  await expect.poll(() => movesAtOnce(page, 0.2 + 0.15 * (++edit % 4))).toBe(true);
   expect(edit).toBeGreaterThan(1);
   await computed(page);
 });
+
+for (const [how, near] of [
+  ["the pointer is over", (slider: Locator) => slider.hover()],
+  ["the keyboard has come to", (slider: Locator) => slider.focus()],
+] as const)
+  test(`so has it after the first edit, once ${how} the slider`, async ({ page }) => {
+    await open(page);
+    const ready = () => page.evaluate(() => performance.getEntriesByName("dealcast:at-hand").length);
+    expect(await ready()).toBe(0);
+    await near(page.locator("dc-inputs input[type=range]").first());
+    await expect.poll(ready).toBe(1);
+    expect(await movesAtOnce(page, 0.8)).toBe(true);
+    await computed(page);
+  });
 
 test("undo and redo, by button and by keyboard", async ({ page }) => {
   await open(page);

@@ -182,6 +182,7 @@ describe("every field of a form", () => {
   const engine = {
     preview: () => new Promise<never>(() => {}),
     previewNow: () => undefined,
+    expectEdit: () => {},
     run: () => new Promise<never>(() => {}),
     cancel: () => {},
   };

@@ -48,6 +48,18 @@ describe("the engine at hand", () => {
     expect(atHand.preview(scenario)).toEqual({ report: { trials: 7 } });
   });
 
+  it("answers the first edit where that was expected, of documents that it answers", async () => {
+    const atHand = new AtHand(() => Promise.resolve(wasm), load);
+    atHand.expectEdit({ ...scenario, arr_cohorts: {} } as Scenario);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(loaded).toBe(0);
+    atHand.expectEdit(scenario);
+    atHand.expectEdit(scenario);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([loaded, asked]).toEqual([1, 1]);
+    expect(atHand.preview(scenario)).toEqual({ report: { trials: 7 } });
+  });
+
   it("leaves long documents and other models to the workers", async () => {
     const atHand = await prepared();
     const deal = {

@@ -40,8 +40,7 @@ export class AtHand {
     if (!isShort(scenario)) return undefined;
     const engine = this.#engine;
     if (!engine) {
-      // Where the engine cannot be had, a worker says so.
-      if (!this.#asked) this.#prepare(scenario).catch(() => {});
+      this.expectEdit(scenario);
       return undefined;
     }
     const start = performance.now();
@@ -51,16 +50,25 @@ export class AtHand {
     return answer;
   }
 
-  /** With the first edit, when the browser has time for it: who only reads has no use for a second engine. */
-  async #prepare(scenario: Scenario): Promise<void> {
+  /** An edit of the document is near, or has come: who only reads has no use for a second engine. */
+  expectEdit(scenario: Scenario): void {
+    if (this.#asked || !isShort(scenario)) return;
     this.#asked = true;
+    // Where the engine cannot be had, a worker says so.
+    this.#prepare(scenario).catch(() => {});
+  }
+
+  /** When the browser has time for it. */
+  async #prepare(scenario: Scenario): Promise<void> {
     const code = await this.code();
     // JavaScript takes too long for a frame.
     if (code.kind !== "wasm") return;
     const engine = await this.load(code);
     await leisure();
     // The first answer makes tables that the next ones find.
-    if (answered(engine, scenario)) this.#engine = engine;
+    if (!answered(engine, scenario)) return;
+    this.#engine = engine;
+    performance.mark("dealcast:at-hand");
   }
 }
 

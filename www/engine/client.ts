@@ -81,6 +81,11 @@ export class EngineClient {
     return this.#ended ? undefined : this.options.atHand?.preview(scenario);
   }
 
+  /** Makes ready to answer at once: an edit of the document is near. */
+  expectEdit(scenario: Scenario): void {
+    if (!this.#ended) this.options.atHand?.expectEdit(scenario);
+  }
+
   /** The full report. Throws an `EngineFailure` when it is cancelled, also by the next run. */
   async run(scenario: Scenario, onProgress: OnProgress = () => {}): Promise<Outcome> {
     this.cancel();

@@ -18,6 +18,7 @@ class SlowEngine implements StoreEngine {
   runs: { scenario: Scenario; settle(): void; progress(done: number): void }[] = [];
   /** Whether short previews are answered at once. */
   atHand = false;
+  expected: Scenario[] = [];
   #cancelRun: (() => void) | undefined;
 
   outcome(of: Scenario): Outcome {
@@ -33,6 +34,10 @@ class SlowEngine implements StoreEngine {
 
   previewNow(of: Scenario): Outcome | undefined {
     return this.atHand ? this.outcome(of) : undefined;
+  }
+
+  expectEdit(of: Scenario): void {
+    this.expected.push(of);
   }
 
   run(of: Scenario, progress: (done: number) => void): Promise<Outcome> {
@@ -139,6 +144,16 @@ describe("Store", () => {
     engine.previews.at(-2)?.settle();
     await settled();
     expect(store.report?.trials).not.toBe(500);
+  });
+
+  it("tells the engine that an edit is near, unless the document has errors", async () => {
+    store.expectEdit();
+    expect(engine.expected).toEqual([store.scenario]);
+    setTarget(-1);
+    engine.previews[0]?.settle();
+    await settled();
+    store.expectEdit();
+    expect(engine.expected).toHaveLength(1);
   });
 
   it("shows an answer that is there at once with the edit, and none that was asked for before", async () => {

@@ -21,7 +21,7 @@ export type Quality = "preview" | "full";
 export type Stopped = "cancelled" | "broken";
 
 /** The engine as the store uses it; tests bring their own. */
-export type StoreEngine = Pick<EngineClient, "preview" | "previewNow" | "run" | "cancel">;
+export type StoreEngine = Pick<EngineClient, "preview" | "previewNow" | "expectEdit" | "run" | "cancel">;
 
 export interface EditOptions {
   /** Edits in a row with the same gesture are one step of the history. */
@@ -219,6 +219,11 @@ export class Store {
   /** Stops the full run on the reader's request. */
   cancel(): void {
     if (this.running) this.engine.cancel();
+  }
+
+  /** The reader's hand is where edits are made. */
+  expectEdit(): void {
+    if (this.#documentErrors.length === 0) this.engine.expectEdit(this.scenario);
   }
 
   #documentChanged(): void {

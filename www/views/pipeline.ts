@@ -32,6 +32,10 @@ const COLUMNS: readonly DefinitionId[] = [
 /** How long the first answer may take before the rest of the view is drawn without it. */
 const PATIENCE_MS = 200;
 
+/** What tells that the reader's hand comes near something, and what edits are made with. */
+const NEAR = ["pointerover", "focusin"] as const;
+const EDITED_WITH = "input, select, button, [role=slider]";
+
 /** A report, and the document that it is of. */
 interface Shown {
   report: Report | undefined;
@@ -62,6 +66,7 @@ export class PipelineView extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    for (const near of NEAR) this.addEventListener(near, this.#near);
     if (this.#answered) {
       this.drawn = "all";
       this.#follow();
@@ -70,7 +75,19 @@ export class PipelineView extends PageElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#stopWaitingForEdits();
     clearTimeout(this.#patience);
+  }
+
+  /** The first edit is to be answered at once too. */
+  readonly #near = ({ target }: Event): void => {
+    if (!(target instanceof Element) || !target.closest(EDITED_WITH)) return;
+    this.#stopWaitingForEdits();
+    this.store.expectEdit();
+  };
+
+  #stopWaitingForEdits(): void {
+    for (const near of NEAR) this.removeEventListener(near, this.#near);
   }
 
   protected override updated(): void {
