@@ -163,6 +163,44 @@ fn followed_deals_meet_the_expected_course_where_capacity_does_not_bind() {
 }
 
 #[test]
+fn followed_deals_of_uncertain_inputs_are_spread_as_counts_are() {
+    // The same machine with and without a limit that never binds goes two ways: one opportunity after the other, and
+    // counts by month. Means within five standard errors (two samples), deviations within the same share of them.
+    let pert = |min: f64, mode: f64, max: f64| json!({"distribution": "pert", "min": min, "mode": mode, "max": max});
+    for growth in [json!(0.01), json!({"distribution": "uniform", "min": 0.0, "max": 0.02})] {
+        let mut inputs = json!({
+            "horizon_months": 18, "leads_per_month": 300, "leads_monthly_growth": growth,
+            "lead_level_coefficient_of_variation": 0.2,
+            "regimes": [
+                {"from_month": 1, "opportunity_to_win": pert(0.12, 0.2, 0.34),
+                    "months_to_win": {"mean_days": {"distribution": "uniform", "min": 60, "max": 150}}},
+                {"from_month": 7, "average_deal": 30_000,
+                    "kill_rule": {"enabled": true, "low_score_share_of_lost": pert(0.3, 0.5, 0.8)}}
+            ]
+        });
+        let of = |inputs: &Value| {
+            report("pipeline_generation", inputs, TRIALS).pipeline_generation.unwrap().simulation.unwrap()
+        };
+        let counted = of(&inputs);
+        inputs["capacity"] = json!({"initial_ramped_reps": 500, "ramp_months": pert(4.0, 6.0, 9.0)});
+        let followed = of(&inputs);
+        let error = 5.0 * (2.0 / f64::from(TRIALS)).sqrt();
+        for month in 0..18 {
+            for (name, one, other) in [
+                ("wins", &followed.wins_fan[month], &counted.wins_fan[month]),
+                ("open", &followed.open_pipeline_fan[month], &counted.open_pipeline_fan[month]),
+            ] {
+                let spread = (other.p90 - other.p10) / 2.5;
+                assert!((one.mean - other.mean).abs() < error * spread, "{name} {month}: {} {}", one.mean, other.mean);
+            }
+        }
+        let (one, other) = (&followed.figures, &counted.figures);
+        assert!((one.wins_mean - other.wins_mean).abs() < error * other.wins_sd);
+        assert!((one.wins_sd / other.wins_sd - 1.0).abs() < error, "{} {}", one.wins_sd, other.wins_sd);
+    }
+}
+
+#[test]
 fn a_binding_team_wins_no_more_than_its_hours_allow() {
     let case: Value = serde_json::from_str(GENERATION[1]).unwrap();
     let found = report("pipeline_generation", &case["inputs"], TRIALS).pipeline_generation.unwrap();

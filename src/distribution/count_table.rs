@@ -40,21 +40,21 @@ impl<const CELLS_LOG2: u32> Inverse<CELLS_LOG2> {
     /// The count of a random word.
     #[inline(always)]
     fn count(&self, word: u64) -> f64 {
-        found::<CELLS_LOG2>(&self.above, &self.guide, word)
+        found::<CELLS_LOG2>(&self.above, &self.guide, 0, 0, word)
     }
 }
 
-/// The count of a random word, from a distribution function and its guide.
+/// The count of a random word, from a distribution function and its guide, which begin at these places.
 #[inline(always)]
-fn found<const CELLS_LOG2: u32>(above: &[u64], guide: &[u16], word: u64) -> f64 {
+fn found<const CELLS_LOG2: u32>(above: &[u64], guide: &[u16], first: usize, cells: usize, word: u64) -> f64 {
     let draw = bits52((word >> 32) as u32, word as u32);
     // A step in the middle of a cell, of which no processor foresees on which side a draw is; then the rare.
-    let mut count = usize::from(guide[(draw >> (DRAW_BITS - CELLS_LOG2)) as usize]);
-    count += usize::from(draw >= above[count]);
-    while draw >= above[count] {
-        count += 1;
+    let mut place = first + usize::from(guide[cells + (draw >> (DRAW_BITS - CELLS_LOG2)) as usize]);
+    place += usize::from(draw >= above[place]);
+    while draw >= above[place] {
+        place += 1;
     }
-    count as f64
+    f64::from((place - first) as u32)
 }
 
 /// The least bits whose draw, (bits + ½)·2⁻⁵², is above a sum.
@@ -170,9 +170,9 @@ impl BinomialTable {
     #[inline]
     #[must_use]
     pub fn count(&self, trials: f64, word: u64) -> f64 {
-        let law = trials as usize;
-        let above = &self.above[law * self.longest..][..self.longest];
-        let count = found::<OF_MANY>(above, &self.guides[law << OF_MANY..][..1 << OF_MANY], word);
+        // A whole number below 2⁵² at the end of the bits: less work than a conversion that minds all others.
+        let law = (trials + (1_u64 << 52) as f64).to_bits() as u32 as usize;
+        let count = found::<OF_MANY>(&self.above, &self.guides, law * self.longest, law << OF_MANY, word);
         if count < trials { count } else { trials }
     }
 }

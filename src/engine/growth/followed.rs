@@ -200,7 +200,9 @@ impl Followed {
             if most > 0.0 {
                 let (stream, month) = (streams + BACKLOG, month as u32);
                 let lost = match &self.lost_waiting {
-                    Some(laws) if most <= f64::from(laws.most()) => draws.binomial_counts(laws, &waiting, stream, first, month),
+                    Some(laws) if most <= f64::from(laws.most()) => {
+                        draws.binomial_counts(laws, &waiting, stream, first, month)
+                    }
                     _ => loss.counts(&draws.uniforms(stream, first, month), &waiting),
                 };
                 waiting.iter_mut().zip(lost).for_each(|(waiting, lost)| *waiting -= lost);

@@ -74,3 +74,55 @@ impl Stock {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::paths::STRIP;
+    use crate::model::pipeline_generation::resolve;
+    use crate::scenario::Scenario;
+    use serde_json::json;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn the_weighted_sums_are_what_becomes_of_each_month() {
+        let document = json!({"schema": "dealcast/1", "pipeline_generation": {
+            "horizon_months": 12, "leads_per_month": 300, "burn_in_months": 14,
+            "regimes": [{"from_month": 1, "lead_to_opportunity_lag_pmf": [0.2, 0.5, 0.3],
+                "months_to_win": {"mean_days": {"distribution": "uniform", "min": 60, "max": 150}},
+                "kill_rule": {"enabled": true, "kill_after_months": 2}}]
+        }});
+        let section = Scenario::from_value(&document).unwrap().pipeline_generation.unwrap();
+        let (prepared, _) = resolve(&section).unwrap();
+        for longest in [8, 40] {
+            let stock = Stock::new(&prepared, longest);
+            // Moved as a trial moves them.
+            let mut inputs = prepared.clone();
+            inputs.leads *= 1.3;
+            inputs.regimes[0].win_rate = 0.4;
+            inputs.regimes[0].kill = Some((0.7, 2));
+            inputs.regimes[0].to_win.set_mean_days(107.3);
+            let (mut won, mut lost) = (vec![[1.0; STRIP]; 13], vec![[1.0; STRIP]; 13]);
+            stock.mean(&inputs, 5, &mut won, &mut lost);
+            let regime = &inputs.regimes[0];
+            for month in 0..=12 {
+                let mut right = [0.0; 2];
+                for age in 0..longest.min(14) {
+                    let created = inputs.created_in(-(age as i32));
+                    let after = age + month + 1;
+                    let [win, loss] = if month < 12 {
+                        [regime.to_win.probability(after), regime.loss_probability(after)]
+                    } else {
+                        [regime.to_win.beyond(after - 1), regime.loss_beyond(after - 1)]
+                    };
+                    right[0] += created * 0.4 * win;
+                    right[1] += created * 0.6 * loss;
+                }
+                for (found, right) in [won[month][5], lost[month][5]].into_iter().zip(right) {
+                    assert!((found - right).abs() < 1e-12 * (1.0 + right), "{month}: {found} for {right}");
+                }
+            }
+        }
+    }
+}

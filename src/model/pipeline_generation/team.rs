@@ -108,9 +108,15 @@ mod tests {
 
     #[test]
     fn the_sums_are_those_over_the_reps() {
-        for (ramp, attrition, replaced, ramped_reps) in
-            [(6.0, 0.02, true, 8.0), (4.5, 0.03, true, 8.0), (3.2, 0.1, false, 0.0), (0.3, 0.02, true, 2.0), (0.0, 0.0, false, 1.0), (36.0, 1.0, true, 3.0), (1e9, 0.05, true, 3.0)]
-        {
+        for (ramp, attrition, replaced, ramped_reps) in [
+            (6.0, 0.02, true, 8.0),
+            (4.5, 0.03, true, 8.0),
+            (3.2, 0.1, false, 0.0),
+            (0.3, 0.02, true, 2.0),
+            (0.0, 0.0, false, 1.0),
+            (36.0, 1.0, true, 3.0),
+            (1e9, 0.05, true, 3.0),
+        ] {
             let hires = vec![(1, 2.0), (5, 1.5), (24, 1.0), (25, 9.0)];
             let team = Team { ramped_reps, ramp, hires, attrition, replaced, ..team() };
             let (hours, heads) = hours(&team);
