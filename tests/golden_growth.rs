@@ -211,6 +211,20 @@ fn a_binding_team_wins_no_more_than_its_hours_allow() {
 }
 
 #[test]
+fn hours_limit_again_after_months_in_which_deals_cost_none() {
+    let free = json!({"from_month": 1, "hours_per_won_deal": 0, "hours_per_lost_deal": 0});
+    let inputs = json!({"horizon_months": 18, "leads_per_month": 2000, "capacity": {"initial_ramped_reps": 3},
+        "regimes": [free, {"from_month": 7, "hours_per_won_deal": 60, "hours_per_lost_deal": 20}]});
+    let found = report("pipeline_generation", &inputs, 8192).pipeline_generation.unwrap();
+    let wins = found.simulation.unwrap().wins_fan;
+    for month in [3, 17] {
+        let ratio = wins[month].mean / found.expected_wins[month];
+        assert!((0.97..1.03).contains(&ratio), "{month}: {ratio}");
+    }
+    assert!(found.expected_wins[17] < 0.5 * found.expected_wins[3]);
+}
+
+#[test]
 fn large_teams_and_cohorts_keep_their_means() {
     // Above 512 a month counts are drawn together instead of one by one.
     let inputs = json!({"horizon_months": 12, "leads_per_month": 40000, "regimes": [{"from_month": 1}],

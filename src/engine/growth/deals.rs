@@ -1,6 +1,6 @@
 //! When and how the deals of a regime close: a table to draw one deal, or many at once.
 
-use super::months::{Months, PER_WORD, draw_in, further};
+use super::months::{Months, PER_WORD, draw_in};
 use crate::distribution::binomial_count;
 use crate::engine::paths::{Draws, STRIP, Strip};
 use crate::model::pipeline_generation::Regime;
@@ -73,7 +73,7 @@ impl Closings {
     }
 
     /// Closes each of `count` deals accepted in a month of a trial, at most [`SINGLY`], in lane `place` of the strip. 16
-    /// bits decide on outcome and time, further ones where these tie.
+    /// bits decide on outcome and time, further ones where they are near a threshold.
     #[inline]
     pub fn close_singly(
         &self,
@@ -86,9 +86,10 @@ impl Closings {
         let (counts, places) = (&mut closed.counts[month..], self.places.as_slice());
         let mut close = |word: u64, first: u32, deal: usize| {
             let draw = draw_in(word, deal);
-            let end = self.ends.before(draw).unwrap_or_else(|| {
-                self.ends.before_exactly(draw, further(draws, stream, lane, TIES + first + deal as u32))
-            });
+            let end = self
+                .ends
+                .before(draw)
+                .unwrap_or_else(|| self.ends.before_exactly(draw, (draws, stream, lane), TIES + first + deal as u32));
             counts[usize::from(places[end])][place % STRIP] += 1.0;
         };
         let words = count / PER_WORD as u32;

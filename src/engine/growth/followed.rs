@@ -172,8 +172,8 @@ impl Followed {
         }
         self.accept(inputs, at, work);
         work.closed.iter_mut().for_each(Closed::clear);
-        for lane in 0..STRIP {
-            self.close(&inputs[lane], at, lane, work);
+        for (lane, inputs) in inputs.iter().enumerate() {
+            self.close(inputs, at, lane, work);
             work.ready = true;
         }
         self.tell(inputs, at, work, found);
@@ -187,11 +187,14 @@ impl Followed {
         for (month, accepted) in work.accepted.iter_mut().enumerate() {
             let created = self.counts(month, (draws, streams + CREATED, first), month as u32, &work.means);
             for lane in 0..STRIP {
-                // Whole opportunities whose sum keeps up with the hours.
-                let before = libm::floor(allowed[lane]);
-                allowed[lane] += work.allowed[month][lane];
-                let now = libm::floor(allowed[lane]);
-                let limit = if now < f64::INFINITY { (now - before).min(MOST) } else { MOST };
+                // Whole opportunities whose sum keeps up with the hours, where they limit them.
+                let here = work.allowed[month][lane];
+                let mut limit = MOST;
+                if here < f64::INFINITY {
+                    let before = libm::floor(allowed[lane]);
+                    allowed[lane] += here;
+                    limit = (libm::floor(allowed[lane]) - before).min(MOST);
+                }
                 waiting[lane] += created[lane];
                 accepted[lane] = if limit < waiting[lane] { limit } else { waiting[lane] };
                 waiting[lane] -= accepted[lane];

@@ -11,8 +11,8 @@ pub const PER_WORD: usize = (u64::BITS / BITS) as usize;
 /// In the guide: some threshold lies in the cell.
 const DIVIDED: u8 = u8::MAX;
 
-/// P(it has happened by month a), a = 1, 2, … A draw of 16 bits nearly always decides; where it ties with a
-/// threshold, 16 further bits do.
+/// P(it has happened by month a), a = 1, 2, … A draw of 16 bits nearly always decides; where a threshold
+/// is near, 16 further bits do.
 #[derive(Debug, Clone)]
 pub struct Months {
     /// Probabilities times 2³², increasing.
@@ -58,10 +58,15 @@ impl Months {
         (before != DIVIDED).then_some(usize::from(before))
     }
 
-    /// The same of a draw with its further bits, wherever thresholds are.
+    /// The same wherever thresholds are, by 16 further bits: those of the `further`-th word of a stream in a trial. Apart
+    /// from the loops that hardly ever need it, which have no registers to spare.
     #[cold]
-    pub fn before_exactly(&self, draw: u32, further: u32) -> usize {
-        let draw = draw << BITS | further;
+    #[inline(never)]
+    pub fn before_exactly(&self, draw: u32, (draws, stream, lane): (&Draws, usize, usize), further: u32) -> usize {
+        self.before_whole(draw << BITS | (draws.word(stream, lane, further) >> (u64::BITS - BITS)) as u32)
+    }
+
+    fn before_whole(&self, draw: u32) -> usize {
         self.thresholds.partition_point(|threshold| *threshold <= draw)
     }
 }
@@ -70,12 +75,6 @@ impl Months {
 #[inline]
 pub fn draw_in(word: u64, place: usize) -> u32 {
     (word >> (BITS as usize * place)) as u32 & ((1 << BITS) - 1)
-}
-
-/// The 16 further bits of a draw, from a word of their own.
-#[inline]
-pub fn further(draws: &Draws, stream: usize, lane: usize, draw: u32) -> u32 {
-    (draws.word(stream, lane, draw) >> (u64::BITS - BITS)) as u32
 }
 
 #[cfg(test)]
@@ -98,7 +97,7 @@ mod tests {
                 let near = (law[(word % law.len() as u64) as usize] * 4_294_967_296.0) as u32;
                 for draw in [word as u32, near, near.wrapping_sub(1), near ^ (word >> 44) as u32] {
                     let right = law.iter().take_while(|p| draw >= (**p * 4_294_967_296.0) as u32).count();
-                    let found = months.before_exactly(draw >> 16, draw & 0xFFFF);
+                    let found = months.before_whole(draw);
                     assert_eq!(found, right, "{law:?} {draw:#x}");
                     assert!(months.before(draw >> 16).is_none_or(|found| found == right), "{law:?} {draw:#x}");
                     let first = law.len().min(2);

@@ -1,6 +1,6 @@
 //! How long new customers stay: each for a time of its own.
 
-use super::months::{Months, PER_WORD, further};
+use super::months::{Months, PER_WORD};
 use super::sixteen::at_most;
 use crate::distribution::binomial_count;
 use crate::engine::paths::{Draws, STRIP, Strip};
@@ -206,14 +206,11 @@ impl Stay {
             let draw = u32::from(u16::from_le_bytes([bytes[2 * place], bytes[2 * place + 1]]));
             let group = place / SIXTEEN as usize;
             let month = groups.month[group];
-            let age = match self.gone.before(draw) {
-                Some(before) => 1 + before,
-                None => {
-                    let further_bits = TIES + groups.first[group] + place as u32 % SIXTEEN;
-                    1 + self.gone.before_exactly(draw, further(draws, stream + month as usize, trial, further_bits))
-                }
-            };
-            add(lines, lane, month, &leaving_at[age], 1.0);
+            let before = self.gone.before(draw).unwrap_or_else(|| {
+                let further = TIES + groups.first[group] + place as u32 % SIXTEEN;
+                self.gone.before_exactly(draw, (draws, stream + month as usize, trial), further)
+            });
+            add(lines, lane, month, &leaving_at[1 + before], 1.0);
         }
     }
 
