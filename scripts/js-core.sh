@@ -8,7 +8,8 @@ set -euo pipefail
 
 new=target/js-core
 stamp=$new/dealcast-core.sha256
-DEALCAST_SIMD=0 scripts/wcargo build --release --lib
+# One level below Wasm's: 5 % smaller, and but for the pipeline (a tenth slower) as fast.
+CARGO_PROFILE_RELEASE_OPT_LEVEL=2 DEALCAST_SIMD=0 scripts/wcargo build --release --lib
 built=${CARGO_TARGET_DIR:-target}/scalar/$WASM_TARGET/release/dealcast.wasm
 inputs=$(cat "$built" scripts/js-core.sh scripts/js-core.mjs scripts/glue.mjs node_modules/binaryen/package.json Cargo.lock | node -e '
   const h = require("crypto").createHash("sha256"); process.stdin.pipe(h).on("finish", () => console.log(h.digest("hex")))')
@@ -19,11 +20,11 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$inputs" ]; then
   node scripts/js-core.mjs disallow "$built" "$new/plain.wasm"
   wasm-bindgen --target web --out-name dealcast --out-dir "$new" "$new/plain.wasm"
   # What JavaScript lacks is written out; smaller rather than faster: it is the download that hurts most.
-  wasm-opt -Os --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+  wasm-opt -Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
     --enable-sign-ext --enable-mutable-globals \
     --llvm-nontrapping-fptoint-lowering --signext-lowering --llvm-memory-copy-fill-lowering \
     "$new/dealcast_bg.wasm" -o "$new/lowered.wasm"
-  wasm2js -Os "$new/lowered.wasm" -o "$new/asm.mjs"
+  wasm2js -Oz "$new/lowered.wasm" -o "$new/asm.mjs"
   node scripts/js-core.mjs join "$new/dealcast.js" "$new/asm.mjs" "$new/dealcast-core.js"
   rm "$new/plain.wasm" "$new/lowered.wasm" "$new/asm.mjs"
   echo "$inputs" >"$stamp"

@@ -34,15 +34,18 @@ fi
 rm -rf "$out" "$new" "$stamp"
 wasm-bindgen --target web --out-dir "$new" "$built"
 wasm-bindgen --target web --out-name pipeline --out-dir "$new" "$pipeline"
-# No fast-math and no relaxed SIMD: optimised or not, the results are the same to the bit.
+# optimise MODULE [OPTION...]. No fast-math and no relaxed SIMD: optimised or not, the results are the same to the bit.
 optimise() {
   wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
-    --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue "$1" -o "$1"
+    --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue "${@:2}" "$1" -o "$1"
 }
+# Large functions that have one caller stay on their own in the whole engine: 1 % smaller, and recurring revenue 3 to 5 %
+# faster, for browsers assign the registers of a smaller function better. The pipeline alone would be 2 to 3 % slower.
+apart=--one-caller-inline-max-function-size=60
 if [ "${1:-}" != --quick ]; then
   optimise "$new/pipeline_bg.wasm" &
   trap 'kill $! 2>/dev/null || true' EXIT
-  optimise "$new/dealcast_bg.wasm"
+  optimise "$new/dealcast_bg.wasm" "$apart"
   wait $!
   trap - EXIT
 fi
