@@ -208,6 +208,48 @@ fn simulate(document: &Value) -> OpenPipelineReport {
     forecast.report(&part, Effort::Preview).unwrap().open_pipeline.unwrap()
 }
 
+#[test]
+fn what_was_asked_before_does_not_matter() {
+    let base = scenario(true);
+    let mut documents = vec![base.clone()];
+    for (pointer, value) in [
+        ("/open_pipeline/latent_correlation", json!(0.4)),
+        ("/open_pipeline/slippage_factor_loading", json!(0.3)),
+        ("/seed", json!(99)),
+        ("/trials", json!(8_192)),
+        ("/open_pipeline/target", json!(250_000)),
+        ("/open_pipeline/already_won", json!(30_000)),
+        ("/open_pipeline/deals/3/amount", json!(90_000_000)),
+        ("/open_pipeline/deals/5/win_probability", json!(0.9)),
+        ("/open_pipeline/deals/2/slippage", json!({"distribution": "none"})),
+        ("/open_pipeline/deals/4/expected_close_month", json!(2)),
+        ("/open_pipeline/horizon_months", json!(9)),
+    ] {
+        let (parent, name) = pointer.rsplit_once('/').unwrap();
+        let mut edited = base.clone();
+        edited.pointer_mut(parent).unwrap()[name] = value;
+        assert_ne!(edited, base, "{pointer}");
+        // Each after the base, and after another edit.
+        documents.extend([edited, base.clone()]);
+    }
+    let other = one_deal();
+    let alone = |document: &Value| {
+        simulate(&other);
+        serde_json::to_string(&simulate(document)).unwrap()
+    };
+    let expected: Vec<_> = documents.iter().map(alone).collect();
+    simulate(&other);
+    for (step, document) in documents.iter().enumerate() {
+        assert_eq!(serde_json::to_string(&simulate(document)).unwrap(), expected[step], "{step}");
+    }
+}
+
+/// A pipeline of another kind than [`scenario`].
+fn one_deal() -> Value {
+    json!({"schema": "dealcast/1", "seed": 5, "trials": 4_096, "open_pipeline": {"target": 10_000, "deals": [
+        {"deal_id": "A", "amount": 12_000, "win_probability": 0.4, "expected_close_month": 1}]}})
+}
+
 /// Trials won in the window, by identifier.
 fn won(document: &Value) -> Vec<(String, f64)> {
     let section = simulate(document);

@@ -137,7 +137,7 @@ impl<'a> TotalFigures<'a> {
     }
 
     /// From simulations with and without dependence.
-    pub fn simulated(simulated: &'a Simulated, independent: Simulated, reason: NotExact) -> Self {
+    pub fn simulated(simulated: &'a Simulated, independent: &'a Simulated, reason: NotExact) -> Self {
         Self {
             engine: EngineKind::Simulation,
             not_exact: Some(reason),

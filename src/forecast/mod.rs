@@ -19,6 +19,7 @@ mod distribution_figures;
 mod goal_seek;
 mod growth_figures;
 mod growth_goal;
+mod independent_case;
 mod new_deals;
 mod open_pipeline;
 mod outcome;
@@ -59,7 +60,7 @@ pub enum Effort {
 }
 
 /// What all sections of a scenario are simulated with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Run {
     seed: u32,
     trials: u32,

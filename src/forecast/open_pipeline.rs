@@ -1,6 +1,7 @@
 //! The open pipeline: simulation, exact engine, goal seek.
 
 use super::distribution_figures::TotalFigures;
+use super::independent_case::{self, Case};
 use super::new_deals::NewDeals;
 use super::simulated::Simulated;
 use super::{Effort, OutcomeTrials, Run, SectionForecast, goal_seek, other, pipeline_figures};
@@ -15,6 +16,7 @@ use crate::scenario::open_pipeline::OpenPipeline;
 use crate::scenario::pipeline_generation::PipelineGeneration;
 use crate::steps::pause;
 use std::cell::OnceCell;
+use std::rc::Rc;
 
 /// Trials of the independent case, and of a step of the goal seek, where they are simulated.
 const SIDE_TRIALS: u32 = 4 * BLOCK;
@@ -65,6 +67,20 @@ impl<'a> PipelineForecast<'a> {
         let plan = Plan::new(pipeline, &deals, self.scales, run.seed, trials).joined_by(joining);
         let part = plan.simulate_in_steps(0, plan.blocks()).await;
         Simulated::of_totals(pipeline, self.scales, &part, trials)
+    }
+
+    /// The totals with independent deals, of the first trials.
+    async fn independent(&self, run: Run) -> Option<Rc<Simulated>> {
+        let case = Case { pipeline: self.resolved.pipeline.independent(), units: self.scales.units, run };
+        let (joining, known) = (self.joining(), independent_case::known(&case));
+        if joining.is_none() && known.is_some() {
+            return known;
+        }
+        let simulated = Rc::new(self.totals_of(&case.pipeline, joining, run).await?);
+        if joining.is_none() {
+            independent_case::keep(case, &simulated);
+        }
+        Some(simulated)
     }
 
     /// The total without new deals, from the exact engine where it applies.
@@ -145,11 +161,12 @@ impl SectionForecast for PipelineForecast<'_> {
             None => None,
         };
         let exact = if without.is_some() && effort == Effort::Full { Err(NotExact::NewDeals) } else { exact };
+        let independent;
         let figures = match &exact {
             Ok(exact) => TotalFigures::exact(exact, pipeline, rows).await,
             Err(reason) => {
-                let independent = self.totals_of(&pipeline.independent(), self.joining(), run).await?;
-                TotalFigures::simulated(&simulated, independent, *reason)
+                independent = self.independent(run).await?;
+                TotalFigures::simulated(&simulated, &independent, *reason)
             }
         };
         let goal_seek = match self.section.probability_goal.filter(|_| effort == Effort::Full) {

@@ -12,7 +12,7 @@ pub mod win_probability;
 use crate::distribution::Distribution;
 
 /// A pipeline ready to compute.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Pipeline {
     /// The deals, in the order of their key.
     pub deals: Vec<PipelineDeal>,
@@ -39,7 +39,7 @@ pub struct Pipeline {
 }
 
 /// A deal ready to compute.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PipelineDeal {
     /// Index of the deal in the scenario.
     pub row: usize,
@@ -56,7 +56,7 @@ pub struct PipelineDeal {
 }
 
 /// Probability of winning: one number, or equally likely classes of an uncertain rate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct WinLaw {
     /// Probability in each class; one class where it is known.
     pub classes: Vec<f64>,
@@ -65,7 +65,7 @@ pub struct WinLaw {
 }
 
 /// Months late: cumulative probabilities F(0), F(1), …, the last one 1.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DelayLaw {
     /// P(months late ≤ k).
     pub cumulative: Vec<f64>,
