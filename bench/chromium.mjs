@@ -7,16 +7,17 @@ import puppeteer from "puppeteer-core";
 
 const generated = fileURLToPath(new URL("../www/generated/", import.meta.url));
 const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm" };
-const WORKER = `import init, { preview, report, simulate } from "/dealcast.js";
+const WORKER = `import init, { preview, report, simulate } from "/pipeline.js";
 addEventListener("message", async ({ data: { runs, text } }) => {
-  await init({ module_or_path: "/dealcast_bg.wasm" });
+  await init({ module_or_path: "/pipeline_bg.wasm" });
   const rounds = [];
   for (let run = 0; run < runs + 3; run++) {
     const scenario = { ...JSON.parse(text), seed: 1000 + run };
     const timed = (work) => { const start = performance.now(); work(); return performance.now() - start; };
     let part;
-    const round = { preview: timed(() => preview(scenario)), simulate: timed(() => { part = simulate(scenario, 0, 25); }) };
-    round.report = timed(() => report(scenario, [part]));
+    const document = () => JSON.stringify(scenario);
+    const round = { preview: timed(() => JSON.parse(preview(document()))), simulate: timed(() => { part = simulate(document(), 0, 25); }) };
+    round.report = timed(() => JSON.parse(report(document(), [part])));
     if (run >= 3) rounds.push(round);
   }
   postMessage(rounds);

@@ -1,7 +1,7 @@
 // How the time of a simulation grows: with deals, trials, months and workers, each alone, from the reference pipeline.
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { plan } from "../www/generated/dealcast.js";
+import { plan } from "../www/generated/pipeline.js";
 
 /** The reference pipeline with other numbers: deals repeat in turn, under names of their own. */
 export function scaled(reference, { deals = 200, trials = 102_400, months = 12 }) {
@@ -38,12 +38,12 @@ async function crew(size, module) {
 async function timed(workers, scenario, seed) {
   const { blocks } = plan(scenario).plan;
   const edge = (index) => Math.floor((index * blocks) / workers.length);
-  const document = { ...scenario, seed };
   const start = performance.now();
   const before = process.cpuUsage();
+  const document = JSON.stringify({ ...scenario, seed });
   await Promise.all(
     workers.map((worker, index) => {
-      worker.postMessage({ scenario: document, first: edge(index), count: edge(index + 1) - edge(index) });
+      worker.postMessage({ document, first: edge(index), count: edge(index + 1) - edge(index) });
       return once(worker, "message");
     }),
   );

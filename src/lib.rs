@@ -11,6 +11,7 @@ pub(crate) const EVERY_MODEL: bool = cfg!(feature = "every-model");
 
 #[cfg(target_arch = "wasm32")]
 pub mod boundary;
+mod bytes;
 pub mod cash_flow;
 pub mod csv;
 pub mod distribution;

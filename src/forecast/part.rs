@@ -1,5 +1,6 @@
 //! What some blocks of a scenario's simulation give: a part per section.
 
+use crate::bytes::take;
 use crate::engine::paths::PathPart;
 use crate::engine::simulation;
 
@@ -29,18 +30,22 @@ fn merged<P>(mine: Option<P>, theirs: Option<P>, merge: impl FnOnce(P, P) -> Opt
     }
 }
 
-/// Writes the bytes of a section, its length first; 0 where it is absent.
-fn write(bytes: &mut Vec<u8>, section: Option<Vec<u8>>) {
-    let section = section.unwrap_or_default();
-    bytes.extend((section.len() as u64).to_le_bytes());
-    bytes.extend(section);
+/// Appends a section, its length in bytes first; 0 where it is absent.
+fn write<P>(bytes: &mut Vec<u8>, section: Option<&P>, append: impl FnOnce(&P, &mut Vec<u8>)) {
+    let before = bytes.len();
+    bytes.extend(0_u64.to_le_bytes());
+    let start = bytes.len();
+    if let Some(section) = section {
+        append(section, bytes);
+    }
+    let length = (bytes.len() - start) as u64;
+    bytes[before..start].copy_from_slice(&length.to_le_bytes());
 }
 
 /// Reads what [`write`] wrote and moves on; `None` where the bytes are no part.
 fn read<P>(bytes: &mut &[u8], from_bytes: impl FnOnce(&[u8]) -> Option<P>) -> Option<Option<P>> {
-    let (length, rest) = bytes.split_first_chunk()?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).ok()?;
-    let (section, rest) = rest.split_at_checked(length)?;
+    let length = usize::try_from(u64::from_le_bytes(take(bytes)?)).ok()?;
+    let (section, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
     if section.is_empty() { Some(None) } else { from_bytes(section).map(Some) }
 }
@@ -64,7 +69,7 @@ impl Part {
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        write(&mut bytes, self.open_pipeline.as_ref().map(simulation::Part::to_bytes));
+        write(&mut bytes, self.open_pipeline.as_ref(), simulation::Part::write);
         let sections = [
             &self.pipeline_generation,
             &self.arr_cohorts,
@@ -73,7 +78,7 @@ impl Part {
             &self.partner_both_sides,
         ];
         for paths in sections {
-            write(&mut bytes, paths.as_ref().map(PathPart::to_bytes));
+            write(&mut bytes, paths.as_ref(), PathPart::write);
         }
         bytes
     }

@@ -2,6 +2,7 @@
 
 use super::scale::{BINS, Scale};
 use super::{LANES, Lanes, Shape};
+use crate::bytes::{put, take, take_all};
 
 /// Counts and sums of one month of a series.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,27 +103,21 @@ impl PathPart {
         Some(self)
     }
 
-    /// The part as bytes, to send it from a worker.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for number in [self.shape.series, self.shape.months, self.shape.scalars, self.blocks.len()] {
-            bytes.extend((number as u32).to_le_bytes());
-        }
+    /// Appends the part as bytes, to send it from a worker.
+    pub fn write(&self, bytes: &mut Vec<u8>) {
+        let numbers = [self.shape.series, self.shape.months, self.shape.scalars, self.blocks.len()];
+        put(bytes, &numbers, |number| (number as u32).to_le_bytes());
         for month in &self.months {
-            bytes.extend(month.sum.to_le_bytes());
-            bytes.extend(month.squares.to_le_bytes());
-            month.counts.iter().for_each(|count| bytes.extend(count.to_le_bytes()));
+            put(bytes, &[month.sum, month.squares], i128::to_le_bytes);
+            put(bytes, &*month.counts, u32::to_le_bytes);
         }
         for (block, trials, values) in &self.blocks {
-            bytes.extend(block.to_le_bytes());
-            bytes.extend(trials.to_le_bytes());
-            values.iter().for_each(|value| bytes.extend(value.to_le_bytes()));
+            put(bytes, &[*block, *trials], u32::to_le_bytes);
+            put(bytes, values, f64::to_le_bytes);
         }
-        bytes
     }
 
-    /// Reads [`PathPart::to_bytes`]; `None` where the bytes are no part.
+    /// Reads what [`PathPart::write`] wrote; `None` where the bytes are no part.
     #[must_use]
     pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
         let bytes = &mut bytes;
@@ -138,17 +133,14 @@ impl PathPart {
         for _ in 0..months {
             let sum = i128::from_le_bytes(take(bytes)?);
             let squares = i128::from_le_bytes(take(bytes)?);
-            let mut counts = Box::new([0; BINS + 2]);
-            for count in counts.iter_mut() {
-                *count = u32::from_le_bytes(take(bytes)?);
-            }
+            let counts = take_all(bytes, BINS + 2, u32::from_le_bytes)?.try_into().ok()?;
             part.months.push(MonthPart { sum, squares, counts });
         }
         for _ in 0..blocks {
             let block = u32::from_le_bytes(take(bytes)?);
             let trials = u32::from_le_bytes(take(bytes)?);
             let count = shape.scalars.checked_mul(trials as usize)?;
-            let values = (0..count).map(|_| take(bytes).map(f64::from_le_bytes)).collect::<Option<_>>()?;
+            let values = take_all(bytes, count, f64::from_le_bytes)?;
             part.blocks.push((block, trials, values));
         }
         bytes.is_empty().then_some(part)
@@ -158,11 +150,4 @@ impl PathPart {
     pub(super) fn shape(&self) -> Shape {
         self.shape
     }
-}
-
-/// The next bytes.
-fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
-    let (head, tail) = bytes.split_first_chunk()?;
-    *bytes = tail;
-    Some(*head)
 }

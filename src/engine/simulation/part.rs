@@ -2,6 +2,7 @@
 //! grouping does not matter.
 
 use super::BINS;
+use crate::bytes::{put, take, take_all};
 
 /// Totals of a month over the trials.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,66 +93,53 @@ impl Part {
         Some(totals)
     }
 
-    /// The part as bytes, to send it from a worker.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let totals: usize = self.totals.iter().map(|(_, totals)| totals.len()).sum();
-        let mut bytes = Vec::with_capacity(4 * totals);
-        let mut number = |value: u32| bytes.extend(value.to_le_bytes());
-        number(self.totals.len() as u32);
-        number(self.months.len() as u32);
-        number(self.deals.len() as u32);
+    /// Appends the part as bytes, to send it from a worker.
+    pub fn write(&self, bytes: &mut Vec<u8>) {
+        let totals: usize = self.totals.iter().map(|(_, totals)| 8 + 4 * totals.len()).sum();
+        bytes.reserve(12 + totals + (32 + 8 * BINS) * self.months.len() + 24 * self.deals.len());
+        let lists = [self.totals.len(), self.months.len(), self.deals.len()];
+        put(bytes, &lists, |length| (length as u32).to_le_bytes());
         for (block, totals) in &self.totals {
-            bytes.extend(block.to_le_bytes());
-            bytes.extend((totals.len() as u32).to_le_bytes());
-            totals.iter().for_each(|total| bytes.extend(total.to_le_bytes()));
+            put(bytes, &[*block, totals.len() as u32], u32::to_le_bytes);
+            put(bytes, totals, u32::to_le_bytes);
         }
         for month in &self.months {
-            bytes.extend(month.sum.to_le_bytes());
-            bytes.extend(month.sum_of_squares.to_le_bytes());
-            month
-                .monthly_fan
-                .iter()
-                .chain(month.cumulative_fan.iter())
-                .for_each(|count| bytes.extend(count.to_le_bytes()));
+            put(bytes, &[month.sum, month.sum_of_squares], i128::to_le_bytes);
+            put(bytes, &*month.monthly_fan, u32::to_le_bytes);
+            put(bytes, &*month.cumulative_fan, u32::to_le_bytes);
         }
         for deal in &self.deals {
-            bytes.extend(deal.won.to_le_bytes());
-            bytes.extend(deal.won_and_hit.to_le_bytes());
-            bytes.extend(deal.swing.to_le_bytes());
-            bytes.extend(deal.swing_squared.to_le_bytes());
+            put(bytes, &[deal.won, deal.won_and_hit], u32::to_le_bytes);
+            put(bytes, &[deal.swing, deal.swing_squared], i64::to_le_bytes);
         }
-        bytes
     }
 
-    /// Reads [`Part::to_bytes`]; `None` where the bytes are no part.
+    /// Reads what [`Part::write`] wrote; `None` where the bytes are no part.
     #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        let mut reader = Bytes(bytes);
-        let (blocks, months, deals) = (reader.u32()?, reader.u32()? as usize, reader.u32()? as usize);
-        let mut totals = Vec::new();
+    pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+        let bytes = &mut bytes;
+        let number = |bytes: &mut &[u8]| take(bytes).map(u32::from_le_bytes);
+        let [blocks, months, deals] = [number(bytes)?, number(bytes)?, number(bytes)?];
+        let mut part = Self { totals: Vec::new(), months: Vec::new(), deals: Vec::new() };
         for _ in 0..blocks {
-            let block = reader.u32()?;
-            let count = reader.u32()?;
-            let values: Option<Vec<u32>> = (0..count).map(|_| reader.u32()).collect();
-            totals.push((block, values?));
+            let (block, count) = (number(bytes)?, number(bytes)?);
+            part.totals.push((block, take_all(bytes, count as usize, u32::from_le_bytes)?));
         }
-        let mut part = Self { totals, months: Vec::new(), deals: Vec::new() };
         for _ in 0..months {
-            let sum = i128::from_le_bytes(reader.take()?);
-            let sum_of_squares = i128::from_le_bytes(reader.take()?);
-            let mut fan = || (0..BINS).map(|_| reader.u32()).collect::<Option<Box<[u32]>>>()?.try_into().ok();
+            let sum = i128::from_le_bytes(take(bytes)?);
+            let sum_of_squares = i128::from_le_bytes(take(bytes)?);
+            let mut fan = || take_all(bytes, BINS, u32::from_le_bytes)?.try_into().ok();
             part.months.push(MonthPart { sum, sum_of_squares, monthly_fan: fan()?, cumulative_fan: fan()? });
         }
         for _ in 0..deals {
             part.deals.push(DealPart {
-                won: reader.u32()?,
-                won_and_hit: reader.u32()?,
-                swing: i64::from_le_bytes(reader.take()?),
-                swing_squared: i64::from_le_bytes(reader.take()?),
+                won: number(bytes)?,
+                won_and_hit: number(bytes)?,
+                swing: i64::from_le_bytes(take(bytes)?),
+                swing_squared: i64::from_le_bytes(take(bytes)?),
             });
         }
-        reader.0.is_empty().then_some(part)
+        bytes.is_empty().then_some(part)
     }
 }
 
@@ -171,19 +159,4 @@ pub fn sums(numbers: &[u32]) -> (i128, i128) {
 
 fn add(mine: &mut [u32; BINS], theirs: &[u32; BINS]) {
     mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
-}
-
-/// Bytes not yet read.
-struct Bytes<'a>(&'a [u8]);
-
-impl Bytes<'_> {
-    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (head, tail) = self.0.split_first_chunk()?;
-        self.0 = tail;
-        Some(*head)
-    }
-
-    fn u32(&mut self) -> Option<u32> {
-        self.take().map(u32::from_le_bytes)
-    }
 }
