@@ -15,9 +15,10 @@ addEventListener("message", async ({ data: { runs, text } }) => {
     const scenario = { ...JSON.parse(text), seed: 1000 + run };
     const timed = (work) => { const start = performance.now(); work(); return performance.now() - start; };
     let part;
-    const document = () => JSON.stringify(scenario);
-    const round = { preview: timed(() => JSON.parse(preview(document()))), simulate: timed(() => { part = simulate(document(), 0, 25); }) };
-    round.report = timed(() => JSON.parse(report(document(), [part])));
+    let document;
+    const round = { preview: timed(() => { document = JSON.stringify(scenario); JSON.parse(preview(document)); }) };
+    round.simulate = timed(() => { part = simulate(document, 0, 25); });
+    round.report = timed(() => JSON.parse(report(document, [part])));
     if (run >= 3) rounds.push(round);
   }
   postMessage(rounds);
