@@ -63,7 +63,7 @@ ${panels.join("\n")}
 Written by \`npm run bench -- --write\`: Node ${results.node}, ${results.cores} cores (${results.cpu}), medians of ${results.runs} runs side by
 side. Load of the machine meanwhile: ${results.load.toFixed(1)}; above ${results.cores} the clock counts waiting too, so compare processor time,
 which a busy machine stretches less. Each run starts from the document and goes as the page does, by text:
-writing and reading it, preparing, simulating and every statistic are in it.
+reading, preparing, simulating and every statistic are in it.
 ${results.missing.length ? `Not here, left out: ${results.missing.join(", ")}.\n` : ""}
 | engine | what | ms on the clock | ms of processor | of ours in Node |
 |---|---|---|---|---|
