@@ -52,7 +52,7 @@ async function timed(workers, scenario, seed) {
 }
 
 /**
- * Rows (axis, value, milliseconds): the best of three, of one where it takes seconds. Processor time, which other
+ * Rows (axis, value, milliseconds): the best of five, of one where it takes seconds. Processor time, which other
  * work on the machine moves least; for workers the time on the clock, which is what they are for.
  */
 export async function growth(module, reference, short) {
@@ -71,7 +71,7 @@ export async function growth(module, reference, short) {
       // Until the second, better compilation is there: it is made beside the first runs.
       for (let warm = 0; warm < (axis === "workers" ? 10 : 3); warm++) await timed(workers, scaled(reference, {}), 50 + warm);
       let best = Number.POSITIVE_INFINITY;
-      for (let run = 0; run < (run > 0 && best > 2000 ? 1 : 3); run++)
+      for (let run = 0; run < (run > 0 && best > 2000 ? 1 : 5); run++)
         best = Math.min(best, (await timed(workers, scenario, 10 + run))[axis === "workers" ? "wall" : "busy"]);
       await Promise.all(workers.map((worker) => worker.terminate()));
       rows.push({ axis, value, ms: best });

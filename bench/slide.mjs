@@ -1,4 +1,5 @@
-// Moves the correlation slider of the Pipeline view in Chromium, on the reference pipeline and on one of 5,000 deals:
+// Moves sliders of the Pipeline view in Chromium, on the reference pipeline and on one of 5,000 deals: the correlation, which
+// leaves the case of independent deals as it was, and the chance to slip a month, which moves all there is:
 // how long an edit takes to the picture that shows it, how long the page's own thread is taken at a time, and how soon a
 // page that was opened before shows its first result. The page's own performance measures. Needs a built page (npm run build).
 // Usage: node bench/slide.mjs [EDITS]
@@ -9,6 +10,9 @@ import { ms, openFile, quantile, ready, reference, withPage } from "./built-page
 const edits = Number(process.argv[2] ?? 160);
 
 const few = reference();
+/** All deals slip as the slider says. */
+const slipping = reference();
+for (const deal of slipping.open_pipeline.deals) delete deal.slippage;
 const many = reference();
 many.open_pipeline.target *= 25;
 many.open_pipeline.deals = Array.from({ length: 25 }, (_, copy) =>
@@ -24,25 +28,27 @@ await withPage(async (page) => {
   }
   console.log(`${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`);
   console.log(`first result of a warm load: ${ms(quantile(starts))} (median of ${starts.length})`);
-  for (const [name, document] of [
-    ["200 deals", few],
-    ["5,000 deals", many],
+  for (const [name, document, slider] of [
+    ["200 deals, correlation", few, 0],
+    ["200 deals, chance to slip", slipping, 1],
+    ["5,000 deals, correlation", many, 0],
   ]) {
     const before = await page.evaluate(() => document.documentElement.dataset.reportHash);
     await openFile(page, document);
-    await page.waitForFunction((hash) => document.documentElement.dataset.reportHash !== hash, before, { timeout: 240_000 });
-    const found = await drag(page, edits);
-    const long = found.tasks.filter((task) => task > 50);
+    await page.waitForFunction((hash) => document.documentElement.dataset.reportHash !== hash, before, {
+      timeout: 240_000,
+    });
+    const { pictures, tasks } = await drag(page, page.locator("dc-inputs input[type=range]").nth(slider), edits);
     console.log(
-      `${name}: from edit to picture ${ms(quantile(found.pictures))} (median of ${found.pictures.length}, of the first 20 ${ms(quantile(found.pictures.slice(0, 20)))}, least ${ms(Math.min(...found.pictures))}); ` +
-        `longest task of the page's thread ${ms(Math.max(0, ...found.tasks))}, ${long.length} above 50 ms`,
+      `${name}: from edit to picture ${ms(quantile(pictures))} (median of ${pictures.length}, ` +
+        `of the first 20 ${ms(quantile(pictures.slice(0, 20)))}, least ${ms(Math.min(...pictures))}); ` +
+        `longest task of the page's thread ${ms(Math.max(0, ...tasks))}, ${tasks.filter((task) => task > 50).length} above 50 ms`,
     );
   }
 });
 
 /** Drags the slider's handle with a mouse that is pressed all the time, and waits for each picture. */
-async function drag(page, edits) {
-  const slider = page.locator("dc-inputs input[type=range]").first();
+async function drag(page, slider, edits) {
   await slider.scrollIntoViewIfNeeded();
   const box = await slider.boundingBox();
   const y = box.y + box.height / 2;
@@ -59,7 +65,11 @@ async function drag(page, edits) {
   const edited = async (act) => {
     const known = await page.evaluate(pictures);
     await act();
-    await page.waitForFunction((known) => performance.getEntriesByName("dealcast:edit-to-picture").length > known, known, { polling: 20 });
+    await page.waitForFunction(
+      (known) => performance.getEntriesByName("dealcast:edit-to-picture").length > known,
+      known,
+      { polling: 20 },
+    );
   };
   await page.mouse.move(at(0) - 5, y);
   await edited(() => page.mouse.down());

@@ -71,7 +71,7 @@ ${lines.join("\n")}
 
 ## Growth
 
-One worker of Node, the reference pipeline with one number changed, best of three, document to part: milliseconds of
+One worker of Node, the reference pipeline with one number changed, best of five, document to part: milliseconds of
 processor time${busy ? ". Workers are left out: the machine was busy" : " (of workers: on the clock)"}.
 
 ![Milliseconds against ${axes.join(", ")}](growth.svg)

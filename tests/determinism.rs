@@ -229,7 +229,7 @@ fn what_was_asked_before_does_not_matter() {
         let mut edited = base.clone();
         edited.pointer_mut(parent).unwrap()[name] = value;
         assert_ne!(edited, base, "{pointer}");
-        // Each after the base, and after another edit.
+        // Each edit stands between two bases.
         documents.extend([edited, base.clone()]);
     }
     let other = one_deal();

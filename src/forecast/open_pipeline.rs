@@ -72,6 +72,7 @@ impl<'a> PipelineForecast<'a> {
     /// The totals with independent deals, of the first trials.
     async fn independent(&self, run: Run) -> Option<Rc<Simulated>> {
         let case = Case { pipeline: self.resolved.pipeline.independent(), units: self.scales.units, run };
+        // New deals are drawn as well: of those a case says nothing.
         let (joining, known) = (self.joining(), independent_case::known(&case));
         if joining.is_none() && known.is_some() {
             return known;
