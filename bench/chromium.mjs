@@ -11,7 +11,7 @@ const WORKER = `import init, { preview, report, simulate } from "/pipeline.js";
 addEventListener("message", async ({ data: { runs, text } }) => {
   await init({ module_or_path: "/pipeline_bg.wasm" });
   const rounds = [];
-  for (let run = 0; run < runs + 3; run++) {
+  for (let run = 0; run < runs + 16; run++) {
     const scenario = { ...JSON.parse(text), seed: 1000 + run };
     const timed = (work) => { const start = performance.now(); work(); return performance.now() - start; };
     let part;
@@ -19,14 +19,14 @@ addEventListener("message", async ({ data: { runs, text } }) => {
     const round = { preview: timed(() => { document = JSON.stringify(scenario); JSON.parse(preview(document)); }) };
     round.simulate = timed(() => { part = simulate(document, 0, 25); });
     round.report = timed(() => JSON.parse(report(document, [part])));
-    if (run >= 3) rounds.push(round);
+    if (run >= 16) rounds.push(round);
   }
   postMessage(rounds);
 });`;
 
 const BROWSERS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Rounds of the reference pipeline, three warm ones left out. */
+/** Rounds of the reference pipeline, sixteen warm ones left out, as in Node. */
 export async function inChromium(runs, text) {
   const executablePath = process.env.CHROMIUM ?? BROWSERS.find((path) => existsSync(path));
   if (!executablePath) throw new Error("no browser found");
