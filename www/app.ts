@@ -356,7 +356,8 @@ export class App extends PageElement {
   }
 
   #refusal({ name, why, errors }: Refused) {
-    const { scenario } = this.store;
+    // Not the document at hand, whose deals are others: places are told by their number.
+    const scenario: Scenario = { schema: "dealcast/1" };
     return html`<div class="errors" role="alert" id="refused">
       <p>
         <strong>${t("app.file_refused", { name })}.</strong> ${why ?? nothing} ${t("app.file_refused_kept")}

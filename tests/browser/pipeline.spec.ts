@@ -203,6 +203,8 @@ test("a bad file is refused with all its errors, and the work stays", async ({ p
   for (const place of ["/open_pipeline/target", "/open_pipeline/goal", "/open_pipeline/deals/0/amount"])
     await expect(refusal).toContainText(place);
   await expect(refusal).toContainText("Expected a number");
+  // Not by the name of the deal that stands first in the work.
+  await expect(refusal).toContainText("Deal “1”");
   await expect(targetField(page)).toHaveValue("650,000");
   await page.locator("#file").setInputFiles(file("broken.json", '{"schema":\n "dealcast/1",,}'));
   await expect(refusal).toContainText("line 2");
