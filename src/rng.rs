@@ -73,22 +73,10 @@ impl Stream {
     /// (Steele, Lea & Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
     #[inline]
     pub fn word(self, index: u32) -> u64 {
-        self.words::<1>(index, 0)[0]
-    }
-
-    /// Words from the `index`-th on, `step` apart.
-    #[inline(always)]
-    pub fn words<const N: usize>(self, index: u32, step: u32) -> [u64; N] {
-        let mut next = self.key.wrapping_add((u64::from(index) + 1).wrapping_mul(GOLDEN));
-        let mut words = [0; N];
-        for word in &mut words {
-            let mut z = next;
-            z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            *word = z ^ (z >> 31);
-            next = next.wrapping_add(u64::from(step).wrapping_mul(GOLDEN));
-        }
-        words
+        let mut z = self.key.wrapping_add((u64::from(index) + 1).wrapping_mul(GOLDEN));
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
     }
 
     /// The stream's 32-bit draws, for loops over many of them.
@@ -127,6 +115,9 @@ pub struct Draws {
 }
 
 impl Draws {
+    /// 2³² divided by the golden ratio.
+    const GOLDEN: u32 = (GOLDEN >> 32) as u32;
+
     /// The i-th draw: i·golden + one half of the key, mixed by three rounds of shift, exclusive or and
     /// multiplication (the constants of "triple32", found by search for the least bias; C. Wellons, "Prospecting
     /// for hash functions", 2018), with the other half of the key added after the first round, so that no stream
@@ -139,12 +130,38 @@ impl Draws {
     /// ```
     #[inline(always)]
     pub fn at(self, index: u32) -> u32 {
-        let mut x = index.wrapping_mul((GOLDEN >> 32) as u32).wrapping_add(self.offset);
+        self.mixed(index.wrapping_mul(Self::GOLDEN).wrapping_add(self.offset))
+    }
+
+    /// Draws from the `index`-th on, `step` apart.
+    #[inline(always)]
+    pub fn several<const N: usize>(self, index: u32, step: u32) -> [u32; N] {
+        let first = index.wrapping_mul(Self::GOLDEN).wrapping_add(self.offset);
+        let mut draws = [0; N];
+        for (place, draw) in draws.iter_mut().enumerate() {
+            *draw = self.mixed(first.wrapping_add((place as u32 * step).wrapping_mul(Self::GOLDEN)));
+        }
+        draws
+    }
+
+    #[inline(always)]
+    fn mixed(self, mut x: u32) -> u32 {
         x = (x ^ (x >> 17)).wrapping_mul(0xED5A_D4BB).wrapping_add(self.middle);
         x = (x ^ (x >> 11)).wrapping_mul(0xAC4C_1B51);
         x = (x ^ (x >> 15)).wrapping_mul(0x3184_8BAB);
         x ^ (x >> 14)
     }
+}
+
+/// 32 bits to a double strictly inside (0, 1): (bits + ½)·2⁻³².
+///
+/// ```
+/// use dealcast::rng::uniform32;
+/// assert!(uniform32(0) > 0.0 && uniform32(u32::MAX) < 1.0);
+/// ```
+#[inline(always)]
+pub fn uniform32(bits: u32) -> f64 {
+    (f64::from(bits) + 0.5) * (1.0 / (1_u64 << 32) as f64)
 }
 
 /// Two 32-bit words to a double strictly inside (0, 1):
@@ -156,13 +173,8 @@ impl Draws {
 /// ```
 #[inline]
 pub fn uniform53(hi: u32, lo: u32) -> f64 {
-    (bits52(hi, lo) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
-}
-
-/// The bits of [`uniform53`], which grow with it: (hi ≫ 6)·2²⁶ + (lo ≫ 6).
-#[inline]
-pub fn bits52(hi: u32, lo: u32) -> u64 {
-    (u64::from(hi >> 6) << 26) | u64::from(lo >> 6)
+    let bits = (u64::from(hi >> 6) << 26) | u64::from(lo >> 6);
+    (bits as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
 }
 
 /// Philox4x32-10: a bijection of the 128-bit counter for each 64-bit key, of statistical quality
@@ -218,6 +230,8 @@ mod tests {
         assert_eq!(draws.below(0, 1000), 937);
         let short: Vec<u32> = (0..3).map(|i| draws.draws().at(i)).collect();
         assert_eq!(short, [3_579_215_649, 1_876_016_963, 1_422_467_036]);
+        assert_eq!(draws.draws().several::<3>(0, 1), short[..]);
+        assert_eq!(draws.draws().several(u32::MAX, 5), [u32::MAX, 4, 9].map(|i| draws.draws().at(i)));
     }
 
     #[test]

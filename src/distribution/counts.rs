@@ -127,7 +127,7 @@ fn summed_together(
 ) -> [f64; LANES] {
     let mut mass: [f64; LANES] = vector::exp(std::array::from_fn(|lane| trials[lane] * log_failure[lane]));
     let mut below = mass;
-    let mut count = [0_u64; LANES];
+    let mut count = [0.0; LANES];
     for (pair, reciprocals) in RECIPROCALS[1..].chunks_exact(2).enumerate() {
         let mut more = 0;
         for lane in 0..LANES {
@@ -139,17 +139,14 @@ fn summed_together(
         for (place, reciprocal) in reciprocals.iter().enumerate() {
             let before = (2 * pair + place) as f64;
             for lane in 0..LANES {
-                count[lane] += u64::from(u[lane] > below[lane]);
+                count[lane] += if u[lane] > below[lane] { 1.0 } else { 0.0 };
                 mass[lane] *= odds[lane] * (trials[lane] - before) * reciprocal;
                 below[lane] += mass[lane];
             }
         }
     }
     // Rounding may leave a draw above all of a law.
-    std::array::from_fn(|lane| {
-        let count = count[lane] as f64;
-        if count < trials[lane] { count } else { trials[lane] }
-    })
+    std::array::from_fn(|lane| if count[lane] < trials[lane] { count[lane] } else { trials[lane] })
 }
 
 fn rounded(value: f64, maximum: f64) -> u32 {

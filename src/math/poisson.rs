@@ -80,7 +80,7 @@ pub fn in_lanes<const N: usize>(u: &[f64; N], mean: &[f64; N]) -> [f64; N] {
 fn summed_together(u: &[f64; SUMMED_LANES], mean: &[f64; SUMMED_LANES]) -> [f64; SUMMED_LANES] {
     let mut term = vector::exp(mean.map(|mean| -mean));
     let mut sum = term;
-    let mut count = [0_u64; SUMMED_LANES];
+    let mut count = [0.0; SUMMED_LANES];
     for reciprocals in RECIPROCALS[1..].chunks_exact(2) {
         let mut more = 0;
         for lane in 0..SUMMED_LANES {
@@ -91,13 +91,13 @@ fn summed_together(u: &[f64; SUMMED_LANES], mean: &[f64; SUMMED_LANES]) -> [f64;
         }
         for reciprocal in reciprocals {
             for lane in 0..SUMMED_LANES {
-                count[lane] += u64::from(u[lane] > sum[lane]);
+                count[lane] += if u[lane] > sum[lane] { 1.0 } else { 0.0 };
                 term[lane] *= mean[lane] * reciprocal;
                 sum[lane] += term[lane];
             }
         }
     }
-    count.map(|count| count as f64)
+    count
 }
 
 /// Factors of 1/μ·(1, w², w⁴) and of w/μ^1.5·(1, w², w⁴) in the expansion.
@@ -128,25 +128,26 @@ const FAR: Terms = [
 /// Quantiles of means of at least [`GUESSED`] by expansion, summed where that does not decide.
 #[inline]
 fn expanded<const N: usize>(u: [f64; N], mean: [f64; N], near: bool, far: bool) -> [f64; N] {
-    let (mut w, mut inside) = ([0.0; N], [false; N]);
+    // Loops without a branch, for vectors: what is decided is a number too.
+    let (mut w, mut outside) = ([0.0; N], [0.0; N]);
     for lane in 0..N {
-        (w[lane], inside[lane]) = normal::central_quantile(u[lane]);
+        let (quantile, holds) = normal::central_quantile(u[lane]);
+        (w[lane], outside[lane]) = (quantile, if holds { 0.0 } else { 1.0 });
     }
-    let (mut counts, mut open) = ([0.0; N], [0.0; N]);
+    let (mut counts, mut open) = ([0.0; N], outside);
     if near {
+        let (places, undecided) = places(&mean, &w, &NEAR);
+        counts = places;
         for lane in 0..N {
-            let (count, distance, error) = place(mean[lane], w[lane], &NEAR);
-            counts[lane] = count;
-            open[lane] = if distance > error && inside[lane] { 0.0 } else { 1.0 };
+            open[lane] = if undecided[lane] > outside[lane] { undecided[lane] } else { outside[lane] };
         }
     }
     if far {
+        let (places, _) = places(&mean, &w, &FAR);
         for lane in 0..N {
-            let (count, ..) = place(mean[lane], w[lane], &FAR);
             let is_far = mean[lane] > SUMMED;
-            counts[lane] = if is_far { count } else { counts[lane] };
-            let outside = if inside[lane] { 0.0 } else { 1.0 };
-            open[lane] = if is_far { outside } else { open[lane] };
+            counts[lane] = if is_far { places[lane] } else { counts[lane] };
+            open[lane] = if is_far { outside[lane] } else { open[lane] };
         }
     }
     let mut some = [0.0; 2];
@@ -161,6 +162,18 @@ fn expanded<const N: usize>(u: [f64; N], mean: [f64; N], near: bool, far: bool) 
         }
     }
     counts
+}
+
+/// [`place`] in several lanes: whole parts, and 1 where they may not decide. Apart from what asks for them, which would
+/// leave lanes out by a branch.
+#[inline(never)]
+fn places<const N: usize>(mean: &[f64; N], w: &[f64; N], terms: &Terms) -> ([f64; N], [f64; N]) {
+    let (mut counts, mut undecided) = ([0.0; N], [0.0; N]);
+    for lane in 0..N {
+        let (count, distance, error) = place(mean[lane], w[lane], terms);
+        (counts[lane], undecided[lane]) = (count, if distance > error { 0.0 } else { 1.0 });
+    }
+    (counts, undecided)
 }
 
 /// Where w = Φ⁻¹(u) is among the counts: its whole part, which is the quantile, how near it is to another one, and how

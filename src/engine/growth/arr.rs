@@ -185,6 +185,7 @@ impl ArrPaths {
     }
 
     /// New customers of each month.
+    #[inline(never)]
     fn new_customers(&self, draws: &Draws, first: usize, work: &mut Work) {
         match (&self.source, &mut work.machine) {
             (Source::Machine(machine), Some(memory)) => {
@@ -221,6 +222,7 @@ impl ArrPaths {
     }
 
     /// Recurring revenue, customers and cash from month to month.
+    #[inline(never)]
     fn course(&self, draws: &Draws, first: usize, new: &[Strip], losses: &Losses, money: &Money, group: &mut Group) {
         let mut at = Standing::at_the_start(money);
         for (month, (new_here, budget)) in new.iter().zip(&money.budget).enumerate() {

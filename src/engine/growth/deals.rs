@@ -1,13 +1,12 @@
 //! When and how the deals of a regime close: a table to draw one deal, or many at once.
 
-use super::months::{Months, PER_WORD, draw_in};
+use super::listed::{Listed, SINGLY, Whose};
+use super::months::Months;
 use crate::distribution::binomial_count;
 use crate::engine::paths::{Draws, STRIP, Strip};
 use crate::model::pipeline_generation::Regime;
 
-/// Deals accepted in a month up to which each is drawn by itself.
-pub const SINGLY: u32 = 512;
-/// Draws in the stream of a month: four deals to a word, further bits of ties, deals drawn together.
+/// Draws in the stream of a month: two deals to a number, further bits of ties, deals drawn together.
 const TIES: u32 = SINGLY;
 const TOGETHER: u32 = 2 * SINGLY;
 
@@ -72,33 +71,22 @@ impl Closings {
         self.ends.lay_out(sums);
     }
 
-    /// Closes each of `count` deals accepted in a month of a trial, at most [`SINGLY`], in lane `place` of the strip. 16
-    /// bits decide on outcome and time, further ones where they are near a threshold.
-    #[inline]
+    /// Closes the deals of a list, all of this regime, in the trial of a lane that is `place` in the strip; the stream of
+    /// the first month is `stream`. 16 bits decide on outcome and time, further ones where they are near a threshold.
     pub fn close_singly(
         &self,
-        count: u32,
-        month: usize,
+        deals: &mut Listed,
         (draws, stream, lane): (&Draws, usize, usize),
         place: usize,
         closed: &mut Closed,
     ) {
-        let (counts, places) = (&mut closed.counts[month..], self.places.as_slice());
-        let mut close = |word: u64, first: u32, deal: usize| {
-            let draw = draw_in(word, deal);
-            let end = self
-                .ends
-                .before(draw)
-                .unwrap_or_else(|| self.ends.before_exactly(draw, (draws, stream, lane), TIES + first + deal as u32));
-            counts[usize::from(places[end])][place % STRIP] += 1.0;
+        let (counts, places) = (closed.counts.as_mut_slice(), self.places.as_slice());
+        let further = |draw: u32, whose: Whose| {
+            self.ends.before_exactly(draw, (draws, stream + whose.month() as usize, lane), TIES + whose.place())
         };
-        let words = count / PER_WORD as u32;
-        for at in 0..words {
-            let word = draws.word(stream, lane, at);
-            (0..PER_WORD).for_each(|deal| close(word, at * PER_WORD as u32, deal));
-        }
-        let word = draws.word(stream, lane, words);
-        (0..count as usize % PER_WORD).for_each(|deal| close(word, words * PER_WORD as u32, deal));
+        deals.show(&self.ends, further, |end, whose| {
+            counts[usize::from(places[end]) + whose.month() as usize][place % STRIP] += 1.0;
+        });
     }
 }
 

@@ -1,10 +1,11 @@
 //! The sales machine with a limit to its capacity: every opportunity is followed.
 
-use super::deals::{Closed, Closings, SINGLY, close_together};
+use super::deals::{Closed, Closings, close_together};
+use super::listed::{Listed, PER_SIXTEEN, SINGLY, SIXTEEN, Whose};
 use super::stock::Stock;
 use crate::distribution::{BinomialLanes, BinomialTable, PoissonTable};
 use crate::engine::paths::{Draws, STRIP, Strip};
-use crate::math::poisson;
+use crate::math::{floor, poisson, whole};
 use crate::model::pipeline_generation::{Inputs, Regime};
 
 /// Streams, after the first of the machine: opportunities created, those open at the start, those that wait, and those
@@ -60,6 +61,8 @@ pub struct Work {
     /// By regime: what becomes of a deal, and those that close.
     closings: Vec<Closings>,
     closed: Vec<Closed>,
+    /// Deals of a trial that are to be closed; scratch.
+    deals: Listed,
 }
 
 /// Wins, bookings and amounts of open opportunities, by month.
@@ -110,6 +113,7 @@ impl Followed {
             of_stock: vec![[[0.0; STRIP]; 2]; months],
             closings: vec![Closings::new(months); inputs.regimes.len()],
             closed: vec![Closed::new(months); inputs.regimes.len()],
+            deals: Listed::new(),
         }
     }
 
@@ -189,12 +193,11 @@ impl Followed {
             for lane in 0..STRIP {
                 // Whole opportunities whose sum keeps up with the hours, where they limit them.
                 let here = work.allowed[month][lane];
-                let mut limit = MOST;
-                if here < f64::INFINITY {
-                    let before = libm::floor(allowed[lane]);
-                    allowed[lane] += here;
-                    limit = (libm::floor(allowed[lane]) - before).min(MOST);
-                }
+                let limits = here < f64::INFINITY;
+                let before = floor(allowed[lane]);
+                allowed[lane] += if limits { here } else { 0.0 };
+                let more = floor(allowed[lane]) - before;
+                let limit = if limits && more < MOST { more } else { MOST };
                 waiting[lane] += created[lane];
                 accepted[lane] = if limit < waiting[lane] { limit } else { waiting[lane] };
                 waiting[lane] -= accepted[lane];
@@ -220,16 +223,31 @@ impl Followed {
                 work.closings[place].lay_out(regime);
             }
         }
-        for (month, accepted) in work.accepted.iter().enumerate() {
-            let place = inputs.regime_of(month as i32 + 1);
-            let at = (draws, streams + DEALS + month, first + lane);
-            let accepted = accepted[lane] as u32;
-            if accepted <= SINGLY {
-                work.closings[place].close_singly(accepted, month, at, lane, &mut work.closed[place]);
-            } else {
+        let (stream, trial) = (streams + DEALS, first + lane);
+        let close_listed = |of: usize, work: &mut Work| {
+            work.closings[of].close_singly(&mut work.deals, (draws, stream, trial), lane, &mut work.closed[of]);
+        };
+        let mut of = 0;
+        for month in 0..work.accepted.len() {
+            let (place, accepted) = (inputs.regime_of(month as i32 + 1), whole(work.accepted[month][lane]));
+            if place != of {
+                close_listed(of, work);
+                of = place;
+            }
+            if accepted > SINGLY {
+                let at = (draws, stream + month, trial);
                 close_together(&inputs.regimes[place], accepted, month, at, lane, &mut work.closed[place]);
+                continue;
+            }
+            for first in (0..accepted).step_by(SIXTEEN as usize) {
+                let numbers = draws.several::<PER_SIXTEEN>(stream + month, trial, first / 2);
+                work.deals.add(&numbers, accepted - first, Whose::new(month, first));
+                if work.deals.is_full() {
+                    close_listed(of, work);
+                }
             }
         }
+        close_listed(of, work);
     }
 
     /// Wins, bookings and amounts of open opportunities of each month.

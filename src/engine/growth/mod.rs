@@ -5,8 +5,8 @@ mod deals;
 mod flow;
 mod followed;
 pub mod generation;
+mod listed;
 mod months;
-mod sixteen;
 mod stay;
 mod stock;
 

@@ -1,4 +1,4 @@
-//! When something happens, in whole months: a table to draw it from, four draws to a random word.
+//! When something happens, in whole months: a table to draw it from.
 
 use crate::engine::paths::Draws;
 
@@ -6,8 +6,6 @@ use crate::engine::paths::Draws;
 const CELLS_LOG2: u32 = 12;
 /// Bits of a draw that nearly always decide.
 const BITS: u32 = 16;
-/// Draws in a word.
-pub const PER_WORD: usize = (u64::BITS / BITS) as usize;
 /// In the guide: some threshold lies in the cell.
 const DIVIDED: u8 = u8::MAX;
 
@@ -58,23 +56,17 @@ impl Months {
         (before != DIVIDED).then_some(usize::from(before))
     }
 
-    /// The same wherever thresholds are, by 16 further bits: those of the `further`-th word of a stream in a trial. Apart
+    /// The same wherever thresholds are, by 16 further bits: those of the `further`-th number of a stream in a trial. Apart
     /// from the loops that hardly ever need it, which have no registers to spare.
     #[cold]
     #[inline(never)]
     pub fn before_exactly(&self, draw: u32, (draws, stream, lane): (&Draws, usize, usize), further: u32) -> usize {
-        self.before_whole(draw << BITS | (draws.word(stream, lane, further) >> (u64::BITS - BITS)) as u32)
+        self.before_whole(draw << BITS | draws.bits(stream, lane, further) >> (u32::BITS - BITS))
     }
 
     fn before_whole(&self, draw: u32) -> usize {
         self.thresholds.partition_point(|threshold| *threshold <= draw)
     }
-}
-
-/// The 16 bits at a place of a word.
-#[inline]
-pub fn draw_in(word: u64, place: usize) -> u32 {
-    (word >> (BITS as usize * place)) as u32 & ((1 << BITS) - 1)
 }
 
 #[cfg(test)]

@@ -1,22 +1,15 @@
 //! How long new customers stay: each for a time of its own.
 
-use super::months::{Months, PER_WORD};
-use super::sixteen::at_most;
+use super::listed::{Listed, PER_SIXTEEN, SINGLY, SIXTEEN, Whose};
+use super::months::Months;
 use crate::distribution::binomial_count;
 use crate::engine::paths::{Draws, STRIP, Strip};
+use crate::math::whole;
 use crate::model::arr_cohorts::Inputs;
 
-/// Customers of a cohort up to which each is drawn by itself.
-const SINGLY: u32 = 512;
-/// Draws in the stream of a cohort: words of the customers, further bits of ties, months of cohorts drawn together.
+/// Draws in the stream of a cohort: numbers of the customers, further bits of ties, months of cohorts drawn together.
 const TIES: u32 = SINGLY;
 const TOGETHER: u32 = 2 * SINGLY;
-/// Customers looked at at once, and the words of their draws.
-const SIXTEEN: u32 = 16;
-const PER_SIXTEEN: usize = SIXTEEN as usize / PER_WORD;
-/// Groups of [`Groups`], whose customers are as many as a word has bits.
-const GROUPS: usize = 4;
-
 /// Times that customers stay, ready to be drawn.
 #[derive(Debug, Clone)]
 pub struct Stay {
@@ -24,9 +17,11 @@ pub struct Stay {
     gone: Months,
     /// What it means that a customer leaves at an age.
     leaving: Vec<Leaving>,
+    /// Draws of customers who leave within the horizon; scratch.
+    chosen: Listed,
 }
 
-/// Where a customer who leaves at an age is added: places after that of its cohort.
+/// Where a customer who leaves at an age is added: lines after that of its cohort.
 #[derive(Debug, Clone, Copy, Default)]
 struct Leaving {
     /// Among those lost in a month, before the age of expansion or later.
@@ -37,39 +32,18 @@ struct Leaving {
     worth: f64,
 }
 
-/// Up to four groups of sixteen customers of a trial, to be gone through in one loop: its end is what no processor
-/// foresees.
-#[derive(Debug, Clone, Copy, Default)]
-struct Groups {
-    /// Draws, by place of the word in a group, then group: words that lie apart are computed one by one, which costs
-    /// less than vectors that cannot multiply 64 bits.
-    words: [[u64; GROUPS]; PER_SIXTEEN],
-    /// Who is there.
-    present: [u16; GROUPS],
-    /// Largest draw that may mean to leave within the horizon.
-    within: [u16; GROUPS],
-    /// Month of the cohort, and place of the first customer in it.
-    month: [u32; GROUPS],
-    first: [u32; GROUPS],
-}
-
 /// Draws, the stream of the first cohort, the trial, and its lane in the strip.
 type At<'a> = (&'a Draws<'a>, usize, usize, usize);
 
-/// What leaves in each month, over a strip.
+/// What leaves in each month, over a strip. Months after the horizon are scratch.
 #[derive(Debug, Clone)]
 pub struct Losses {
-    /// By month: customers before the age of expansion, those of that age or older, what these would have been worth,
-    /// and, by cohort, those who leave before the age of expansion. Months after the horizon are scratch.
-    cells: Vec<Strip>,
+    /// Customers lost in a month before the age of expansion, then those lost at that age or older.
+    lost: Vec<Strip>,
+    /// What the latter would have been worth; then, by cohort, those who leave before the age of expansion.
+    also: Vec<Strip>,
     months: usize,
 }
-
-/// Places of [`Losses::cells`], in units of the months of each.
-const YOUNG: usize = 0;
-const GROWN: usize = 1;
-const WORTH: usize = 2;
-const EARLY: usize = 3;
 
 /// Months for each of the above: an age may lead as far beyond the horizon as it is long.
 const fn stride(months: usize) -> usize {
@@ -79,51 +53,57 @@ const fn stride(months: usize) -> usize {
 impl Losses {
     /// Of no customer.
     pub fn new(months: usize) -> Self {
-        Self { cells: vec![[0.0; STRIP]; 4 * stride(months)], months }
+        let lines = || vec![[0.0; STRIP]; 2 * stride(months)];
+        Self { lost: lines(), also: lines(), months }
     }
 
     /// Of no customer, again.
     pub fn clear(&mut self) {
-        for cells in self.cells.chunks_exact_mut(stride(self.months)) {
-            cells[..self.months].fill([0.0; STRIP]);
+        for lines in [&mut self.lost, &mut self.also] {
+            for lines in lines.chunks_exact_mut(stride(self.months)) {
+                lines[..self.months].fill([0.0; STRIP]);
+            }
         }
-    }
-
-    #[inline]
-    fn at(&self, which: usize, month: usize) -> &Strip {
-        &self.cells[which * stride(self.months) + month]
     }
 
     /// Customers lost in a month before the age of expansion, those lost later, and what these would have been worth.
     #[inline]
     pub fn of(&self, month: usize) -> [&Strip; 3] {
-        [self.at(YOUNG, month), self.at(GROWN, month), self.at(WORTH, month)]
+        [&self.lost[month], &self.lost[stride(self.months) + month], &self.also[month]]
     }
 
     /// Customers of the cohort of a month that leave before the age of expansion.
     #[inline]
     pub fn early(&self, month: usize) -> &Strip {
-        self.at(EARLY, month)
+        &self.also[stride(self.months) + month]
     }
 
-    /// Lines that customers who leave are added to.
+    /// Lines that customers who leave are added to: slices, whose lengths stay in registers.
     #[inline]
-    fn lines(&mut self) -> &mut [Strip] {
-        &mut self.cells
+    fn lines(&mut self) -> Lines<'_> {
+        Lines { lost: &mut self.lost, also: &mut self.also }
     }
 }
 
-/// Adds customers of the cohort of a month who leave to the lines of [`Losses`].
-#[inline]
-fn add(lines: &mut [Strip], lane: usize, month: u32, leaving: &Leaving, customers: f64) {
-    lines[(month + leaving.lost) as usize][lane % STRIP] += customers;
-    lines[(month + leaving.also) as usize][lane % STRIP] += customers * leaving.worth;
+/// Those of [`Losses`].
+struct Lines<'a> {
+    lost: &'a mut [Strip],
+    also: &'a mut [Strip],
+}
+
+impl Lines<'_> {
+    /// Adds customers of the cohort of a month who leave.
+    #[inline]
+    fn add(&mut self, lane: usize, month: u32, leaving: &Leaving, customers: f64) {
+        self.lost[(month + leaving.lost) as usize][lane % STRIP] += customers;
+        self.also[(month + leaving.also) as usize][lane % STRIP] += customers * leaving.worth;
+    }
 }
 
 impl Stay {
     /// For so many months.
     pub fn new(months: usize) -> Self {
-        Self { gone: Months::new(months), leaving: vec![Leaving::default(); months + 2] }
+        Self { gone: Months::new(months), leaving: vec![Leaving::default(); months + 2], chosen: Listed::new() }
     }
 
     /// Takes over the rates of a trial.
@@ -131,13 +111,14 @@ impl Stay {
         let early = 1.0 - inputs.churn_at(1);
         let months = self.leaving.len() - 2;
         let (mut stays, mut worth) = (1.0, 1.0);
-        let place = |which: usize, age: usize| (which * stride(months) + age) as u32;
+        let second = stride(months) as u32;
         for (age, leaving) in self.leaving.iter_mut().enumerate().skip(1) {
             worth *= inputs.growth_at(age);
+            let after = age as u32;
             *leaving = if age < inputs.expansion_first_age {
-                Leaving { lost: place(YOUNG, age), also: place(EARLY, 0), worth: 1.0 }
+                Leaving { lost: after, also: second, worth: 1.0 }
             } else {
-                Leaving { lost: place(GROWN, age), also: place(WORTH, age), worth }
+                Leaving { lost: second + after, also: after, worth }
             };
         }
         self.gone.lay_out((1..=months).map(|age| {
@@ -147,9 +128,9 @@ impl Stay {
     }
 
     /// Draws when the customers of each cohort leave, in the trial of a lane; the stream of the first cohort is
-    /// `stream`.
+    /// `stream`. First who leaves within the horizon, sixteen at once, then when each of them does.
     pub fn leave(
-        &self,
+        &mut self,
         inputs: &Inputs,
         draws: &Draws,
         stream: usize,
@@ -159,59 +140,31 @@ impl Stay {
     ) {
         let at = (draws, stream, first + lane, lane);
         let horizon = new.len();
-        let (mut groups, mut count) = (Groups::default(), 0);
         for (month, new) in new[..horizon - 1].iter().enumerate() {
-            let customers = new[lane] as u32;
-            if customers > SINGLY {
-                self.leave_together(inputs, at, (month, customers), losses);
+            if new[lane] > f64::from(SINGLY) {
+                self.leave_together(inputs, at, (month, new[lane] as u32), losses);
                 continue;
             }
+            let customers = whole(new[lane]);
             let within = self.gone.within(horizon - 1 - month);
-            for sixteen in 0..customers.div_ceil(SIXTEEN) {
-                let own = draws.words::<PER_SIXTEEN>(stream + month, first + lane, sixteen * PER_SIXTEEN as u32);
-                groups.words.iter_mut().zip(own).for_each(|(words, word)| words[count] = word);
-                groups.present[count] = u16::MAX >> (SIXTEEN - (customers - sixteen * SIXTEEN).min(SIXTEEN));
-                groups.within[count] = within;
-                groups.month[count] = month as u32;
-                groups.first[count] = sixteen * SIXTEEN;
-                count += 1;
-                if count == GROUPS {
-                    self.leave_groups(&groups, at, losses);
-                    count = 0;
+            for first_here in (0..customers).step_by(SIXTEEN as usize) {
+                let numbers = draws.several::<PER_SIXTEEN>(stream + month, first + lane, first_here / 2);
+                self.chosen.add_chosen(&numbers, within, customers - first_here, Whose::new(month, first_here));
+                if self.chosen.is_full() {
+                    self.leave_singly(at, losses);
                 }
             }
         }
-        groups.present[count..].fill(0);
-        self.leave_groups(&groups, at, losses);
+        self.leave_singly(at, losses);
     }
 
-    /// First who of some groups leaves within the horizon, all at once, then when each of them does.
-    #[inline]
-    fn leave_groups(&self, groups: &Groups, (draws, stream, trial, lane): At, losses: &mut Losses) {
-        let mut leaving = 0;
-        let mut bytes = [0; 2 * GROUPS * SIXTEEN as usize];
-        for (group, bytes) in bytes.chunks_exact_mut(2 * SIXTEEN as usize).enumerate() {
-            let words = groups.words.map(|words| words[group]);
-            for (bytes, word) in bytes.chunks_exact_mut(8).zip(words) {
-                bytes.copy_from_slice(&word.to_le_bytes());
-            }
-            let here = at_most(&words, groups.within[group]) & groups.present[group];
-            leaving |= u64::from(here) << (SIXTEEN as usize * group);
-        }
-        // Slices, whose lengths stay in registers.
-        let (lines, leaving_at) = (losses.lines(), self.leaving.as_slice());
-        while leaving != 0 {
-            let place = leaving.trailing_zeros() as usize % (GROUPS * SIXTEEN as usize);
-            leaving &= leaving - 1;
-            let draw = u32::from(u16::from_le_bytes([bytes[2 * place], bytes[2 * place + 1]]));
-            let group = place / SIXTEEN as usize;
-            let month = groups.month[group];
-            let before = self.gone.before(draw).unwrap_or_else(|| {
-                let further = TIES + groups.first[group] + place as u32 % SIXTEEN;
-                self.gone.before_exactly(draw, (draws, stream + month as usize, trial), further)
-            });
-            add(lines, lane, month, &leaving_at[1 + before], 1.0);
-        }
+    /// Draws when those who were chosen leave.
+    fn leave_singly(&mut self, (draws, stream, trial, lane): At, losses: &mut Losses) {
+        let (mut lines, leaving, gone) = (losses.lines(), &self.leaving[1..], &self.gone);
+        let further = |draw: u32, whose: Whose| {
+            gone.before_exactly(draw, (draws, stream + whose.month() as usize, trial), TIES + whose.place())
+        };
+        self.chosen.show(gone, further, |before, whose| lines.add(lane, whose.month(), &leaving[before], 1.0));
     }
 
     /// A large cohort: a binomial count a month.
@@ -228,7 +181,7 @@ impl Stay {
             let uniform = draws.uniform(stream + month, trial, TOGETHER + age as u32);
             let gone = binomial_count(uniform, left, inputs.churn_at(age));
             left -= gone;
-            add(losses.lines(), lane, month as u32, &self.leaving[age], f64::from(gone));
+            losses.lines().add(lane, month as u32, &self.leaving[age], f64::from(gone));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::counts::{Counts, Reference, silent_month};
 use super::programme::{FRACTIONS, LIVES, REPEATS, SIGNATURES, STARTS};
 use crate::distribution::BinomialLanes;
 use crate::engine::paths::{Draws, LANES, STRIP, Strip};
-use crate::math::{ln, poisson};
+use crate::math::{ln, poisson, whole};
 use crate::model::partner_vendor_programme::{Programme, ProgrammeValues};
 
 /// Draws of a month's first partner in the streams by partner: more than can sign in a month.
@@ -153,7 +153,7 @@ impl Events {
             *started = values.capable_share * (1.0 - silent);
         }
         let ramp = values.deal_ramp_months.max(1.0);
-        let whole = ramp as usize;
+        let whole_ramp = ramp as usize;
         let stays = 1.0 - values.active_partner_monthly_attrition_rate;
         if stays != self.stays {
             // (1 − x)^n: a partner stays n months if its draw is at most this.
@@ -170,7 +170,7 @@ impl Events {
         let mut reference = Reference::default();
         for month in 1..=programme.recruitment_months.min(horizon) {
             let at = month + programme.signing_lag_months;
-            let signed = self.signatures[month][place] as u32;
+            let signed = whole(self.signatures[month][place]);
             if signed > 0 && reference.signed == 0 {
                 let draw = draw(month, 0);
                 let start = draws.uniform(STARTS, lane, draw);
@@ -198,10 +198,10 @@ impl Events {
                     stays >= 1.0 || draws.uniform(LIVES, lane, draw) <= self.staying[horizon - begins];
                 let life = if stays_to_the_end { usize::MAX } else { life(draw) as usize };
                 // Still ramping up for ages 1 to ⌊ramp⌋ after the first deal, unless it leaves before.
-                let ends = begins + 1 + whole.min(life).min(horizon);
+                let ends = begins + 1 + whole_ramp.min(life).min(horizon);
                 self.ramped[ends.min(horizon + 1)][place] += 1.0;
-                if life > whole {
-                    self.correction[(begins + 1 + whole).min(horizon + 1)][place] += ramp - whole as f64;
+                if life > whole_ramp {
+                    self.correction[(begins + 1 + whole_ramp).min(horizon + 1)][place] += ramp - whole_ramp as f64;
                 }
                 let left = begins.saturating_add(life).saturating_add(1);
                 if left <= horizon {

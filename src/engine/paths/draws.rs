@@ -3,12 +3,12 @@
 use super::{Lanes, STRIP, Strip};
 use crate::distribution::{BinomialTable, PoissonTable};
 use crate::engine::simulation::BLOCK;
-use crate::rng::{Stream, uniform53};
+use crate::rng::{self, uniform32};
 
 /// Draws of a group of trials.
 pub struct Draws<'a> {
     pub(super) inputs: &'a [Lanes],
-    pub(super) streams: &'a [Stream],
+    pub(super) streams: &'a [rng::Draws],
     /// Trial of the block in lane 0.
     pub(super) first: u32,
 }
@@ -21,53 +21,46 @@ impl Draws<'_> {
         &self.inputs[input]
     }
 
-    /// The `draw`-th random word (below 2²⁰) of a stream in the trial of a lane.
+    /// The `draw`-th random number (below 2²⁰) of a stream in the trial of a lane, of 32 bits.
     #[inline]
     #[must_use]
-    pub fn word(&self, stream: usize, lane: usize, draw: u32) -> u64 {
-        self.streams[stream].word(draw.wrapping_mul(BLOCK).wrapping_add(self.first + lane as u32))
+    pub fn bits(&self, stream: usize, lane: usize, draw: u32) -> u32 {
+        self.several::<1>(stream, lane, draw)[0]
     }
 
-    /// So many random words of a stream from the `draw`-th on, in the trial of a lane.
+    /// So many of them, from the `draw`-th on.
     #[inline(always)]
     #[must_use]
-    pub fn words<const N: usize>(&self, stream: usize, lane: usize, draw: u32) -> [u64; N] {
-        self.streams[stream].words(draw.wrapping_mul(BLOCK).wrapping_add(self.first + lane as u32), BLOCK)
+    pub fn several<const N: usize>(&self, stream: usize, lane: usize, draw: u32) -> [u32; N] {
+        self.streams[stream].several(draw.wrapping_mul(BLOCK).wrapping_add(self.first + lane as u32), BLOCK)
     }
 
-    /// The `draw`-th word of each trial of the strip that begins at lane `first`.
-    #[inline(always)]
-    fn strip(&self, stream: usize, first: usize, draw: u32) -> [u64; STRIP] {
-        self.streams[stream].words(draw.wrapping_mul(BLOCK).wrapping_add(self.first + first as u32), 1)
+    /// The `draw`-th of each trial of the strip that begins at lane `first`. Not part of what uses them, so that they are
+    /// made several at a time.
+    #[inline(never)]
+    fn strip(&self, stream: usize, first: usize, draw: u32) -> [u32; STRIP] {
+        self.streams[stream].several(draw.wrapping_mul(BLOCK).wrapping_add(self.first + first as u32), 1)
     }
 
-    /// The `draw`-th word as a number strictly inside (0, 1).
+    /// The `draw`-th as a number strictly inside (0, 1).
     #[inline]
     #[must_use]
     pub fn uniform(&self, stream: usize, lane: usize, draw: u32) -> f64 {
-        uniform_of(self.word(stream, lane, draw))
+        uniform32(self.bits(stream, lane, draw))
     }
 
     /// The same for the strip that begins at lane `first`.
     #[inline]
     #[must_use]
     pub fn uniforms(&self, stream: usize, first: usize, draw: u32) -> Strip {
-        let mut uniforms = [0.0; STRIP];
-        for (uniform, word) in uniforms.iter_mut().zip(self.strip(stream, first, draw)) {
-            *uniform = uniform_of(word);
-        }
-        uniforms
+        self.strip(stream, first, draw).map(uniform32)
     }
 
     /// Counts of a law for the strip that begins at lane `first`.
     #[inline]
     #[must_use]
     pub fn counts(&self, law: &PoissonTable, stream: usize, first: usize, draw: u32) -> Strip {
-        let mut counts = [0.0; STRIP];
-        for (count, word) in counts.iter_mut().zip(self.strip(stream, first, draw)) {
-            *count = law.count(word);
-        }
-        counts
+        self.strip(stream, first, draw).map(|bits| law.count(bits))
     }
 
     /// Counts of binomial laws of these trials for the strip that begins at lane `first`.
@@ -81,11 +74,8 @@ impl Draws<'_> {
         first: usize,
         draw: u32,
     ) -> Strip {
-        let mut counts = [0.0; STRIP];
-        for ((count, word), trials) in counts.iter_mut().zip(self.strip(stream, first, draw)).zip(trials) {
-            *count = laws.count(*trials, word);
-        }
-        counts
+        let bits = self.strip(stream, first, draw);
+        std::array::from_fn(|lane| laws.count(trials[lane], bits[lane]))
     }
 
     /// Values of an input in the strip that begins at lane `first`.
@@ -94,9 +84,4 @@ impl Draws<'_> {
     pub fn input_strip(&self, input: usize, first: usize) -> Strip {
         std::array::from_fn(|lane| self.inputs[input][first + lane])
     }
-}
-
-#[inline]
-fn uniform_of(word: u64) -> f64 {
-    uniform53((word >> 32) as u32, word as u32)
 }

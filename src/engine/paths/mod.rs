@@ -56,7 +56,7 @@ pub use scale::BINS;
 
 use crate::distribution::{Distribution, QuantileTable};
 use crate::engine::simulation::BLOCK;
-use crate::rng::{Purpose, Stream, fnv1a_64, stream};
+use crate::rng::{self, Purpose, fnv1a_64, stream};
 use crate::steps::{at_once, pause};
 use scale::Scale;
 use std::collections::BTreeMap;
@@ -228,8 +228,8 @@ pub struct Paths<M> {
 
 /// The random streams of a block.
 struct BlockStreams {
-    inputs: Vec<Stream>,
-    others: Vec<Stream>,
+    inputs: Vec<rng::Draws>,
+    others: Vec<rng::Draws>,
 }
 
 /// What runs the groups of a block.
@@ -251,9 +251,9 @@ impl<'a, M: PathModel> Runner<'a, M> {
 
     fn streams(&self, block: u32) -> BlockStreams {
         let input_seed = |sampler: &Sampler| self.redraw.of_input(self.seed, sampler.key);
-        let own = |sampler: &Sampler| stream(input_seed(sampler), block, sampler.key, Purpose::Input);
+        let own = |sampler: &Sampler| stream(input_seed(sampler), block, sampler.key, Purpose::Input).draws();
         let seed = self.redraw.of_chance(self.seed);
-        let other = |(entity, purpose): &(u64, Purpose)| stream(seed, block, *entity, *purpose);
+        let other = |(entity, purpose): &(u64, Purpose)| stream(seed, block, *entity, *purpose).draws();
         BlockStreams {
             inputs: self.samplers.iter().map(own).collect(),
             others: self.model.streams().iter().map(other).collect(),
@@ -266,8 +266,8 @@ impl<'a, M: PathModel> Runner<'a, M> {
             let first = (group * LANES) as u32;
             for ((sampler, stream), lanes) in self.samplers.iter().zip(&streams.inputs).zip(&mut self.inputs) {
                 if let Some(table) = &sampler.table {
-                    for (lane, value) in lanes.iter_mut().enumerate() {
-                        *value = table.sample(&sampler.law, (stream.word(first + lane as u32) >> 32) as u32);
+                    for (value, bits) in lanes.iter_mut().zip(stream.several::<LANES>(first, 1)) {
+                        *value = table.sample(&sampler.law, bits);
                     }
                 }
             }
