@@ -35,8 +35,9 @@ rm -rf "$out" "$new" "$stamp"
 wasm-bindgen --target web --out-dir "$new" "$built"
 wasm-bindgen --target web --out-name pipeline --out-dir "$new" "$pipeline"
 # optimise MODULE [OPTION...]. No fast-math and no relaxed SIMD: optimised or not, the results are the same to the bit.
+# The first kilobyte of memory is the end of the stack, which nothing may reach, so that constants can be part of addresses.
 optimise() {
-  wasm-opt -O3 --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
+  wasm-opt -O3 --low-memory-unused --enable-simd --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int \
     --enable-sign-ext --enable-mutable-globals --enable-reference-types --enable-multivalue \
     --strip-producers --strip-target-features "${@:2}" "$1" -o "$1"
 }
