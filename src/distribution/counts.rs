@@ -101,17 +101,19 @@ impl<const N: usize> BinomialLanes<N> {
             });
         }
         let mut counts = [0.0; N];
-        for first in (0..N).step_by(LANES) {
+        let fours = [u, trials, &self.odds, &self.log_failure].map(|values| values.as_chunks::<LANES>());
+        let [(u, u_rest), (trials, trials_rest), (odds, odds_rest), (log_failure, log_failure_rest)] = fours;
+        let (found, rest) = counts.as_chunks_mut::<LANES>();
+        for (four, found) in found.iter_mut().enumerate() {
+            *found = summed_together(&u[four], &trials[four], &odds[four], &log_failure[four]);
+        }
+        if !rest.is_empty() {
             // Where lanes are missing, laws of no trials.
-            let padded = |values: &[f64; N]| {
-                let mut some = [0.0; LANES];
-                let lanes = LANES.min(N - first);
-                some[..lanes].copy_from_slice(&values[first..first + lanes]);
-                some
-            };
-            let some = summed_together(&padded(u), &padded(trials), &padded(&self.odds), &padded(&self.log_failure));
-            let lanes = LANES.min(N - first);
-            counts[first..first + lanes].copy_from_slice(&some[..lanes]);
+            let padded = |values: &[f64]| std::array::from_fn(|lane| values.get(lane).copied().unwrap_or(0.0));
+            let [u, trials] = [u_rest, trials_rest].map(padded);
+            let [odds, log_failure] = [odds_rest, log_failure_rest].map(padded);
+            let some = summed_together(&u, &trials, &odds, &log_failure);
+            rest.copy_from_slice(&some[..rest.len()]);
         }
         counts
     }

@@ -1,9 +1,14 @@
 //! When something happens, in whole months: a table to draw it from.
 
 use crate::engine::paths::Draws;
+use crate::math::{floor, whole};
+use std::ops::Range;
 
 /// Cells of the guide, as a power of two.
 const CELLS_LOG2: u32 = 12;
+const CELLS: usize = 1 << CELLS_LOG2;
+/// Cells that are written at once.
+const AT_ONCE: usize = 16;
 /// Bits of a draw that nearly always decide.
 const BITS: u32 = 16;
 /// In the guide: some threshold lies in the cell.
@@ -15,14 +20,14 @@ const DIVIDED: u8 = u8::MAX;
 pub struct Months {
     /// Probabilities times 2³², increasing.
     thresholds: Vec<u32>,
-    /// Months before the one that a draw means, by its upper bits.
-    guide: [u8; 1 << CELLS_LOG2],
+    /// Months before the one that a draw means, by its upper bits; what is beyond is written too.
+    guide: [u8; CELLS + AT_ONCE],
 }
 
 impl Months {
     /// A table of so many months, fewer than 255, to be laid out.
     pub fn new(months: usize) -> Self {
-        Self { thresholds: vec![0; months], guide: [0; 1 << CELLS_LOG2] }
+        Self { thresholds: vec![0; months], guide: [0; CELLS + AT_ONCE] }
     }
 
     /// Lays the table out from the probabilities.
@@ -30,16 +35,25 @@ impl Months {
         let mut from = 0;
         let months = self.thresholds.len();
         for (month, probability) in probabilities.take(months).enumerate() {
-            let threshold = (probability * 4_294_967_296.0) as u32;
+            let threshold = threshold(probability);
             self.thresholds[month] = threshold;
             let at = (threshold >> (u32::BITS - CELLS_LOG2)) as usize;
             if at >= from {
-                self.guide[from..at].fill(month as u8);
+                self.fill(from..at, month);
                 self.guide[at] = DIVIDED;
                 from = at + 1;
             }
         }
-        self.guide[from..].fill(months as u8);
+        self.fill(from..CELLS, months);
+    }
+
+    /// Fills cells, and perhaps some of those that follow: by whole vectors, where a browser would call a function for
+    /// each of many short stretches.
+    #[inline]
+    fn fill(&mut self, cells: Range<usize>, months: usize) {
+        for first in cells.step_by(AT_ONCE) {
+            self.guide[first..first + AT_ONCE].fill(months as u8);
+        }
     }
 
     /// Largest draw of 16 bits that may mean one of the first `months` months, one at least.
@@ -52,7 +66,7 @@ impl Months {
     /// where some threshold is near.
     #[inline]
     pub fn before(&self, draw: u32) -> Option<usize> {
-        let before = self.guide[(draw >> (BITS - CELLS_LOG2)) as usize & ((1 << CELLS_LOG2) - 1)];
+        let before = self.guide[(draw >> (BITS - CELLS_LOG2)) as usize % CELLS];
         (before != DIVIDED).then_some(usize::from(before))
     }
 
@@ -67,6 +81,14 @@ impl Months {
     fn before_whole(&self, draw: u32) -> usize {
         self.thresholds.partition_point(|threshold| *threshold <= draw)
     }
+}
+
+/// A probability times 2³², rounded down; one less than that for 1.
+#[inline]
+fn threshold(probability: f64) -> u32 {
+    const MOST: f64 = u32::MAX as f64;
+    let scaled = probability * (MOST + 1.0);
+    whole(floor(if scaled < MOST { scaled } else { MOST }))
 }
 
 #[cfg(test)]
