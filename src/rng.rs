@@ -139,7 +139,7 @@ impl Draws {
         let first = index.wrapping_mul(Self::GOLDEN).wrapping_add(self.offset);
         let mut draws = [0; N];
         for (place, draw) in draws.iter_mut().enumerate() {
-            *draw = self.mixed(first.wrapping_add((place as u32 * step).wrapping_mul(Self::GOLDEN)));
+            *draw = self.mixed(first.wrapping_add((place as u32).wrapping_mul(step).wrapping_mul(Self::GOLDEN)));
         }
         draws
     }

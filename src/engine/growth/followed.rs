@@ -193,11 +193,11 @@ impl Followed {
             for lane in 0..STRIP {
                 // Whole opportunities whose sum keeps up with the hours, where they limit them.
                 let here = work.allowed[month][lane];
-                let limits = here < f64::INFINITY;
+                let limits = here < MOST;
                 let before = floor(allowed[lane]);
                 allowed[lane] += if limits { here } else { 0.0 };
                 let more = floor(allowed[lane]) - before;
-                let limit = if limits && more < MOST { more } else { MOST };
+                let limit = if limits { more } else { MOST };
                 waiting[lane] += created[lane];
                 accepted[lane] = if limit < waiting[lane] { limit } else { waiting[lane] };
                 waiting[lane] -= accepted[lane];

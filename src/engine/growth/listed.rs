@@ -69,7 +69,7 @@ impl Listed {
     pub fn add_chosen(&mut self, numbers: &[u32; PER_SIXTEEN], threshold: u16, present: u32, whose: Whose) {
         let present = if present < SIXTEEN { (1 << present) - 1 } else { u32::from(u16::MAX) };
         let (draws, all) = (&mut self.draws[self.count..], &mut self.whose[self.count..]);
-        self.count += vector::choose(numbers, threshold, present, whose.0, draws, all);
+        self.count += choose(numbers, threshold, present, whose.0, draws, all);
     }
 
     /// Appends the first `present` draws, as above.
@@ -119,7 +119,7 @@ fn show_decided(months: &Months, draws: &[u16], whose: &[u16], show: &mut impl F
 
 /// The definition, and the way of targets without vectors: writes draws and whose they are, and says how many.
 #[cfg_attr(any(target_feature = "ssse3", target_feature = "simd128"), allow(dead_code))]
-pub fn one_by_one(
+fn one_by_one(
     numbers: &[u32; PER_SIXTEEN],
     threshold: u16,
     present: u32,
@@ -137,35 +137,43 @@ pub fn one_by_one(
     count
 }
 
-/// By a mask of eight, the bytes of the pairs that it has, then any.
+#[cfg(not(any(
+    all(target_arch = "x86_64", target_feature = "ssse3"),
+    all(target_arch = "wasm32", target_feature = "simd128")
+)))]
+use one_by_one as choose;
+
 #[cfg(any(
     all(target_arch = "x86_64", target_feature = "ssse3"),
     all(target_arch = "wasm32", target_feature = "simd128")
 ))]
-static PAIRS: [[u8; 16]; 256] = {
-    let mut pairs = [[0; 16]; 256];
-    let mut mask = 0;
-    while mask < 256 {
-        let (mut place, mut count) = (0, 0);
-        while place < 8 {
-            if mask >> place & 1 == 1 {
-                pairs[mask][2 * count] = 2 * place;
-                pairs[mask][2 * count + 1] = 2 * place + 1;
-                count += 1;
-            }
-            place += 1;
-        }
-        mask += 1;
-    }
-    pairs
-};
+use by_vectors::choose;
 
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod vector {
-    use super::{PAIRS, PER_SIXTEEN};
-    use std::arch::wasm32::{
-        i8x16_bitmask, i8x16_narrow_i16x8, i8x16_swizzle, u16x8, u16x8_add, u16x8_le, u16x8_splat, u32x4, v128,
-        v128_load, v128_store,
+#[cfg(any(
+    all(target_arch = "x86_64", target_feature = "ssse3"),
+    all(target_arch = "wasm32", target_feature = "simd128")
+))]
+mod by_vectors {
+    use super::PER_SIXTEEN;
+    use super::vector::{at_most, pick};
+
+    /// By a mask of eight, the bytes of the pairs that it has, then any.
+    static PAIRS: [[u8; 16]; 256] = {
+        let mut pairs = [[0; 16]; 256];
+        let mut mask = 0;
+        while mask < 256 {
+            let (mut place, mut count) = (0, 0);
+            while place < 8 {
+                if mask >> place & 1 == 1 {
+                    pairs[mask][2 * count] = 2 * place;
+                    pairs[mask][2 * count + 1] = 2 * place + 1;
+                    count += 1;
+                }
+                place += 1;
+            }
+            mask += 1;
+        }
+        pairs
     };
 
     #[inline(always)]
@@ -177,82 +185,89 @@ mod vector {
         draws: &mut [u16],
         all: &mut [u16],
     ) -> usize {
-        let [a, b, c, d, e, f, g, h] = *numbers;
-        let (low, high) = (u32x4(a, b, c, d), u32x4(e, f, g, h));
-        let threshold = u16x8_splat(threshold);
-        let mask = i8x16_bitmask(i8x16_narrow_i16x8(u16x8_le(low, threshold), u16x8_le(high, threshold)));
-        let mask = u32::from(mask) & present;
-        let places = u16x8(0, 1, 2, 3, 4, 5, 6, 7);
-        let first = half(mask & 255, low, u16x8_add(places, u16x8_splat(whose)), draws, all);
-        let high_places = u16x8_add(places, u16x8_splat(whose + 8));
-        first + half(mask >> 8, high, high_places, &mut draws[first..], &mut all[first..])
+        let mask = at_most(numbers, threshold) & present;
+        let mut count = 0;
+        for (half, four) in numbers.as_chunks::<4>().0.iter().enumerate() {
+            let (mask, first) = (mask >> (8 * half) & 255, whose + 8 * half as u16);
+            let owners = std::array::from_fn(|pair| {
+                let place = u32::from(first) + 2 * pair as u32;
+                place | (place + 1) << 16
+            });
+            let pairs = &PAIRS[mask as usize];
+            pick(four, pairs, &mut draws[count..]);
+            pick(&owners, pairs, &mut all[count..]);
+            count += mask.count_ones() as usize;
+        }
+        count
+    }
+}
+
+/// What targets do differently: which of sixteen draws are at most a threshold, as bits, and the bytes of four numbers in
+/// another order, as eight numbers.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+mod vector {
+    use super::PER_SIXTEEN;
+    use std::arch::wasm32::{
+        i8x16_bitmask, i8x16_narrow_i16x8, i8x16_swizzle, u16x8_le, u16x8_splat, u32x4, v128, v128_load, v128_store,
+    };
+
+    #[inline(always)]
+    fn vector([a, b, c, d]: [u32; 4]) -> v128 {
+        u32x4(a, b, c, d)
     }
 
     #[inline(always)]
-    fn half(mask: u32, from: v128, places: v128, draws: &mut [u16], all: &mut [u16]) -> usize {
-        let (draws, all) = (&mut draws[..8], &mut all[..8]);
-        // SAFETY: the sixteen bytes read are a row of the table, those written are the eight numbers of each slice;
-        // neither needs to be aligned.
+    pub fn at_most(&[a, b, c, d, e, f, g, h]: &[u32; PER_SIXTEEN], threshold: u16) -> u32 {
+        let at_most = |four| u16x8_le(vector(four), u16x8_splat(threshold));
+        i8x16_bitmask(i8x16_narrow_i16x8(at_most([a, b, c, d]), at_most([e, f, g, h]))).into()
+    }
+
+    #[inline(always)]
+    pub fn pick(from: &[u32; 4], bytes: &[u8; 16], to: &mut [u16]) {
+        let to = &mut to[..8];
+        // SAFETY: sixteen bytes are read from the array, sixteen written to the slice; neither needs to be aligned.
         unsafe {
-            let pairs = v128_load(PAIRS[mask as usize % 256].as_ptr().cast());
-            v128_store(draws.as_mut_ptr().cast(), i8x16_swizzle(from, pairs));
-            v128_store(all.as_mut_ptr().cast(), i8x16_swizzle(places, pairs));
+            let bytes = v128_load(bytes.as_ptr().cast());
+            v128_store(to.as_mut_ptr().cast(), i8x16_swizzle(vector(*from), bytes));
         }
-        mask.count_ones() as usize
     }
 }
 
 #[cfg(all(target_arch = "x86_64", target_feature = "ssse3"))]
 mod vector {
-    use super::{PAIRS, PER_SIXTEEN};
+    use super::PER_SIXTEEN;
     use std::arch::x86_64::{
-        __m128i, _mm_add_epi16, _mm_cmpeq_epi16, _mm_loadu_si128, _mm_movemask_epi8, _mm_packs_epi16, _mm_set1_epi16,
-        _mm_setr_epi16, _mm_setr_epi32, _mm_setzero_si128, _mm_shuffle_epi8, _mm_storeu_si128, _mm_subs_epu16,
+        __m128i, _mm_cmpeq_epi16, _mm_loadu_si128, _mm_movemask_epi8, _mm_packs_epi16, _mm_set1_epi16, _mm_setr_epi32,
+        _mm_setzero_si128, _mm_shuffle_epi8, _mm_storeu_si128, _mm_subs_epu16,
     };
 
     #[inline(always)]
-    pub fn choose(
-        numbers: &[u32; PER_SIXTEEN],
-        threshold: u16,
-        present: u32,
-        whose: u16,
-        draws: &mut [u16],
-        all: &mut [u16],
-    ) -> usize {
-        let [a, b, c, d, e, f, g, h] = numbers.map(|number| number as i32);
-        // SAFETY: these need SSSE3 and what it contains, which this module is compiled for.
+    fn vector(four: [u32; 4]) -> __m128i {
+        let [a, b, c, d] = four.map(|number| number as i32);
+        // SAFETY: this needs SSE2 alone, which this module is compiled for.
+        unsafe { _mm_setr_epi32(a, b, c, d) }
+    }
+
+    #[inline(always)]
+    pub fn at_most(&[a, b, c, d, e, f, g, h]: &[u32; PER_SIXTEEN], threshold: u16) -> u32 {
+        // SAFETY: as above.
         unsafe {
-            let (low, high) = (_mm_setr_epi32(a, b, c, d), _mm_setr_epi32(e, f, g, h));
             let threshold = _mm_set1_epi16(threshold as i16);
-            let at_most = |draws| _mm_cmpeq_epi16(_mm_subs_epu16(draws, threshold), _mm_setzero_si128());
-            let mask = _mm_movemask_epi8(_mm_packs_epi16(at_most(low), at_most(high))) as u32 & present;
-            let places = _mm_setr_epi16(0, 1, 2, 3, 4, 5, 6, 7);
-            let whose_from = |first: u16| _mm_add_epi16(places, _mm_set1_epi16(first as i16));
-            let first = half(mask & 255, low, whose_from(whose), draws, all);
-            first + half(mask >> 8, high, whose_from(whose + 8), &mut draws[first..], &mut all[first..])
+            let at_most = |four| _mm_cmpeq_epi16(_mm_subs_epu16(vector(four), threshold), _mm_setzero_si128());
+            _mm_movemask_epi8(_mm_packs_epi16(at_most([a, b, c, d]), at_most([e, f, g, h]))) as u32
         }
     }
 
     #[inline(always)]
-    fn half(mask: u32, from: __m128i, places: __m128i, draws: &mut [u16], all: &mut [u16]) -> usize {
-        let (draws, all) = (&mut draws[..8], &mut all[..8]);
-        // SAFETY: the sixteen bytes read are a row of the table, those written are the eight numbers of each slice;
-        // neither needs to be aligned. They need SSSE3 and what it contains, which this module is compiled for.
+    pub fn pick(from: &[u32; 4], bytes: &[u8; 16], to: &mut [u16]) {
+        let to = &mut to[..8];
+        // SAFETY: this needs SSSE3, which this module is compiled for; sixteen bytes are read from the array, sixteen
+        // written to the slice; neither needs to be aligned.
         unsafe {
-            let pairs = _mm_loadu_si128(PAIRS[mask as usize % 256].as_ptr().cast());
-            _mm_storeu_si128(draws.as_mut_ptr().cast(), _mm_shuffle_epi8(from, pairs));
-            _mm_storeu_si128(all.as_mut_ptr().cast(), _mm_shuffle_epi8(places, pairs));
+            let bytes = _mm_loadu_si128(bytes.as_ptr().cast());
+            _mm_storeu_si128(to.as_mut_ptr().cast(), _mm_shuffle_epi8(vector(*from), bytes));
         }
-        mask.count_ones() as usize
     }
-}
-
-#[cfg(not(any(
-    all(target_arch = "x86_64", target_feature = "ssse3"),
-    all(target_arch = "wasm32", target_feature = "simd128")
-)))]
-mod vector {
-    pub use super::one_by_one as choose;
 }
 
 #[cfg(test)]
