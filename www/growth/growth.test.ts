@@ -125,11 +125,25 @@ const arr = (more: Partial<ArrCohortsReport> = {}): ArrCohortsReport =>
     new_customers: Array(36).fill(12),
     ...more,
   }) as ArrCohortsReport;
-/** What a simulation says of the goal. */
-const simulated = (never: number, error: number) =>
+/** What a simulation says of the goal; its mean course grows evenly to the mean. */
+const simulated = (never: number, error: number, mean = 19.6e6) =>
   ({
-    figures: { prob_goal_never_reached: never, closing_arr_p10: 17e6, closing_arr_p90: 22e6 },
-    standard_error: { prob_goal_never_reached: error, closing_arr_p10: 1e4, closing_arr_p90: 1e4 },
+    figures: {
+      prob_goal_never_reached: never,
+      closing_arr_mean: mean,
+      closing_arr_p10: 17e6,
+      closing_arr_p90: 22e6,
+    },
+    standard_error: {
+      prob_goal_never_reached: error,
+      closing_arr_mean: 5e3,
+      closing_arr_p10: 1e4,
+      closing_arr_p90: 1e4,
+    },
+    arr_fan: Array.from({ length: 36 }, (_, at) => ({
+      month: at + 1,
+      mean: 8e6 + ((mean - 8e6) * (at + 1)) / 36,
+    })),
   }) as ArrCohortsReport["simulation"] & object;
 
 describe("the sentence", () => {
@@ -154,6 +168,22 @@ describe("the sentence", () => {
     expect(plain(arrSentence(report, arr()))).toBe(
       "ARR goes from €8M to €19.6M by the end of December 2028 on average.",
     );
+  });
+
+  it("means the same average as the pictures where uncertain assumptions move it", () => {
+    const moved = arr({ arr_goal: 20e6, simulation: simulated(0.4, 0.0015, 20.6e6) });
+    expect(plain(arrSentence(report, moved))).toMatch(
+      /^ARR reaches €20M in month 35 \(November 2028\) on average/,
+    );
+    expect(plain(arrSentence(report, { ...moved, arr_goal: 21e6 }))).toContain(
+      "ARR comes to €20.6M by the end of December 2028 on average, €400K short of €21M",
+    );
+    const near = arr({
+      arr_goal: 19.6e6,
+      month_goal_reached: 36,
+      simulation: simulated(0.5, 0.0015, 19.59e6),
+    });
+    expect(plain(arrSentence(report, near))).toContain("in month 36");
   });
 
   it("counts the wins of the target months", () => {

@@ -26,13 +26,31 @@ export function goalChance({ simulation }: ArrCohortsReport): { chance: number; 
   return { chance: 1 - never, error: simulation?.standard_error.prob_goal_never_reached ?? 0 };
 }
 
+/** Standard errors within which a simulated mean and the expected course are the same. */
+const SAME = 4;
+
+/**
+ * ARR at the horizon and the month in which the goal is reached, on average: by the expected course, which is
+ * exact with known assumptions; by the mean of the simulated ones where uncertain assumptions make that another.
+ */
+export function onAverage(arr: ArrCohortsReport): { closing: number; reached: number | undefined } {
+  const expected = { closing: arr.closing_arr, reached: arr.month_goal_reached ?? undefined };
+  const { figures, standard_error: error, arr_fan: fan } = arr.simulation ?? {};
+  if (!figures || !error || !fan) return expected;
+  const closing = figures.closing_arr_mean;
+  if (Math.abs(closing - arr.closing_arr) <= SAME * error.closing_arr_mean) return expected;
+  const goal = arr.arr_goal;
+  return { closing, reached: goal == null ? undefined : fan.find(({ mean }) => mean >= goal)?.month };
+}
+
 export function arrSentence(report: Report, arr: ArrCohortsReport): Sentence {
   const amount = (value: number, error?: number) => money(value, report.currency, { error });
   const { figures, standard_error: error } = arr.simulation ?? {};
   const goal = arr.arr_goal;
+  const { closing, reached } = onAverage(arr);
   const places = {
     opening: amount(arr.opening_arr),
-    closing: amount(arr.closing_arr),
+    closing: amount(closing),
     by: byEndOf(report, arr.horizon_months),
   };
   if (goal == null) {
@@ -44,8 +62,7 @@ export function arrSentence(report: Report, arr: ArrCohortsReport): Sentence {
   const goalText = money(goal, report.currency, { digits: 4 });
   if (arr.opening_arr >= goal) return parts("growth.sentence_there", { ...places, goal: goalText });
   const found = goalChance(arr);
-  const reached = arr.month_goal_reached;
-  const kind = reached == null ? "missed" : "reached";
+  const kind = reached === undefined ? "missed" : "reached";
   const key = (
     found === undefined
       ? `growth.sentence_${kind}_expected`
@@ -57,7 +74,7 @@ export function arrSentence(report: Report, arr: ArrCohortsReport): Sentence {
     ...places,
     ...chanceOf(found?.chance ?? 0, found?.error ?? 0, report.trials),
     goal: goalText,
-    missing: amount(goal - arr.closing_arr),
+    missing: amount(goal - closing),
     reached: monthWords(report, reached ?? arr.horizon_months),
   });
 }

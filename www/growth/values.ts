@@ -8,6 +8,7 @@ import type {
   Report,
 } from "../generated/dealcast.js";
 import { type MessageKey, t } from "../i18n.js";
+import { onAverage } from "./sentence.js";
 
 type Row = readonly [label: string, value: string];
 
@@ -38,7 +39,7 @@ function arrValues(id: DefinitionId, report: Report, arr: ArrCohortsReport): Row
   switch (id) {
     case "growth_arr":
       return [
-        ...some("growth.arr_expected", arr.closing_arr, amount),
+        ...some("growth.arr_expected", onAverage(arr).closing, amount),
         ...simulated("growth.arr_p10", "closing_arr_p10"),
         ...simulated("growth.arr_p50", "closing_arr_p50"),
         ...simulated("growth.arr_p90", "closing_arr_p90"),
@@ -51,7 +52,7 @@ function arrValues(id: DefinitionId, report: Report, arr: ArrCohortsReport): Row
         error?.prob_goal_never_reached,
       );
     case "growth_goal_month":
-      return some("app.mark_expected_short", arr.month_goal_reached, (value) =>
+      return some("app.mark_expected_short", onAverage(arr).reached, (value) =>
         t("app.month_number", { month: String(value) }),
       );
     case "growth_cac":
