@@ -158,10 +158,13 @@ impl Draws {
 /// ```
 /// use dealcast::rng::uniform32;
 /// assert!(uniform32(0) > 0.0 && uniform32(u32::MAX) < 1.0);
+/// assert_eq!(uniform32(1 << 31) - 0.5, 2.0_f64.powi(-33));
 /// ```
 #[inline(always)]
 pub fn uniform32(bits: u32) -> f64 {
-    (f64::from(bits) + 0.5) * (1.0 / (1_u64 << 32) as f64)
+    // The bits at the end of 2⁵² make 2⁵² + bits: exact, and for vectors less work than a conversion.
+    const WHOLE: f64 = (1_u64 << 52) as f64;
+    (f64::from_bits(WHOLE.to_bits() | u64::from(bits)) - (WHOLE - 0.5)) * (1.0 / (1_u64 << 32) as f64)
 }
 
 /// Two 32-bit words to a double strictly inside (0, 1):

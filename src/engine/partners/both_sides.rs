@@ -8,11 +8,12 @@
 //! counted by the partner's section, from its own signature: it spends until the programme drops it or it leaves,
 //! and keeps the renewals of what it sold. Inputs of the same name in both sections share their draw.
 
-use super::cash::{Discount, SCALARS, measure, write};
-use super::counts::{Counts, Reference, silent_month};
+use super::cash::{Discount, Measures, SCALARS, measure};
+use super::counts::{Counts, silent_month};
 use super::pnl::{Economics, renew};
-use super::programme::{STREAMS, programme_inputs, programme_streams};
-use crate::engine::paths::{Draws, Group, Input, LANES, Lanes, PathModel, Shape};
+use super::programme::{LIVES, STARTS, STREAMS, programme_inputs, programme_streams, programme_values};
+use super::signed::{first_draw, is_above, threshold};
+use crate::engine::paths::{Draws, Group, Input, LANES, PathModel, STRIP, Shape, Strip};
 use crate::math::poisson;
 use crate::model::partner_pnl::{PnlPlan, PnlValues};
 use crate::model::partner_vendor_programme::{Programme, ProgrammeValues};
@@ -46,12 +47,12 @@ pub struct BothSides {
 /// Reused memory.
 pub struct Workspace {
     counts: Counts,
-    vendor_net: Vec<Lanes>,
-    vendor_cumulative: Vec<Lanes>,
-    deals: Vec<Lanes>,
-    renewed: Vec<Lanes>,
-    net: Vec<Lanes>,
-    cumulative: Vec<Lanes>,
+    vendor_net: Vec<Strip>,
+    vendor_cumulative: Vec<Strip>,
+    deals: Vec<Strip>,
+    renewed: Vec<Strip>,
+    net: Vec<Strip>,
+    cumulative: Vec<Strip>,
 }
 
 impl BothSides {
@@ -75,42 +76,54 @@ impl BothSides {
         }
     }
 
-    /// Age of the reference partner's first deal within its own horizon, if any.
-    fn start_age(&self, values: &ProgrammeValues, reference: &Reference) -> Option<usize> {
+    /// Age of the first deal, within its own horizon, of the partner with these draws, if any.
+    fn start_age(&self, values: &ProgrammeValues, draw: u32) -> Option<usize> {
         let horizon = self.plan.horizon_months;
         let last = self.programme.stop_rule_months.unwrap_or(horizon).min(horizon);
         let (g, _) = silent_month(values);
         let mut silent = 1.0;
         (1..=last).find(|_| {
             silent *= g;
-            reference.start <= values.capable_share * (1.0 - silent)
+            !is_above(draw, threshold(values.capable_share * (1.0 - silent)))
         })
     }
 
-    /// Deals of the reference partner by month since its signature; returns the last month it spends.
+    /// Months, up to `most`, that the partner with this draw stays after its first deal.
+    fn life(values: &ProgrammeValues, draw: u32, most: usize) -> usize {
+        let mut staying = 1.0;
+        (0..most)
+            .take_while(|_| {
+                staying *= 1.0 - values.active_partner_monthly_attrition_rate;
+                !is_above(draw, threshold(staying))
+            })
+            .count()
+    }
+
+    /// Deals of the reference partner by month since its signature, in the trial of a lane at a place in the strip; returns the last month it spends.
     fn partner_deals(
         &self,
         values: &ProgrammeValues,
         counts: &Counts,
         draws: &Draws,
-        lane: usize,
-        deals: &mut [Lanes],
+        (lane, place): (usize, usize),
+        deals: &mut [Strip],
     ) -> (Option<usize>, usize) {
         let horizon = self.plan.horizon_months;
-        let reference = &counts.reference[lane];
-        deals.iter_mut().for_each(|month| month[lane] = 0.0);
-        let Some(age) = self.start_age(values, reference) else {
+        deals.iter_mut().for_each(|month| month[place] = 0.0);
+        let approached = counts.earliest[place] as usize;
+        let own = |stream: usize| draws.bits(stream, lane, first_draw(approached));
+        let Some(age) = (approached > 0).then(|| self.start_age(values, own(STARTS))).flatten() else {
             return (None, self.programme.stop_rule_months.unwrap_or(horizon).min(horizon));
         };
-        let end = age.saturating_add(reference.life as usize).min(horizon);
+        let end = age + Self::life(values, own(LIVES), horizon - age);
         let ramp = values.deal_ramp_months.max(1.0);
-        deals[age][lane] = 1.0;
+        deals[age][place] = 1.0;
         for (month, deals) in deals.iter_mut().enumerate().take(end + 1).skip(age + 1) {
             let since = (month - age) as f64;
-            let at = reference.signed as usize + month;
-            deals[lane] = if at <= self.programme.horizon_months {
-                let share = since.min(ramp) / counts.weights[at][lane];
-                let repeats = (counts.deals[at][lane] - counts.first[at][lane]) as u32;
+            let at = approached + self.programme.signing_lag_months + month;
+            deals[place] = if at <= self.programme.horizon_months {
+                let share = since.min(ramp) / counts.weights[at][place];
+                let repeats = (counts.deals[at][place] - counts.first[at][place]) as u32;
                 let own = |deal: &u32| draws.uniform(SHARE, lane, at as u32 * PER_MONTH + deal) < share;
                 (0..repeats.min(PER_MONTH)).filter(own).count() as f64
             } else {
@@ -138,7 +151,7 @@ impl PathModel for BothSides {
     }
 
     fn workspace(&self) -> Workspace {
-        let lanes = |horizon: usize| vec![[0.0; LANES]; horizon + 1];
+        let lanes = |horizon: usize| vec![[0.0; STRIP]; horizon + 1];
         let (vendor, partner) = (self.programme.horizon_months, self.plan.horizon_months);
         Workspace {
             counts: Counts::new(vendor + 1),
@@ -152,22 +165,44 @@ impl PathModel for BothSides {
     }
 
     fn simulate(&self, draws: &Draws, work: &mut Workspace, group: &mut Group) {
-        let vendor: [ProgrammeValues; LANES] =
-            std::array::from_fn(|lane| ProgrammeValues::from_fn(|input| draws.input(input)[lane]));
-        let offset = ProgrammeValues::NAMES.len();
-        let partner: [PnlValues; LANES] =
-            std::array::from_fn(|lane| PnlValues::from_fn(|input| draws.input(offset + input)[lane]));
-        work.counts.draw(&self.programme, &vendor, draws);
-        let investment = work.counts.cash(&self.programme, &vendor, &mut work.vendor_net);
-        let factors = self.vendor_discount.factors(draws.input(0));
-        write(group, VENDOR, &measure(&work.vendor_net, &mut work.vendor_cumulative, &factors, &investment));
+        for first in (0..LANES).step_by(STRIP) {
+            self.vendor_side(draws, work, group, first);
+            self.partner_side(draws, work, group, first);
+        }
+    }
+}
 
+/// Writes the measures of a strip to the numbers from `scalar` on.
+fn write(group: &mut Group, scalar: usize, first: usize, measures: Measures<STRIP>) {
+    for (further, values) in measures.by_scalar().iter().enumerate() {
+        group.write_scalar(scalar + further, first, values);
+    }
+}
+
+impl BothSides {
+    /// Counts of the programme and the vendor's measures, for the strip that begins at lane `first`.
+    fn vendor_side(&self, draws: &Draws, work: &mut Workspace, group: &mut Group, first: usize) {
+        let values = programme_values(draws, first);
+        let Workspace { counts, vendor_net: net, vendor_cumulative: cumulative, .. } = work;
+        counts.draw(&self.programme, &values, draws, first);
+        let investment = counts.cash(&self.programme, &values, |month, cash| net[month] = *cash);
+        let factors = self.vendor_discount.factors(&draws.input_strip(0, first));
+        write(group, VENDOR, first, measure(net, cumulative, &factors, &investment));
+    }
+
+    /// The partner's measures.
+    fn partner_side(&self, draws: &Draws, work: &mut Workspace, group: &mut Group, first: usize) {
+        let vendor = programme_values(draws, first);
+        let offset = ProgrammeValues::NAMES.len();
+        let partner: [PnlValues; STRIP] =
+            std::array::from_fn(|lane| PnlValues::from_fn(|input| draws.input(offset + input)[first + lane]));
         let economics = Economics::of(&partner);
-        let (mut last, mut signed, mut started) = ([0; LANES], [0.0; LANES], [0.0; LANES]);
-        for lane in 0..LANES {
-            let (start, end) = self.partner_deals(&vendor[lane], &work.counts, draws, lane, &mut work.deals);
+        let (mut last, mut signed, mut started) = ([0; STRIP], [0.0; STRIP], [0.0; STRIP]);
+        for lane in 0..STRIP {
+            let (start, end) =
+                self.partner_deals(&vendor[lane], &work.counts, draws, (first + lane, lane), &mut work.deals);
             last[lane] = end;
-            if work.counts.reference[lane].signed > 0 {
+            if work.counts.earliest[lane] > 0.0 {
                 signed[lane] = 1.0;
                 started[lane] = if start.is_some() { 1.0 } else { 0.0 };
             }
@@ -177,7 +212,7 @@ impl PathModel for BothSides {
         for (month, net) in work.net.iter_mut().enumerate() {
             let funded = month <= self.plan.vendor_marketing_fund_months;
             let certified = if self.plan.certifies(month) { 1.0 } else { 0.0 };
-            for lane in 0..LANES {
+            for lane in 0..STRIP {
                 net[lane] = if month == 0 {
                     -economics.initial[lane]
                 } else if month <= last[lane] {
@@ -195,9 +230,9 @@ impl PathModel for BothSides {
                 }
             }
         }
-        let factors = self.partner_discount.factors(draws.input(offset));
-        write(group, PARTNER, &measure(&work.net, &mut work.cumulative, &factors, &investment));
-        *group.scalar_mut(SIGNED) = signed;
-        *group.scalar_mut(STARTED) = started;
+        let factors = self.partner_discount.factors(&draws.input_strip(offset, first));
+        write(group, PARTNER, first, measure(&work.net, &mut work.cumulative, &factors, &investment));
+        group.write_scalar(SIGNED, first, &signed);
+        group.write_scalar(STARTED, first, &started);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cash_flow::monthly_rate;
 use crate::distribution::Distribution;
-use crate::engine::paths::{Group, LANES, Lanes};
+use crate::engine::paths::{Group, Lanes};
 
 /// Series of the cash of each month.
 pub const NET: usize = 0;
@@ -40,28 +40,28 @@ impl Discount {
     }
 
     /// Factor in each lane.
-    pub fn factors(&self, annual: &Lanes) -> Lanes {
+    pub fn factors<const N: usize>(&self, annual: &[f64; N]) -> [f64; N] {
         match self.fixed {
-            Some(factor) => [factor; LANES],
+            Some(factor) => [factor; N],
             None => annual.map(|annual| 1.0 / (1.0 + monthly_rate(annual))),
         }
     }
 }
 
 /// Measures of cash paths.
-pub struct Measures {
-    pub npv: Lanes,
-    pub net_cash: Lanes,
-    pub roi: Lanes,
-    pub peak: Lanes,
-    pub payback: Lanes,
+pub struct Measures<const N: usize> {
+    pub npv: [f64; N],
+    pub net_cash: [f64; N],
+    pub roi: [f64; N],
+    pub peak: [f64; N],
+    pub payback: [f64; N],
 }
 
 /// Net present values.
-pub fn present_value(net: &[Lanes], factors: &Lanes) -> Lanes {
-    let mut npv = [0.0; LANES];
+pub fn present_value<const N: usize>(net: &[[f64; N]], factors: &[f64; N]) -> [f64; N] {
+    let mut npv = [0.0; N];
     for flows in net.iter().rev() {
-        for lane in 0..LANES {
+        for lane in 0..N {
             npv[lane] = npv[lane] * factors[lane] + flows[lane];
         }
     }
@@ -69,12 +69,17 @@ pub fn present_value(net: &[Lanes], factors: &Lanes) -> Lanes {
 }
 
 /// Writes cumulative cash and gives the measures of net cash.
-pub fn measure(net: &[Lanes], cumulative: &mut [Lanes], factors: &Lanes, investment: &Lanes) -> Measures {
+pub fn measure<const N: usize>(
+    net: &[[f64; N]],
+    cumulative: &mut [[f64; N]],
+    factors: &[f64; N],
+    investment: &[f64; N],
+) -> Measures<N> {
     let npv = present_value(net, factors);
-    let (mut sum, mut lowest, mut payback) = ([0.0; LANES], [0.0_f64; LANES], [0.0; LANES]);
+    let (mut sum, mut lowest, mut payback) = ([0.0; N], [0.0_f64; N], [0.0; N]);
     for (month, (flows, cumulative)) in net.iter().zip(cumulative).enumerate() {
         let next = (month + 1) as f64;
-        for lane in 0..LANES {
+        for lane in 0..N {
             let cash = sum[lane] + flows[lane];
             sum[lane] = cash;
             cumulative[lane] = cash;
@@ -82,25 +87,31 @@ pub fn measure(net: &[Lanes], cumulative: &mut [Lanes], factors: &Lanes, investm
             payback[lane] = if cash < -TOLERANCE { next } else { payback[lane] };
         }
     }
-    let mut roi = [0.0; LANES];
-    for lane in 0..LANES {
+    let mut roi = [0.0; N];
+    for lane in 0..N {
         roi[lane] = if investment[lane] > 0.0 { sum[lane] / investment[lane] } else { 0.0 };
     }
     Measures { npv, net_cash: sum, roi, peak: lowest.map(|cash| -cash), payback }
+}
+
+impl<const N: usize> Measures<N> {
+    /// In the order of the numbers of a cash path.
+    pub fn by_scalar(self) -> [[f64; N]; SCALARS] {
+        let mut values = [[0.0; N]; SCALARS];
+        values[NPV] = self.npv;
+        values[NET_CASH] = self.net_cash;
+        values[ROI] = self.roi;
+        values[PEAK] = self.peak;
+        values[PAYBACK] = self.payback;
+        values
+    }
 }
 
 /// Writes the measures of the net cash that is in series [`NET`] to the group.
 pub fn finish(group: &mut Group, factors: &Lanes, investment: &Lanes) {
     let (net, cumulative) = group.two_series_mut(NET, CUMULATIVE);
     let measures = measure(net, cumulative, factors, investment);
-    write(group, 0, &measures);
-}
-
-/// Writes measures to the numbers from `first` on.
-pub fn write(group: &mut Group, first: usize, measures: &Measures) {
-    *group.scalar_mut(first + NPV) = measures.npv;
-    *group.scalar_mut(first + NET_CASH) = measures.net_cash;
-    *group.scalar_mut(first + ROI) = measures.roi;
-    *group.scalar_mut(first + PEAK) = measures.peak;
-    *group.scalar_mut(first + PAYBACK) = measures.payback;
+    for (scalar, values) in measures.by_scalar().into_iter().enumerate() {
+        *group.scalar_mut(scalar) = values;
+    }
 }

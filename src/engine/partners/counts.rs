@@ -1,43 +1,36 @@
-//! The vendor's programme in counts by month, and the cash that they make.
+//! The vendor's programme in counts by month, and the cash that they make; of a strip of trials, so that all of it stays in
+//! the nearest cache.
 
-use super::counted::Events;
-use crate::engine::paths::{LANES, Lanes};
+use super::signed::Signed;
+use crate::engine::paths::{STRIP, Strip};
 use crate::math::{exp, expm1};
 use crate::model::partner_vendor_programme::{Programme, ProgrammeValues};
 
-/// The first partner that signs in a trial, whom the partner's side follows.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Reference {
-    /// Month of signature; 0: nobody signs.
-    pub signed: u32,
-    /// Its draw for the first deal: it starts at the first age a with draw ≤ q·F(a).
-    pub start: f64,
-    /// Months it stays after its first deal.
-    pub life: u32,
-}
-
-/// Counts by month, a trial per lane.
+/// Counts by month of a strip of trials.
 pub struct Counts {
-    pub candidates: Vec<Lanes>,
-    pub signed: Vec<Lanes>,
-    pub first: Vec<Lanes>,
-    pub deals: Vec<Lanes>,
+    pub candidates: Vec<Strip>,
+    pub signed: Vec<Strip>,
+    pub first: Vec<Strip>,
+    pub deals: Vec<Strip>,
     /// Partners without a deal at the beginning of the month, in the programme.
-    pub unstarted: Vec<Lanes>,
+    pub unstarted: Vec<Strip>,
     /// Active partners whose first deal was earlier.
-    pub supported: Vec<Lanes>,
-    pub dropped: Vec<Lanes>,
+    pub supported: Vec<Strip>,
+    pub dropped: Vec<Strip>,
     /// Σ min(ramp, u) over active partners, u months after their first deals.
-    pub weights: Vec<Lanes>,
-    renewed: Vec<Lanes>,
-    pub reference: [Reference; LANES],
+    pub weights: Vec<Strip>,
+    renewed: Vec<Strip>,
+    /// Month in which the first partner that signs is approached, where signatures are drawn; 0: nobody signs.
+    pub earliest: Strip,
+    /// Signatures of a strip by month of approach, where they are drawn.
+    pub signatures: Vec<Strip>,
     /// What happens in each month to partners that are drawn one by one.
-    pub events: Events,
+    pub partners: Signed,
 }
 
 impl Counts {
     pub fn new(months: usize) -> Self {
-        let lanes = || vec![[0.0; LANES]; months];
+        let lanes = || vec![[0.0; STRIP]; months];
         Self {
             candidates: lanes(),
             signed: lanes(),
@@ -48,15 +41,16 @@ impl Counts {
             dropped: lanes(),
             weights: lanes(),
             renewed: lanes(),
-            reference: [Reference::default(); LANES],
-            events: Events::new(months),
+            earliest: [0.0; STRIP],
+            signatures: vec![[0.0; STRIP]; months],
+            partners: Signed::new(months),
         }
     }
 }
 
 /// Value of `line` `back` months before `month`; 0 before the beginning.
 #[inline]
-fn earlier(line: &[Lanes], month: usize, back: usize, lane: usize) -> f64 {
+fn earlier(line: &[Strip], month: usize, back: usize, lane: usize) -> f64 {
     month.checked_sub(back).map_or(0.0, |at| line[at][lane])
 }
 
@@ -72,7 +66,7 @@ impl Counts {
     /// first deals N_t = g·N_{t−1} + q(1−g)(s_{t−1} − g^τ·s_{t−1−τ}) for signatures s; with y = 1 − x the
     /// active A_t = y(A_{t−1} + N_{t−1}), those still ramping up W_t = y(W_{t−1} + N_{t−1}) − y^{k+1}N_{t−1−k}, and
     /// B_t = y·B_{t−1} + W_t + (ramp − k)y^{k+1}N_{t−1−k} with k = ⌊ramp⌋; deals N_t + λ/ramp·B_t.
-    pub fn expect(&mut self, programme: &Programme, values: &[ProgrammeValues; LANES]) {
+    pub fn expect(&mut self, programme: &Programme, values: &[ProgrammeValues; STRIP]) {
         let last = programme.last_age();
         let stops = programme.stop_rule_months.is_some();
         for (lane, values) in values.iter().enumerate() {
@@ -122,39 +116,99 @@ impl Counts {
         }
     }
 
-    /// Net cash of each month, and investment: see the lines of the programme in expected values.
-    pub fn cash(&mut self, programme: &Programme, values: &[ProgrammeValues; LANES], net: &mut [Lanes]) -> Lanes {
-        let lanes = |of: &dyn Fn(&ProgrammeValues) -> f64| -> Lanes { std::array::from_fn(|lane| of(&values[lane])) };
-        let renewal_rate = lanes(&|values| values.annual_renewal_rate);
-        super::pnl::renew(&self.deals, &mut self.renewed, &renewal_rate);
-        let funds = lanes(&|values| values.new_net_revenue() * values.market_development_fund_rate);
-        let deal = lanes(&|values| values.new_net_revenue() * values.vendor_gross_margin_rate);
-        let renewal = lanes(&|values| values.renewal_net_revenue() * values.vendor_gross_margin_rate);
-        let candidate = lanes(&|values| values.cost_per_candidate);
-        let signature = lanes(&|values| values.cost_per_signature);
-        let onboarding = lanes(&|values| values.onboarding_cost_per_partner / programme.onboarding_months as f64);
-        let waiting = lanes(&|values| values.support_cost_per_unstarted_partner_month);
-        let active = lanes(&|values| values.support_cost_per_active_partner_month);
-        let failure = lanes(&|values| values.failed_partner_extra_cost);
-        let setup = lanes(&|values| values.programme_setup_cost);
-        let fixed = lanes(&|values| values.programme_fixed_cost_per_month);
-        let (mut investment, mut onboarded) = ([0.0; LANES], [0.0; LANES]);
-        for (month, net) in net.iter_mut().enumerate() {
-            for lane in 0..LANES {
-                onboarded[lane] += earlier(&self.signed, month, 1, lane)
-                    - earlier(&self.signed, month, 1 + programme.onboarding_months, lane);
-                let cost = (if month == 0 { setup[lane] } else { fixed[lane] })
-                    + self.candidates[month][lane] * candidate[lane]
-                    + self.signed[month][lane] * signature[lane]
-                    + onboarded[lane] * onboarding[lane]
-                    + self.unstarted[month][lane] * waiting[lane]
-                    + self.supported[month][lane] * active[lane]
-                    + self.dropped[month][lane] * failure[lane]
-                    + self.deals[month][lane] * funds[lane];
-                investment[lane] += cost;
-                net[lane] = self.deals[month][lane] * deal[lane] + self.renewed[month][lane] * renewal[lane] - cost;
-            }
+    /// Writes the net cash of each month, and gives the investment: see the lines of the programme in expected values.
+    pub fn cash(
+        &mut self,
+        programme: &Programme,
+        values: &[ProgrammeValues; STRIP],
+        mut write: impl FnMut(usize, &Strip),
+    ) -> Strip {
+        let money = Money::of(programme, values);
+        super::pnl::renew(&self.deals, &mut self.renewed, &money.renewal_rate);
+        let (mut investment, mut onboarded) = ([0.0; STRIP], [0.0; STRIP]);
+        for month in 0..self.deals.len() {
+            let fixed = if month == 0 { &money.setup } else { &money.fixed };
+            write(month, &self.month_cash(month, programme, &money, fixed, &mut onboarded, &mut investment));
         }
         investment
+    }
+
+    /// Net cash of a month.
+    ///
+    /// Not part of what calls it, nor what the money of a trial is worked out from part of it, so that loops over lanes
+    /// are done by vectors.
+    #[inline(never)]
+    fn month_cash(
+        &self,
+        month: usize,
+        programme: &Programme,
+        money: &Money,
+        fixed: &Strip,
+        onboarded: &mut Strip,
+        investment: &mut Strip,
+    ) -> Strip {
+        let signed = |back: usize| month.checked_sub(back).map_or(&[0.0; STRIP], |at| &self.signed[at]);
+        let (beginning, ending) = (signed(1), signed(1 + programme.onboarding_months));
+        let mut net = [0.0; STRIP];
+        for lane in 0..STRIP {
+            onboarded[lane] += beginning[lane] - ending[lane];
+            let cost = fixed[lane]
+                + self.candidates[month][lane] * money.candidate[lane]
+                + self.signed[month][lane] * money.signature[lane]
+                + onboarded[lane] * money.onboarding[lane]
+                + self.unstarted[month][lane] * money.waiting[lane]
+                + self.supported[month][lane] * money.active[lane]
+                + self.dropped[month][lane] * money.failure[lane]
+                + self.deals[month][lane] * money.funds[lane];
+            investment[lane] += cost;
+            net[lane] =
+                self.deals[month][lane] * money.deal[lane] + self.renewed[month][lane] * money.renewal[lane] - cost;
+        }
+        net
+    }
+}
+
+/// What the vendor earns and spends, by lane.
+struct Money {
+    /// Contracts renewed, a year.
+    renewal_rate: Strip,
+    /// Gross margin of a new deal, and of a renewal.
+    deal: Strip,
+    renewal: Strip,
+    /// Market development funds of a new deal.
+    funds: Strip,
+    /// Costs of a candidate, of a signature, of a month of onboarding.
+    candidate: Strip,
+    signature: Strip,
+    onboarding: Strip,
+    /// Support of a partner before and after its first deal, a month.
+    waiting: Strip,
+    active: Strip,
+    /// Cost of a partner that is given up.
+    failure: Strip,
+    /// Costs of the programme, once and a month.
+    setup: Strip,
+    fixed: Strip,
+}
+
+impl Money {
+    #[inline(never)]
+    fn of(programme: &Programme, values: &[ProgrammeValues; STRIP]) -> Self {
+        let lanes = |of: fn(&ProgrammeValues) -> f64| -> Strip { std::array::from_fn(|lane| of(&values[lane])) };
+        let months = programme.onboarding_months as f64;
+        Self {
+            renewal_rate: lanes(|values| values.annual_renewal_rate),
+            deal: lanes(|values| values.new_net_revenue() * values.vendor_gross_margin_rate),
+            renewal: lanes(|values| values.renewal_net_revenue() * values.vendor_gross_margin_rate),
+            funds: lanes(|values| values.new_net_revenue() * values.market_development_fund_rate),
+            candidate: lanes(|values| values.cost_per_candidate),
+            signature: lanes(|values| values.cost_per_signature),
+            onboarding: lanes(|values| values.onboarding_cost_per_partner).map(|cost| cost / months),
+            waiting: lanes(|values| values.support_cost_per_unstarted_partner_month),
+            active: lanes(|values| values.support_cost_per_active_partner_month),
+            failure: lanes(|values| values.failed_partner_extra_cost),
+            setup: lanes(|values| values.programme_setup_cost),
+            fixed: lanes(|values| values.programme_fixed_cost_per_month),
+        }
     }
 }

@@ -7,5 +7,6 @@ mod counted;
 mod counts;
 pub mod pnl;
 pub mod programme;
+mod signed;
 
 pub use cash::{CUMULATIVE, NET, NET_CASH, NPV, PAYBACK, PEAK, ROI};

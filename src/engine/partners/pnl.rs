@@ -21,26 +21,27 @@ pub struct Workspace {
 }
 
 /// What a plan earns and spends, by lane.
-pub(super) struct Economics {
+pub(super) struct Economics<const N: usize> {
     /// Margin kept of a new deal.
-    pub deal: Lanes,
+    pub deal: [f64; N],
     /// Margin kept of a renewal.
-    pub renewal: Lanes,
+    pub renewal: [f64; N],
     /// Contracts renewed, a year.
-    pub renewal_rate: Lanes,
+    pub renewal_rate: [f64; N],
     /// Staff and marketing, a month.
-    pub running: Lanes,
+    pub running: [f64; N],
     /// Outlay at the start.
-    pub initial: Lanes,
+    pub initial: [f64; N],
     /// Certification, a year.
-    pub certification: Lanes,
+    pub certification: [f64; N],
     /// Vendor's funds, a month.
-    pub funding: Lanes,
+    pub funding: [f64; N],
 }
 
-impl Economics {
-    /// From the inputs of each lane.
-    pub fn of(values: &[PnlValues; LANES]) -> Self {
+impl<const N: usize> Economics<N> {
+    /// From the inputs of each lane. Not part of what uses it, so that loops over lanes are done by vectors.
+    #[inline(never)]
+    pub fn of(values: &[PnlValues; N]) -> Self {
         let lanes = |of: &dyn Fn(&PnlValues) -> f64| std::array::from_fn(|lane| of(&values[lane]));
         Self {
             deal: lanes(&|values| values.deal_margin() * values.kept()),
@@ -55,13 +56,13 @@ impl Economics {
 }
 
 /// Contracts renewed in each month: W_t = g·(d_{t−12} + W_{t−12}).
-pub(super) fn renew(deals: &[Lanes], renewed: &mut [Lanes], rate: &Lanes) {
+pub(super) fn renew<const N: usize>(deals: &[[f64; N]], renewed: &mut [[f64; N]], rate: &[f64; N]) {
     for month in 0..deals.len() {
         if month < 12 {
-            renewed[month] = [0.0; LANES];
+            renewed[month] = [0.0; N];
             continue;
         }
-        for lane in 0..LANES {
+        for lane in 0..N {
             renewed[month][lane] = rate[lane] * (deals[month - 12][lane] + renewed[month - 12][lane]);
         }
     }

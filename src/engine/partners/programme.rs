@@ -1,8 +1,8 @@
 //! Simulation of the vendor's programme: expected counts, or candidates, partners and deals one by one.
 
-use super::cash::{Discount, SCALARS, finish, present_value};
+use super::cash::{Discount, NET, SCALARS, finish, present_value};
 use super::counts::Counts;
-use crate::engine::paths::{Draws, Group, Input, LANES, PathModel, Shape};
+use crate::engine::paths::{Draws, Group, Input, LANES, PathModel, STRIP, Shape};
 use crate::model::partner_vendor_programme::{Programme, ProgrammeValues};
 use crate::rng::{Purpose, fnv1a_64};
 
@@ -26,6 +26,11 @@ pub(super) fn programme_streams() -> Vec<(u64, Purpose)> {
 /// Inputs of the programme, by name.
 pub(super) fn programme_inputs(programme: &Programme) -> Vec<Input> {
     ProgrammeValues::NAMES.iter().zip(&programme.laws).map(|(name, law)| Input::new(name, *law)).collect()
+}
+
+/// Values of the inputs, which begin with the programme's, in the strip that begins at lane `first`.
+pub(super) fn programme_values(draws: &Draws, first: usize) -> [ProgrammeValues; STRIP] {
+    std::array::from_fn(|lane| ProgrammeValues::from_fn(|input| draws.input(input)[first + lane]))
 }
 
 /// The programme as a path model: series net and cumulative cash, numbers of a cash path.
@@ -52,14 +57,14 @@ impl ProgrammePaths {
     #[must_use]
     pub fn expected_npv(&self, rows: &[Vec<f64>]) -> Vec<f64> {
         let months = self.programme.horizon_months + 1;
-        let (mut counts, mut net) = (Counts::new(months), vec![[0.0; LANES]; months]);
+        let (mut counts, mut net) = (Counts::new(months), vec![[0.0; STRIP]; months]);
         let mut found = Vec::with_capacity(rows.len());
-        for rows in rows.chunks(LANES) {
+        for rows in rows.chunks(STRIP) {
             // Lanes without a row repeat the first.
             let row = |lane: usize| rows.get(lane).unwrap_or(&rows[0]);
             let values = std::array::from_fn(|lane| ProgrammeValues::from_fn(|input| row(lane)[input]));
             counts.expect(&self.programme, &values);
-            counts.cash(&self.programme, &values, &mut net);
+            counts.cash(&self.programme, &values, |month, cash| net[month] = *cash);
             let factors = self.discount.factors(&values.map(|values| values.discount_rate_annual));
             found.extend_from_slice(&present_value(&net, &factors)[..rows.len()]);
         }
@@ -90,15 +95,18 @@ impl PathModel for ProgrammePaths {
     }
 
     fn simulate(&self, draws: &Draws, work: &mut Workspace, group: &mut Group) {
-        let values: [ProgrammeValues; LANES] =
-            std::array::from_fn(|lane| ProgrammeValues::from_fn(|input| draws.input(input)[lane]));
         let counts = &mut work.0;
-        if self.programme.partner_level {
-            counts.draw(&self.programme, &values, draws);
-        } else {
-            counts.expect(&self.programme, &values);
+        let mut investment = [0.0; LANES];
+        for first in (0..LANES).step_by(STRIP) {
+            let values = programme_values(draws, first);
+            if self.programme.partner_level {
+                counts.draw(&self.programme, &values, draws, first);
+            } else {
+                counts.expect(&self.programme, &values);
+            }
+            let invested = counts.cash(&self.programme, &values, |month, net| group.write(NET, month, first, net));
+            investment[first..first + STRIP].copy_from_slice(&invested);
         }
-        let investment = counts.cash(&self.programme, &values, group.series_mut(0));
         finish(group, &self.discount.factors(draws.input(0)), &investment);
     }
 }

@@ -32,14 +32,30 @@ impl Draws<'_> {
     #[inline(always)]
     #[must_use]
     pub fn several<const N: usize>(&self, stream: usize, lane: usize, draw: u32) -> [u32; N] {
-        self.streams[stream].several(draw.wrapping_mul(BLOCK).wrapping_add(self.first + lane as u32), BLOCK)
+        self.streams[stream].several(self.place(lane, draw), BLOCK)
+    }
+
+    /// Where the `draw`-th random numbers of the streams are in the trial of a lane; the next ones are [`BLOCK`] further.
+    #[inline(always)]
+    #[must_use]
+    pub fn place(&self, lane: usize, draw: u32) -> u32 {
+        draw.wrapping_mul(BLOCK).wrapping_add(self.first + lane as u32)
+    }
+
+    /// The random numbers of a stream at these places.
+    #[inline(never)]
+    pub fn at_places(&self, stream: usize, places: &[u32], found: &mut [u32]) {
+        let stream = self.streams[stream];
+        for (place, found) in places.iter().zip(found) {
+            *found = stream.at(*place);
+        }
     }
 
     /// The `draw`-th of each trial of the strip that begins at lane `first`. Not part of what uses them, so that they are
     /// made several at a time.
     #[inline(never)]
     fn strip(&self, stream: usize, first: usize, draw: u32) -> [u32; STRIP] {
-        self.streams[stream].several(draw.wrapping_mul(BLOCK).wrapping_add(self.first + first as u32), 1)
+        self.streams[stream].several(self.place(first, draw), 1)
     }
 
     /// The `draw`-th as a number strictly inside (0, 1).
