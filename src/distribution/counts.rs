@@ -94,8 +94,7 @@ impl<const N: usize> BinomialLanes<N> {
     #[inline]
     #[must_use]
     pub fn counts(&self, u: &[f64; N], trials: &[f64; N]) -> [f64; N] {
-        let most = trials.iter().fold(0.0, |most, trials| if *trials > most { *trials } else { most });
-        if self.largest > 0.5 || most * self.largest >= LARGE {
+        if self.largest > 0.5 || vector::any(trials, |trials| trials * self.largest >= LARGE) {
             return std::array::from_fn(|lane| {
                 f64::from(binomial_count(u[lane], trials[lane] as u32, self.probability[lane]))
             });
@@ -132,19 +131,20 @@ fn summed_together(
     let mut count = [0.0; LANES];
     for (pair, reciprocals) in RECIPROCALS[1..].chunks_exact(2).enumerate() {
         let mut more = 0;
-        for lane in 0..LANES {
-            more |= u64::from(u[lane] > below[lane]);
-        }
-        if more == 0 {
-            break;
-        }
         for (place, reciprocal) in reciprocals.iter().enumerate() {
             let before = (2 * pair + place) as f64;
+            // Whether all is done is asked of what the second of the two compares anyway.
+            more = 0;
             for lane in 0..LANES {
-                count[lane] += if u[lane] > below[lane] { 1.0 } else { 0.0 };
+                let above = u[lane] > below[lane];
+                more |= u64::from(above);
+                count[lane] += if above { 1.0 } else { 0.0 };
                 mass[lane] *= odds[lane] * (trials[lane] - before) * reciprocal;
                 below[lane] += mass[lane];
             }
+        }
+        if more == 0 {
+            break;
         }
     }
     // Rounding may leave a draw above all of a law.

@@ -55,11 +55,9 @@ pub fn summed(u: f64, mean: f64, exp_minus_mean: f64) -> f64 {
 #[inline]
 #[must_use]
 pub fn in_lanes<const N: usize>(u: &[f64; N], mean: &[f64; N]) -> [f64; N] {
-    let least = mean.iter().fold(f64::INFINITY, |least, mean| if *mean < least { *mean } else { least });
-    let largest = mean.iter().fold(0.0, |largest, mean| if *mean > largest { *mean } else { largest });
-    if least >= GUESSED {
-        expanded(*u, *mean, least <= SUMMED, largest > SUMMED)
-    } else if largest > SUMMED {
+    if !vector::any(mean, |mean| mean < GUESSED) {
+        expanded(*u, *mean, vector::any(mean, |mean| mean <= SUMMED), vector::any(mean, |mean| mean > SUMMED))
+    } else if vector::any(mean, |mean| mean > SUMMED) {
         std::array::from_fn(|lane| quantile(u[lane], mean[lane]))
     } else {
         let mut counts = [0.0; N];
@@ -83,18 +81,19 @@ fn summed_together(u: &[f64; SUMMED_LANES], mean: &[f64; SUMMED_LANES]) -> [f64;
     let mut count = [0.0; SUMMED_LANES];
     for reciprocals in RECIPROCALS[1..].chunks_exact(2) {
         let mut more = 0;
-        for lane in 0..SUMMED_LANES {
-            more |= u64::from(u[lane] > sum[lane]);
-        }
-        if more == 0 {
-            break;
-        }
         for reciprocal in reciprocals {
+            // Whether all is done is asked of what the second of the two compares anyway.
+            more = 0;
             for lane in 0..SUMMED_LANES {
-                count[lane] += if u[lane] > sum[lane] { 1.0 } else { 0.0 };
+                let above = u[lane] > sum[lane];
+                more |= u64::from(above);
+                count[lane] += if above { 1.0 } else { 0.0 };
                 term[lane] *= mean[lane] * reciprocal;
                 sum[lane] += term[lane];
             }
+        }
+        if more == 0 {
+            break;
         }
     }
     count

@@ -48,6 +48,18 @@ fn exponential(x: f64) -> f64 {
     sum * f64::from_bits((shifted.to_bits() << 52).wrapping_add(1023 << 52))
 }
 
+/// Whether something holds of a number or more, asked of all of them: a search would end at a branch that no processor
+/// foresees.
+///
+/// ```
+/// assert!(dealcast::math::vector::any(&[0.5, 2.0], |x| x > 1.0));
+/// ```
+#[inline(always)]
+#[must_use]
+pub fn any<const N: usize>(values: &[f64; N], holds: impl Fn(f64) -> bool) -> bool {
+    values.iter().fold(0, |some, value| some | u64::from(holds(*value))) != 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
