@@ -128,20 +128,23 @@ fn summed_together(
 ) -> [f64; LANES] {
     let mut mass: [f64; LANES] = vector::exp(std::array::from_fn(|lane| trials[lane] * log_failure[lane]));
     let mut below = mass;
-    let mut count = [0.0; LANES];
-    for (pair, reciprocals) in RECIPROCALS[1..].chunks_exact(2).enumerate() {
+    let (mut count, mut left) = ([0.0; LANES], *trials);
+    for reciprocals in RECIPROCALS[1..].chunks_exact(2) {
         let mut more = 0;
-        for (place, reciprocal) in reciprocals.iter().enumerate() {
-            let before = (2 * pair + place) as f64;
-            // Whether all is done is asked of what the second of the two compares anyway.
+        for reciprocal in reciprocals {
+            // Whether all is done is asked of what the second of the two compares anyway. Loops so short that each becomes
+            // vector instructions.
             more = 0;
             for lane in 0..LANES {
                 let above = u[lane] > below[lane];
                 more |= u64::from(above);
                 count[lane] += if above { 1.0 } else { 0.0 };
-                mass[lane] *= odds[lane] * (trials[lane] - before) * reciprocal;
-                below[lane] += mass[lane];
             }
+            mass.iter_mut()
+                .zip(odds.iter().zip(&left))
+                .for_each(|(mass, (odds, left))| *mass *= odds * left * reciprocal);
+            left.iter_mut().for_each(|left| *left -= 1.0);
+            below.iter_mut().zip(&mass).for_each(|(below, mass)| *below += mass);
         }
         if more == 0 {
             break;
