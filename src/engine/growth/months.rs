@@ -1,7 +1,7 @@
 //! When something happens, in whole months: a table to draw it from.
 
 use crate::engine::paths::Draws;
-use crate::math::{floor, whole};
+use crate::math::whole;
 use std::ops::Range;
 
 /// Cells of the guide, as a power of two.
@@ -18,16 +18,18 @@ const DIVIDED: u8 = u8::MAX;
 /// is near, 16 further bits do.
 #[derive(Debug, Clone)]
 pub struct Months {
-    /// Probabilities times 2³², increasing.
+    /// Probabilities as numbers of 32 bits, increasing.
     thresholds: Vec<u32>,
     /// Months before the one that a draw means, by its upper bits; what is beyond is written too.
     guide: [u8; CELLS + AT_ONCE],
+    /// From this cell on all mean no month.
+    beyond: usize,
 }
 
 impl Months {
     /// A table of so many months, fewer than 255, to be laid out.
     pub fn new(months: usize) -> Self {
-        Self { thresholds: vec![0; months], guide: [0; CELLS + AT_ONCE] }
+        Self { thresholds: vec![0; months], guide: [0; CELLS + AT_ONCE], beyond: CELLS }
     }
 
     /// Lays the table out from the probabilities.
@@ -44,7 +46,9 @@ impl Months {
                 from = at + 1;
             }
         }
-        self.fill(from..CELLS, months);
+        // What the last stretch wrote too much, and what had a month before.
+        self.fill(from..self.beyond.max(from + AT_ONCE).min(CELLS), months);
+        self.beyond = from;
     }
 
     /// Fills cells, and perhaps some of those that follow: by whole vectors, where a browser would call a function for
@@ -83,12 +87,10 @@ impl Months {
     }
 }
 
-/// A probability times 2³², rounded down; one less than that for 1.
+/// A probability times 2³² − 1, rounded: the draws below it have it to 2⁻³¹, those of 0 and 1 exactly or but for one draw.
 #[inline]
 fn threshold(probability: f64) -> u32 {
-    const MOST: f64 = u32::MAX as f64;
-    let scaled = probability * (MOST + 1.0);
-    whole(floor(if scaled < MOST { scaled } else { MOST }))
+    whole(probability * f64::from(u32::MAX))
 }
 
 #[cfg(test)]
@@ -97,6 +99,21 @@ mod tests {
     use crate::rng::{Purpose, stream};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn a_table_can_be_laid_out_again() {
+        let mut again = Months::new(3);
+        for law in
+            [[0.2, 0.5, 0.9], [0.1, 0.11, 0.3], [0.1, 0.299, 0.3], [0.0, 0.6, 1.0], [0.0; 3], [0.3, 0.4, 0.999_9]]
+        {
+            let mut fresh = Months::new(3);
+            fresh.lay_out(law.into_iter());
+            again.lay_out(law.into_iter());
+            for draw in 0..=u32::from(u16::MAX) {
+                assert_eq!(again.before(draw), fresh.before(draw), "{law:?} {draw}");
+            }
+        }
+    }
 
     #[test]
     fn a_draw_means_the_first_month_above_it() {
@@ -110,7 +127,7 @@ mod tests {
                 // Draws next to the thresholds too.
                 let near = (law[(word % law.len() as u64) as usize] * 4_294_967_296.0) as u32;
                 for draw in [word as u32, near, near.wrapping_sub(1), near ^ (word >> 44) as u32] {
-                    let right = law.iter().take_while(|p| draw >= (**p * 4_294_967_296.0) as u32).count();
+                    let right = law.iter().take_while(|p| draw >= (**p * 4_294_967_295.0).round() as u32).count();
                     let found = months.before_whole(draw);
                     assert_eq!(found, right, "{law:?} {draw:#x}");
                     assert!(months.before(draw >> 16).is_none_or(|found| found == right), "{law:?} {draw:#x}");
