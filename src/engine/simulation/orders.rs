@@ -13,21 +13,34 @@ const TRIALS: usize = GROUP as usize;
 /// Number of orders: the first byte of a draw chooses one.
 pub const ORDERS: usize = 256;
 
-/// The trials of a group, first to last, by order: k ↦ (a·(k + 1) mod 17 − 1) ⊕ b for the sixteen a and the sixteen b.
-pub static ORDER: [[u8; TRIALS]; ORDERS] = {
-    let mut orders = [[0; TRIALS]; ORDERS];
-    let mut number = 0;
-    while number < ORDERS {
+/// Trials of the orders k ↦ a·(k + 1) mod 17 − 1, first to last, by a. Wide, so that they are added to as they are.
+static PRODUCTS: [[u32; TRIALS]; TRIALS] = {
+    let mut products = [[0; TRIALS]; TRIALS];
+    let mut a = 0;
+    while a < TRIALS {
         let mut place = 0;
         while place < TRIALS {
-            let product = (number / TRIALS + 1) * (place + 1) % (TRIALS + 1);
-            orders[number][place] = ((product - 1) ^ (number % TRIALS)) as u8;
+            products[a][place] = ((a + 1) * (place + 1) % (TRIALS + 1)) as u32 - 1;
             place += 1;
         }
-        number += 1;
+        a += 1;
     }
-    orders
+    products
 };
+
+/// The trials of a group, first to last, in an order: the exclusive or of each of these numbers with the other one.
+///
+/// Orders are k ↦ (a·(k + 1) mod 17 − 1) ⊕ b for the sixteen a and the sixteen b.
+#[inline(always)]
+pub const fn trials(order: usize) -> (&'static [u32; TRIALS], u32) {
+    (&PRODUCTS[order / TRIALS % TRIALS], (order % TRIALS) as u32)
+}
+
+/// Trial at a place of an order.
+const fn trial_at(order: usize, place: usize) -> usize {
+    let (numbers, other) = trials(order);
+    (numbers[place] ^ other) as usize
+}
 
 /// Place of each trial in each order.
 pub static PLACE: [[u8; TRIALS]; ORDERS] = {
@@ -36,7 +49,7 @@ pub static PLACE: [[u8; TRIALS]; ORDERS] = {
     while number < ORDERS {
         let mut place = 0;
         while place < TRIALS {
-            places[number][ORDER[number][place] as usize] = place as u8;
+            places[number][trial_at(number, place)] = place as u8;
             place += 1;
         }
         number += 1;
@@ -51,7 +64,7 @@ pub static FIRST: [[u16; TRIALS + 1]; ORDERS] = {
     while number < ORDERS {
         let mut place = 0;
         while place < TRIALS {
-            first[number][place + 1] = first[number][place] | 1 << ORDER[number][place];
+            first[number][place + 1] = first[number][place] | 1 << trial_at(number, place);
             place += 1;
         }
         number += 1;
@@ -67,8 +80,8 @@ mod tests {
 
     #[test]
     fn each_order_has_each_trial_once() {
-        for (order, first) in ORDER.iter().zip(&FIRST) {
-            assert_eq!(order.iter().fold(0, |seen, trial| seen | 1_u16 << trial), u16::MAX);
+        for (order, first) in FIRST.iter().enumerate() {
+            assert_eq!((0..TRIALS).fold(0, |seen, place| seen | 1_u16 << trial_at(order, place)), u16::MAX);
             for (count, bits) in first.iter().enumerate() {
                 assert_eq!(bits.count_ones() as usize, count);
             }
@@ -77,9 +90,9 @@ mod tests {
 
     #[test]
     fn each_trial_has_each_place_equally_often() {
-        for trial in 0..TRIALS as u8 {
+        for trial in 0..TRIALS {
             for place in 0..TRIALS {
-                let often = ORDER.iter().filter(|order| order[place] == trial).count();
+                let often = (0..ORDERS).filter(|order| trial_at(*order, place) == trial).count();
                 assert_eq!(often, ORDERS / TRIALS);
             }
         }

@@ -4,7 +4,7 @@ use super::adding::ROW;
 use super::amounts::{self, UnitsByEntry};
 use super::delays::{self, RowDraw, Rows, RowsByEntry};
 use super::kernel::TRIALS;
-use super::orders::{FIRST, ORDER, ORDERS, PLACE};
+use super::orders::{FIRST, ORDERS, PLACE, trials};
 use super::strata::STRATA;
 use super::{DealPlan, GROUP, PlanDetail};
 use crate::model::open_pipeline::Pipeline;
@@ -230,11 +230,12 @@ impl Winners {
         (rows, month, amount): (&[R; delays::ENTRIES + GROUP as usize], usize, usize),
         first: impl Fn(R) -> u32,
     ) {
-        let trials = &ORDER[order][FIRST..FIRST + MANY];
+        let (trials, other) = trials(order);
+        let (trials, other) = (&trials[FIRST..FIRST + MANY], group as u32 * GROUP + other);
         let rows = &rows[month + FIRST..month + FIRST + MANY];
         let slots = self.positions[at..at + MANY].iter_mut();
         for (slot, (row, trial)) in slots.zip(rows.iter().zip(trials)) {
-            *slot = first(*row) + (group as u32 * GROUP + u32::from(*trial));
+            *slot = first(*row) + (trial ^ other);
         }
         self.units[at..at + MANY].copy_from_slice(&deal.amounts[amount + FIRST..amount + FIRST + MANY]);
     }
@@ -254,11 +255,13 @@ impl Winners {
             let (amount, month) = entries(self.draws.detail[group]);
             let rows = rows(group);
             *won = 0;
-            for (place, trial) in ORDER[order].iter().enumerate() {
-                let below = (((place as u32) << REST_BITS) | rest) < threshold(group, usize::from(*trial));
+            let (trials, other) = trials(order);
+            for (place, trial) in trials.iter().enumerate() {
+                let trial = trial ^ other;
+                let below = (((place as u32) << REST_BITS) | rest) < threshold(group, trial as usize);
                 // Written in any case, and kept where the trial is won.
                 self.positions[count] =
-                    first_position(rows[month + place]) + (group as u32 * GROUP + u32::from(*trial));
+                    first_position(rows[month + place]) + (group as u32 * GROUP + trial);
                 self.units[count] = deal.amounts[amount + place];
                 count += usize::from(below);
                 *won |= u16::from(below) << trial;
