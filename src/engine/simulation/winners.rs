@@ -260,8 +260,7 @@ impl Winners {
                 let trial = trial ^ other;
                 let below = (((place as u32) << REST_BITS) | rest) < threshold(group, trial as usize);
                 // Written in any case, and kept where the trial is won.
-                self.positions[count] =
-                    first_position(rows[month + place]) + (group as u32 * GROUP + trial);
+                self.positions[count] = first_position(rows[month + place]) + (group as u32 * GROUP + trial);
                 self.units[count] = deal.amounts[amount + place];
                 count += usize::from(below);
                 *won |= u16::from(below) << trial;
