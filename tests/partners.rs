@@ -51,7 +51,7 @@ fn close(name: &str, found: f64, expected: f64) {
 }
 
 /// Programmes that use every rule: stop, attrition, extra cost, fractions of candidates and of months.
-fn programmes() -> [Value; 4] {
+fn programmes() -> [Value; 5] {
     [
         json!({}),
         json!({"stop_rule_months": 9, "onboarding_time_reduction_rate": 0.5, "failed_partner_extra_cost": 9_000}),
@@ -61,6 +61,9 @@ fn programmes() -> [Value; 4] {
         json!({"active_partner_monthly_attrition_rate": 0.3, "deal_ramp_months": 1, "horizon_months": 13,
             "signing_rate": 0.8, "capable_share": 0.9, "median_months_to_first_deal": 0.8,
             "deals_per_active_partner_per_month": 4.0}),
+        // A stop rule beyond the horizon, and chances of 1.
+        json!({"horizon_months": 10, "stop_rule_months": 30, "capable_share": 1, "signing_lag_months": 3,
+            "active_partner_monthly_attrition_rate": 0}),
     ]
 }
 
@@ -104,7 +107,7 @@ fn assert_trials(outcome: &Outcome, expected: &dealcast::cash_flow::CashFlowMeas
 
 #[test]
 fn partners_one_by_one_have_the_expected_mean_and_the_exact_spread() {
-    // 40,960 trials of each of four programmes.
+    // 40,960 trials of each programme.
     for (case, mut section) in programmes().into_iter().enumerate() {
         section["count_noise"] = json!("partner_level");
         let programme = programme(section);
@@ -130,7 +133,7 @@ fn partners_one_by_one_have_the_expected_mean_and_the_exact_spread() {
 
 #[test]
 fn the_partner_side_is_a_partner_of_the_programme() {
-    // 40,960 trials of each of four programmes; the partner's horizon reaches beyond the vendor's.
+    // 40,960 trials of each programme; the partner's horizon reaches beyond the vendor's.
     for (case, section) in programmes().into_iter().enumerate() {
         let mut counted = section.clone();
         counted["count_noise"] = json!("partner_level");

@@ -99,7 +99,8 @@ impl BothSides {
             .count()
     }
 
-    /// Deals of the reference partner by month since its signature, in the trial of a lane at a place in the strip; returns the last month it spends.
+    /// Deals of the reference partner by month since its signature, in the trial of a lane, at a place in the strip; gives
+    /// the month of its first deal, if any, and the last month it spends.
     fn partner_deals(
         &self,
         values: &ProgrammeValues,

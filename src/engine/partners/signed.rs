@@ -111,8 +111,8 @@ impl Signed {
         self.ramped.fill([[0.0; 2]; STRIP]);
         self.leaving.fill([[0.0; 2]; STRIP]);
         if let Some(stop) = programme.stop_rule_months {
-            let months = signed.len().saturating_sub(stop);
-            self.dropped[stop..stop + months].copy_from_slice(&signed[..months]);
+            let given_up = self.dropped.iter_mut().take(signed.len()).skip(stop);
+            given_up.zip(signed).for_each(|(dropped, signed)| *dropped = *signed);
         }
     }
 
