@@ -126,30 +126,13 @@ fn summed_together(
     odds: &[f64; LANES],
     log_failure: &[f64; LANES],
 ) -> [f64; LANES] {
-    let mut mass: [f64; LANES] = vector::exp(std::array::from_fn(|lane| trials[lane] * log_failure[lane]));
-    let mut below = mass;
-    let (mut count, mut left) = ([0.0; LANES], *trials);
-    for reciprocals in RECIPROCALS[1..].chunks_exact(2) {
-        let mut more = 0;
-        for reciprocal in reciprocals {
-            // Whether all is done is asked of what the second of the two compares anyway. Loops so short that each becomes
-            // vector instructions.
-            more = 0;
-            for lane in 0..LANES {
-                let above = u[lane] > below[lane];
-                more |= u64::from(above);
-                count[lane] += if above { 1.0 } else { 0.0 };
-            }
-            mass.iter_mut()
-                .zip(odds.iter().zip(&left))
-                .for_each(|(mass, (odds, left))| *mass *= odds * left * reciprocal);
-            left.iter_mut().for_each(|left| *left -= 1.0);
-            below.iter_mut().zip(&mass).for_each(|(below, mass)| *below += mass);
-        }
-        if more == 0 {
-            break;
-        }
-    }
+    let none = vector::exp(std::array::from_fn(|lane| trials[lane] * log_failure[lane]));
+    let mut left = *trials;
+    let count = vector::counts(u, none, |reciprocal| {
+        let factor = std::array::from_fn(|lane| odds[lane] * left[lane] * reciprocal);
+        left.iter_mut().for_each(|left| *left -= 1.0);
+        factor
+    });
     // Rounding may leave a draw above all of a law.
     std::array::from_fn(|lane| if count[lane] < trials[lane] { count[lane] } else { trials[lane] })
 }

@@ -67,36 +67,12 @@ pub fn in_lanes<const N: usize>(u: &[f64; N], mean: &[f64; N]) -> [f64; N] {
             let lanes = SUMMED_LANES.min(N - first);
             some[..lanes].copy_from_slice(&u[first..first + lanes]);
             of[..lanes].copy_from_slice(&mean[first..first + lanes]);
-            counts[first..first + lanes].copy_from_slice(&summed_together(&some, &of)[..lanes]);
+            let none = vector::exp(of.map(|mean| -mean));
+            let summed = vector::counts(&some, none, |reciprocal| of.map(|mean| mean * reciprocal));
+            counts[first..first + lanes].copy_from_slice(&summed[..lanes]);
         }
         counts
     }
-}
-
-/// [`summed`] in several lanes, in step.
-#[inline(always)]
-fn summed_together(u: &[f64; SUMMED_LANES], mean: &[f64; SUMMED_LANES]) -> [f64; SUMMED_LANES] {
-    let mut term = vector::exp(mean.map(|mean| -mean));
-    let mut sum = term;
-    let mut count = [0.0; SUMMED_LANES];
-    for reciprocals in RECIPROCALS[1..].chunks_exact(2) {
-        let mut more = 0;
-        for reciprocal in reciprocals {
-            // Whether all is done is asked of what the second of the two compares anyway.
-            more = 0;
-            for lane in 0..SUMMED_LANES {
-                let above = u[lane] > sum[lane];
-                more |= u64::from(above);
-                count[lane] += if above { 1.0 } else { 0.0 };
-                term[lane] *= mean[lane] * reciprocal;
-                sum[lane] += term[lane];
-            }
-        }
-        if more == 0 {
-            break;
-        }
-    }
-    count
 }
 
 /// Factors of 1/μ·(1, w², w⁴) and of w/μ^1.5·(1, w², w⁴) in the expansion.
