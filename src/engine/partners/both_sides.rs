@@ -167,8 +167,9 @@ impl PathModel for BothSides {
 
     fn simulate(&self, draws: &Draws, work: &mut Workspace, group: &mut Group) {
         for first in (0..LANES).step_by(STRIP) {
-            self.vendor_side(draws, work, group, first);
-            self.partner_side(draws, work, group, first);
+            let values = programme_values(draws, first);
+            self.vendor_side(&values, draws, work, group, first);
+            self.partner_side(&values, draws, work, group, first);
         }
     }
 }
@@ -182,18 +183,30 @@ fn write(group: &mut Group, scalar: usize, first: usize, measures: Measures<STRI
 
 impl BothSides {
     /// Counts of the programme and the vendor's measures, for the strip that begins at lane `first`.
-    fn vendor_side(&self, draws: &Draws, work: &mut Workspace, group: &mut Group, first: usize) {
-        let values = programme_values(draws, first);
+    fn vendor_side(
+        &self,
+        values: &[ProgrammeValues; STRIP],
+        draws: &Draws,
+        work: &mut Workspace,
+        group: &mut Group,
+        first: usize,
+    ) {
         let Workspace { counts, vendor_net: net, vendor_cumulative: cumulative, .. } = work;
-        counts.draw(&self.programme, &values, draws, first);
-        let investment = counts.cash(&self.programme, &values, |month, cash| net[month] = *cash);
+        counts.draw(&self.programme, values, draws, first);
+        let investment = counts.cash(&self.programme, values, |month, cash| net[month] = *cash);
         let factors = self.vendor_discount.factors(&draws.input_strip(0, first));
         write(group, VENDOR, first, measure(net, cumulative, &factors, &investment));
     }
 
     /// The partner's measures.
-    fn partner_side(&self, draws: &Draws, work: &mut Workspace, group: &mut Group, first: usize) {
-        let vendor = programme_values(draws, first);
+    fn partner_side(
+        &self,
+        vendor: &[ProgrammeValues; STRIP],
+        draws: &Draws,
+        work: &mut Workspace,
+        group: &mut Group,
+        first: usize,
+    ) {
         let offset = ProgrammeValues::NAMES.len();
         let partner: [PnlValues; STRIP] =
             std::array::from_fn(|lane| PnlValues::from_fn(|input| draws.input(offset + input)[first + lane]));

@@ -15,10 +15,9 @@ impl Counts {
     pub fn draw(&mut self, programme: &Programme, values: &[ProgrammeValues; STRIP], draws: &Draws, first: usize) {
         self.sign(programme, values, draws, first);
         self.partners.clear(programme, &self.signed);
-        let approaches = &self.signatures[..=programme.recruitment_months.min(programme.horizon_months)];
         for (place, values) in values.iter().enumerate() {
             let (silent, lane) = (silent_month(values).0, first + place);
-            self.partners.follow(programme, values, silent, draws, (lane, place), approaches);
+            self.partners.follow(programme, values, silent, draws, (lane, place), &self.signed);
         }
         self.accumulate(programme, values, draws, first);
     }
@@ -42,7 +41,6 @@ impl Counts {
             }
             self.candidates[month] = candidates;
             let signed = signing.counts(&draws.uniforms(SIGNATURES, first, month as u32), &candidates);
-            self.signatures[month] = signed;
             for (earliest, signed) in self.earliest.iter_mut().zip(signed) {
                 *earliest = if (*earliest == 0.0) & (signed > 0.0) { month as f64 } else { *earliest };
             }

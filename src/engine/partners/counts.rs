@@ -22,8 +22,6 @@ pub struct Counts {
     renewed: Vec<Strip>,
     /// Month in which the first partner that signs is approached, where signatures are drawn; 0: nobody signs.
     pub earliest: Strip,
-    /// Signatures of a strip by month of approach, where they are drawn.
-    pub signatures: Vec<Strip>,
     /// What happens in each month to partners that are drawn one by one.
     pub partners: Signed,
 }
@@ -42,7 +40,6 @@ impl Counts {
             weights: lanes(),
             renewed: lanes(),
             earliest: [0.0; STRIP],
-            signatures: vec![[0.0; STRIP]; months],
             partners: Signed::new(months),
         }
     }

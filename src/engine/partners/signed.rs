@@ -8,10 +8,11 @@ use crate::engine::paths::{Draws, STRIP, Strip};
 use crate::engine::simulation::BLOCK;
 use crate::math::whole;
 use crate::model::partner_vendor_programme::{Programme, ProgrammeValues};
+use crate::scenario::validate::MAXIMUM_MONTHS;
 
 /// Draws of a month's first partner in the streams by partner: more than can sign in a month.
 const PER_MONTH: u32 = 8192;
-const _: () = assert!(BLOCK.is_power_of_two());
+const _: () = assert!(((MAXIMUM_MONTHS + 1) as u64 * PER_MONTH as u64 * BLOCK as u64) < 1 << u32::BITS);
 
 /// Partners that a list holds.
 const ROOM: usize = 256;
@@ -140,8 +141,8 @@ impl Signed {
         }
     }
 
-    /// Follows those who sign in the trial of a lane, `signatures` by month of approach, at a place in the strip;
-    /// `silent_month`: chance that a capable partner makes no first deal in a month.
+    /// Follows those who sign, by month, in the trial of a lane, at a place in the strip; `silent_month`: chance that a
+    /// capable partner makes no first deal in a month.
     pub fn follow(
         &mut self,
         programme: &Programme,
@@ -149,14 +150,14 @@ impl Signed {
         silent_month: f64,
         draws: &Draws,
         (lane, place): (usize, usize),
-        signatures: &[Strip],
+        signed: &[Strip],
     ) {
         self.prepare(programme, values, silent_month);
         let mut count = 0;
-        let in_time = programme.horizon_months.saturating_sub(programme.signing_lag_months);
-        for (month, signed) in signatures.iter().enumerate().take(in_time + 1).skip(1) {
+        let (lag, approaches) = (programme.signing_lag_months, programme.recruitment_months);
+        for (month, signed) in signed.iter().enumerate().take(lag + approaches + 1).skip(lag + 1) {
             let mut signed = whole(signed[place]) as usize;
-            let mut next = draws.place(lane, first_draw(month));
+            let mut next = draws.place(lane, first_draw(month - lag));
             loop {
                 let written: [u32; WRITTEN] = std::array::from_fn(|partner| next + partner as u32 * BLOCK);
                 self.places[count..count + WRITTEN].copy_from_slice(&written);
