@@ -8,6 +8,7 @@ import { type MessageKey, t } from "../i18n.js";
 import type { Store } from "../state/store.js";
 import { leverButton } from "../ui/lever.js";
 import { canLink, isLinked, LINK_PLACES, LINKS, type Link, setLink } from "./links.js";
+import { onAverage } from "./sentence.js";
 
 interface Node {
   readonly name: MessageKey;
@@ -62,8 +63,11 @@ export function nodes(report: Report): Record<Link, readonly [before: Node[], af
   };
   const recurring: Node = {
     name: "growth.chain_arr",
-    value: of(arr, ({ closing_arr: closing, horizon_months: months }) =>
-      t("growth.chain_over", { what: money(closing, currency), months: String(months) }),
+    value: of(arr, (cohorts) =>
+      t("growth.chain_over", {
+        what: money(onAverage(cohorts).closing, currency),
+        months: String(cohorts.horizon_months),
+      }),
     ),
   };
   const cash: Node = {
