@@ -4,7 +4,7 @@
 
 use super::drawn;
 use super::generation::{GenerationPaths, Work as GenerationWork};
-use super::stay::{Losses, Stay};
+use super::stay::Stay;
 use crate::distribution::{BinomialLanes, BinomialTable, Distribution, PoissonTable};
 use crate::engine::paths::{Draws, Group, Input, LANES, PathModel, STRIP, Shape, Strip};
 use crate::math::poisson;
@@ -75,7 +75,6 @@ pub struct Work {
     ready: bool,
     machine: Option<GenerationWork>,
     stay: Stay,
-    losses: Losses,
     /// New customers of each month.
     new: Vec<Strip>,
 }
@@ -85,8 +84,6 @@ pub struct Work {
 struct Money {
     opening_arr: Strip,
     arr_per_new_customer: Strip,
-    /// Factor of a month on the revenue of those who stay and are of an age to expand.
-    growth: Strip,
     /// Factor of a month on the opening revenue: with churn where it has no customers to count.
     opening_growth: Strip,
     /// Customers of the opening base; 0 where they are not counted.
@@ -115,7 +112,6 @@ impl Money {
         Self {
             opening_arr: strip(&|inputs| inputs.opening_arr),
             arr_per_new_customer: strip(&|inputs| inputs.arr_per_new_customer),
-            growth: strip(&growth),
             opening_growth: strip(&|inputs| stays(inputs) * growth(inputs)),
             opening_customers: strip(&opening_customers),
             uncounted: strip(&|inputs| if opening_customers(inputs) > 0.0 { 0.0 } else { 1.0 }),
@@ -180,7 +176,7 @@ impl ArrPaths {
             }
         }
         work.money = Money::of(&work.inputs, self.base.horizon_months);
-        work.stay.prepare(&work.inputs[0]);
+        work.stay.prepare(&work.inputs);
         work.ready = true;
     }
 
@@ -210,35 +206,21 @@ impl ArrPaths {
     fn strip(&self, draws: &Draws, first: usize, work: &mut Work, group: &mut Group) {
         self.prepare(draws, first, work);
         self.new_customers(draws, first, work);
-        let Work { inputs, stay, losses, new, money, .. } = work;
-        losses.clear();
-        for (lane, inputs) in inputs.iter().enumerate() {
-            if lane > 0 && !self.uncertain.is_empty() {
-                stay.prepare(inputs);
-            }
-            stay.leave(inputs, draws, STAY, (first, lane), new, losses);
-        }
-        self.course(draws, first, new, losses, money, group);
+        let Work { inputs, stay, new, money, .. } = work;
+        stay.follow(inputs, draws, STAY, first, new);
+        self.course(draws, first, new, stay, money, group);
     }
 
     /// Recurring revenue, customers and cash from month to month.
     #[inline(never)]
-    fn course(&self, draws: &Draws, first: usize, new: &[Strip], losses: &Losses, money: &Money, group: &mut Group) {
+    fn course(&self, draws: &Draws, first: usize, new: &[Strip], stay: &Stay, money: &Money, group: &mut Group) {
         let mut at = Standing::at_the_start(money);
-        for (month, (new_here, budget)) in new.iter().zip(&money.budget).enumerate() {
-            let base_lost = match &self.opening_losses {
+        for (month, (new, budget)) in new.iter().zip(&money.budget).enumerate() {
+            let lost = match &self.opening_losses {
                 Some(laws) => draws.binomial_counts(laws, &at.base, OPENING, first, month as u32),
                 None => money.opening_losses.counts(&draws.uniforms(OPENING, first, month as u32), &at.base),
             };
-            // Those who reach the age of expansion this month, before those who leave at that age.
-            let mut entering = [0.0; STRIP];
-            if let Some(cohort) = month.checked_sub(self.base.expansion_first_age) {
-                let early = losses.early(cohort);
-                for lane in 0..STRIP {
-                    entering[lane] = new[cohort][lane] - early[lane];
-                }
-            }
-            at.pass(money, month, [new_here, &base_lost, &entering, budget], losses.of(month));
+            at.pass(money, month, [new, budget, &lost], [&stay.customers[month], &stay.value[month]]);
             group.write(series::ARR, month, first, &at.arr);
             group.write(series::CUMULATIVE_CASH, month, first, &at.cash);
             group.write(series::CUSTOMERS, month, first, &at.customers);
@@ -254,9 +236,6 @@ struct Standing {
     /// Customers of the opening base, and what each is worth.
     base: Strip,
     base_value: Strip,
-    /// New customers before the age of expansion, and what the others are worth; in revenue of a new one.
-    young: Strip,
-    grown: Strip,
     customers: Strip,
     arr: Strip,
     cash: Strip,
@@ -269,8 +248,6 @@ impl Standing {
         Self {
             base,
             base_value: std::array::from_fn(|lane| money.opening_arr[lane] / (base[lane] + money.uncounted[lane])),
-            young: [0.0; STRIP],
-            grown: [0.0; STRIP],
             customers: base,
             arr: money.opening_arr,
             cash: [0.0; STRIP],
@@ -278,34 +255,22 @@ impl Standing {
         }
     }
 
-    /// Passes a month, in which customers come, leave the opening base and reach the age of expansion. Loops so short
-    /// that each becomes vector instructions.
+    /// Passes a month, in which customers come and the opening base loses some, to what those who came since the start are
+    /// then: how many, and worth how much. Loops so short that each becomes vector instructions.
     #[inline(always)]
-    fn pass(
-        &mut self,
-        money: &Money,
-        month: usize,
-        [new, base_lost, entering, budget]: [&Strip; 4],
-        [young_lost, grown_lost, value_lost]: [&Strip; 3],
-    ) {
+    fn pass(&mut self, money: &Money, month: usize, [new, budget, lost]: [&Strip; 3], [customers, value]: [&Strip; 2]) {
         for lane in 0..STRIP {
             self.cash[lane] += money.monthly_margin[lane] * self.arr[lane]
                 - (money.cac[lane] * new[lane] + budget[lane])
                 - money.other_cost[lane];
         }
-        self.base.iter_mut().zip(base_lost).for_each(|(base, lost)| *base -= lost);
+        self.base.iter_mut().zip(lost).for_each(|(base, lost)| *base -= lost);
         self.base_value.iter_mut().zip(&money.opening_growth).for_each(|(value, growth)| *value *= growth);
-        for lane in 0..STRIP {
-            self.young[lane] += new[lane] - young_lost[lane] - entering[lane];
-            self.grown[lane] = money.growth[lane] * (self.grown[lane] + entering[lane]) - value_lost[lane];
-        }
-        for lane in 0..STRIP {
+        for (lane, value) in value.iter().enumerate() {
             self.arr[lane] = (self.base[lane] + money.uncounted[lane]) * self.base_value[lane]
-                + money.arr_per_new_customer[lane] * (self.young[lane] + self.grown[lane]);
+                + money.arr_per_new_customer[lane] * value;
         }
-        for lane in 0..STRIP {
-            self.customers[lane] += new[lane] - base_lost[lane] - young_lost[lane] - grown_lost[lane];
-        }
+        self.customers = std::array::from_fn(|lane| self.base[lane] + customers[lane]);
         let now = (month + 1) as f64;
         for lane in 0..STRIP {
             let first_time = if self.reached[lane] == 0.0 { now } else { self.reached[lane] };
@@ -341,7 +306,6 @@ impl PathModel for ArrPaths {
                 _ => None,
             },
             stay: Stay::new(months),
-            losses: Losses::new(months),
             new: vec![[0.0; STRIP]; months],
         }
     }

@@ -1,7 +1,10 @@
 //! Simulation of the sales machine and of recurring revenue, in whole leads, deals and customers.
 
 pub mod arr;
+mod cohort;
 mod deals;
+#[cfg(any(target_arch = "x86_64", all(target_arch = "wasm32", target_feature = "simd128")))]
+mod eight;
 mod flow;
 mod followed;
 pub mod generation;

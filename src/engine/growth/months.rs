@@ -60,12 +60,6 @@ impl Months {
         }
     }
 
-    /// Largest draw of 16 bits that may mean one of the first `months` months, one at least.
-    #[inline]
-    pub fn within(&self, months: usize) -> u16 {
-        (self.thresholds[months - 1] >> BITS) as u16
-    }
-
     /// Months before the one that a draw of 16 bits means, as many as there are where it means none; without an answer
     /// where some threshold is near.
     #[inline]
@@ -131,8 +125,6 @@ mod tests {
                     let found = months.before_whole(draw);
                     assert_eq!(found, right, "{law:?} {draw:#x}");
                     assert!(months.before(draw >> 16).is_none_or(|found| found == right), "{law:?} {draw:#x}");
-                    let first = law.len().min(2);
-                    assert!(found >= first || draw >> 16 <= u32::from(months.within(first)));
                 }
             }
         }

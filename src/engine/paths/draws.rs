@@ -54,8 +54,19 @@ impl Draws<'_> {
     /// The `draw`-th of each trial of the strip that begins at lane `first`. Not part of what uses them, so that they are
     /// made several at a time.
     #[inline(never)]
-    fn strip(&self, stream: usize, first: usize, draw: u32) -> [u32; STRIP] {
+    #[must_use]
+    pub fn strip(&self, stream: usize, first: usize, draw: u32) -> [u32; STRIP] {
         self.streams[stream].several(self.place(first, draw), 1)
+    }
+
+    /// Those from draw 0 on, in their order.
+    #[inline(never)]
+    pub fn strips(&self, stream: usize, first: usize, found: &mut [[u32; STRIP]]) {
+        let (stream, mut place) = (self.streams[stream], self.place(first, 0));
+        for found in found {
+            *found = stream.several(place, 1);
+            place = place.wrapping_add(BLOCK);
+        }
     }
 
     /// The `draw`-th as a number strictly inside (0, 1).
