@@ -17,11 +17,13 @@ pub const AFTER: u32 = SINGLY / 2;
 /// to 2⁻³¹ so, and the correlation of two members is below 2⁻³²/(p(1 − p)).
 const OWN: u32 = 15;
 const SHARED: u32 = 16;
+/// More than any draw.
+const ALL: u32 = 1 << (OWN + SHARED);
 
-/// A probability as a number of 31 bits: the draws below it have it.
+/// A probability, but for rounding, as a number of 31 bits: the draws below it have it.
 #[inline(always)]
 pub fn threshold(probability: f64) -> u32 {
-    whole(probability * f64::from(1_u32 << (OWN + SHARED)))
+    whole(probability * f64::from(ALL)).min(ALL)
 }
 
 /// The bits that members share in each trial of a strip, from a draw of a stream.
@@ -217,8 +219,8 @@ mod tests {
             let near = |lane: usize| draw[lane].wrapping_add(bits(round + lane as u32) % 3).wrapping_sub(1);
             let threshold: [u32; STRIP] = std::array::from_fn(|lane| match lane {
                 0 => 0,
-                1 => 1 << (OWN + SHARED),
-                2..=4 => near(lane).min(1 << (OWN + SHARED)),
+                1 => ALL,
+                2..=4 => near(lane).min(ALL),
                 _ => bits(1_000_000 + 8 * round + lane as u32) >> 1,
             });
             let own = own(&threshold, &draw.map(|draw| draw % (1 << SHARED)));
@@ -227,7 +229,7 @@ mod tests {
                 assert_eq!(alone < own[lane], draw[lane] < threshold[lane], "{:#x} {:#x}", draw[lane], threshold[lane]);
             }
         }
-        assert_eq!([0.0, 0.5, 1.0].map(threshold), [0, 1 << 30, 1 << 31]);
+        assert_eq!([0.0, 0.5, 1.0, 1.0 + 1e-9].map(threshold), [0, 1 << 30, ALL, ALL]);
     }
 
     #[test]

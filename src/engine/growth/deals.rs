@@ -1,43 +1,43 @@
-//! When and how the deals of a regime close: a table to draw one deal, or many at once.
+//! When and how the deals of a regime close: of those accepted in a month, how many are won or lost in each of the next, in
+//! the trials of a strip.
 
-use super::listed::{Listed, SINGLY, Whose};
-use super::months::Months;
+use super::cohort::{AFTER, Cohort, SINGLY, Small, own, threshold};
 use crate::distribution::binomial_count;
 use crate::engine::paths::{Draws, STRIP, Strip};
 use crate::model::pipeline_generation::Regime;
 
-/// Draws in the stream of a month: two deals to a number, further bits of ties, deals drawn together.
-const TIES: u32 = SINGLY;
+/// Draw in the stream of the first month: bits that the deals of a trial share.
+pub const SHARED: u32 = AFTER;
+/// Draws in the stream of a month: deals drawn together.
 const TOGETHER: u32 = 2 * SINGLY;
 
-/// Deals that close, by month of closing: those won, and at [`Closed::lost`] those lost. Months after the horizon are
-/// scratch.
+/// Deals that close, by month of closing: those won, then those lost.
 #[derive(Debug, Clone)]
 pub struct Closed {
-    counts: Vec<Strip>,
-    months: usize,
+    /// Of months whose deals are drawn one by one, and of those drawn together.
+    singly: Vec<[i32; STRIP]>,
+    together: Vec<Strip>,
 }
 
 impl Closed {
     /// Within so many months.
     pub fn new(months: usize) -> Self {
-        Self { counts: vec![[0.0; STRIP]; 4 * months], months }
+        Self { singly: vec![[0; STRIP]; 2 * months], together: vec![[0.0; STRIP]; 2 * months] }
     }
 
     /// None, again.
     pub fn clear(&mut self) {
-        self.counts.fill([0.0; STRIP]);
+        self.singly.fill([0; STRIP]);
+        self.together.fill([0.0; STRIP]);
     }
 
     /// Deals won and lost in a month.
     #[inline]
     pub fn of(&self, month: usize) -> [Strip; 2] {
-        [self.counts[month], self.counts[self.lost() + month]]
-    }
-
-    /// Place of the lost ones: a deal may close as far beyond the horizon as it is long.
-    fn lost(&self) -> usize {
-        2 * self.months
+        [month, self.singly.len() / 2 + month].map(|line| {
+            let (singly, together) = (&self.singly[line], &self.together[line]);
+            std::array::from_fn(|lane| together[lane] + f64::from(singly[lane]))
+        })
     }
 }
 
@@ -45,50 +45,67 @@ impl Closed {
 #[derive(Debug, Clone)]
 pub struct Closings {
     /// P(won within j months), j = 0, 1, …; then with those of P(lost within j months) added.
-    ends: Months,
-    /// Place in [`Closed`], after the month of acceptance, by place in this law; the last one is that of a deal that
-    /// stays open.
-    places: Vec<u16>,
-    months: usize,
+    ends: Vec<[u32; STRIP]>,
+    /// The same for the deals' own bits; then, of a month's deals, how many are below some of them.
+    thresholds: Vec<Small>,
+    counts: Vec<Small>,
 }
 
 impl Closings {
     /// Of deals that close within so many months, to be laid out.
     pub fn new(months: usize) -> Self {
-        let lost = 2 * months;
-        let places = (0..months).chain(lost..lost + months).chain([months]).map(|place| place as u16).collect();
-        Self { ends: Months::new(2 * months), places, months }
+        let ends = 2 * months;
+        Self { ends: vec![[0; STRIP]; ends], thresholds: vec![[0; STRIP]; ends], counts: vec![[0; STRIP]; AT_ONCE] }
     }
 
-    /// Takes over the rates and cycles of a regime.
-    pub fn lay_out(&mut self, regime: &Regime) {
-        let won = (0..self.months).map(|after| regime.win_rate * regime.to_win.probability(after));
-        let lost = (0..self.months).map(|after| (1.0 - regime.win_rate) * regime.loss_probability(after));
-        let sums = won.chain(lost).scan(0.0, |sum: &mut f64, probability| {
-            *sum += probability;
-            Some(*sum)
-        });
-        self.ends.lay_out(sums);
+    /// Takes over the rates and cycles of a regime in the trial of a lane.
+    pub fn lay_out(&mut self, regime: &Regime, lane: usize) {
+        let months = self.ends.len() / 2;
+        let won = (0..months).map(|after| regime.win_rate * regime.to_win.probability(after));
+        let lost = (0..months).map(|after| (1.0 - regime.win_rate) * regime.loss_probability(after));
+        let mut sum = 0.0;
+        for (end, probability) in self.ends.iter_mut().zip(won.chain(lost)) {
+            sum += probability;
+            end[lane] = threshold(sum);
+        }
     }
 
-    /// Closes the deals of a list, all of this regime, in the trial of a lane that is `place` in the strip; the stream of
-    /// the first month is `stream`. 16 bits decide on outcome and time, further ones where they are near a threshold.
-    pub fn close_singly(
-        &self,
-        deals: &mut Listed,
-        (draws, stream, lane): (&Draws, usize, usize),
-        place: usize,
-        closed: &mut Closed,
-    ) {
-        let (counts, places) = (closed.counts.as_mut_slice(), self.places.as_slice());
-        let further = |draw: u32, whose: Whose| {
-            self.ends.before_exactly(draw, (draws, stream + whose.month() as usize, lane), TIES + whose.place())
-        };
-        deals.show(&self.ends, further, |end, whose| {
-            counts[usize::from(places[end]) + whose.month() as usize][place % STRIP] += 1.0;
-        });
+    /// Takes over the bits that the deals of each trial share.
+    pub fn share(&mut self, shared: &[u32; STRIP]) {
+        for (threshold, end) in self.thresholds.iter_mut().zip(&self.ends) {
+            *threshold = own(end, shared);
+        }
+    }
+
+    /// Closes the deals accepted in a month, all of this regime.
+    pub fn close(&mut self, deals: &Cohort, month: usize, closed: &mut Closed) {
+        let months = self.ends.len() / 2;
+        let within = months - month;
+        let [won, all_won, all] = [within - 1, months - 1, months + within - 1].map(|end| self.thresholds[end]);
+        let mut sums = [[0; STRIP]; AT_ONCE];
+        deals.count(&[won, all_won, all, all], &mut sums);
+        let [won, all_won, all, _] = sums;
+        for (first, mut before, last) in [(0, [0; STRIP], won), (months, all_won, all)] {
+            let lines = &mut closed.singly[first + month..];
+            for (thresholds, lines) in
+                self.thresholds[first..first + within].chunks(AT_ONCE).zip(lines.chunks_mut(AT_ONCE))
+            {
+                // Few close late: mostly the end is reached long before.
+                if before == last {
+                    break;
+                }
+                deals.count(thresholds, &mut self.counts);
+                for (counts, line) in self.counts[..thresholds.len()].iter().zip(lines) {
+                    *line = std::array::from_fn(|lane| line[lane] + i32::from(counts[lane] - before[lane]));
+                    before = *counts;
+                }
+            }
+        }
     }
 }
+
+/// Ends whose deals are counted at once.
+const AT_ONCE: usize = 4;
 
 /// Closes `count` deals accepted in a month of a trial at once, by conditional binomials.
 #[cold]
@@ -106,17 +123,17 @@ pub fn close_together(
         draws.uniform(stream, lane, draw)
     };
     let won = binomial_count(uniform(), count, regime.win_rate);
-    for (outcome, mut left) in [(true, won), (false, count - won)] {
+    let (winning, losing) = closed.together.split_at_mut(closed.singly.len() / 2);
+    for (outcome, mut left, lines) in [(true, won, winning), (false, count - won, losing)] {
         let mut beyond = 1.0;
-        for after in 0..closed.months - month {
+        for (after, line) in lines[month..].iter_mut().enumerate() {
             if left == 0 {
                 break;
             }
             let probability = if outcome { regime.to_win.probability(after) } else { regime.loss_probability(after) };
             let share = if beyond > 0.0 { (probability / beyond).clamp(0.0, 1.0) } else { 1.0 };
             let closing = binomial_count(uniform(), left, share);
-            let line = if outcome { 0 } else { closed.lost() };
-            closed.counts[line + month + after][place] += f64::from(closing);
+            line[place] += f64::from(closing);
             left -= closing;
             beyond -= probability;
         }

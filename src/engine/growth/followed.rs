@@ -1,11 +1,11 @@
 //! The sales machine with a limit to its capacity: every opportunity is followed.
 
-use super::deals::{Closed, Closings, close_together};
-use super::listed::{Listed, PER_SIXTEEN, SINGLY, SIXTEEN, Whose};
+use super::cohort::{Cohort, SINGLY, shared};
+use super::deals::{Closed, Closings, SHARED, close_together};
 use super::stock::Stock;
 use crate::distribution::{BinomialLanes, BinomialTable, PoissonTable};
 use crate::engine::paths::{Draws, STRIP, Strip};
-use crate::math::{floor, poisson, whole};
+use crate::math::{floor, poisson, vector, whole};
 use crate::model::pipeline_generation::{Inputs, Regime};
 
 /// Streams, after the first of the machine: opportunities created, those open at the start, those that wait, and those
@@ -61,8 +61,8 @@ pub struct Work {
     /// By regime: what becomes of a deal, and those that close.
     closings: Vec<Closings>,
     closed: Vec<Closed>,
-    /// Deals of a trial that are to be closed; scratch.
-    deals: Listed,
+    /// Deals of a month; scratch.
+    deals: Cohort,
 }
 
 /// Wins, bookings and amounts of open opportunities, by month.
@@ -113,7 +113,7 @@ impl Followed {
             of_stock: vec![[[0.0; STRIP]; 2]; months],
             closings: vec![Closings::new(months); inputs.regimes.len()],
             closed: vec![Closed::new(months); inputs.regimes.len()],
-            deals: Listed::new(),
+            deals: Cohort::new(),
         }
     }
 
@@ -176,10 +176,8 @@ impl Followed {
         }
         self.accept(inputs, at, work);
         work.closed.iter_mut().for_each(Closed::clear);
-        for (lane, inputs) in inputs.iter().enumerate() {
-            self.close(inputs, at, lane, work);
-            work.ready = true;
-        }
+        self.close(inputs, at, work);
+        work.ready = true;
         self.tell(inputs, at, work, found);
     }
 
@@ -216,38 +214,31 @@ impl Followed {
         }
     }
 
-    /// Closes the opportunities that a trial accepted.
-    fn close(&self, inputs: &Inputs, (draws, streams, first): (&Draws, usize, usize), lane: usize, work: &mut Work) {
-        for (place, regime) in inputs.regimes.iter().enumerate() {
+    /// Closes the opportunities that are accepted.
+    fn close(&self, inputs: &[Inputs], (draws, streams, first): (&Draws, usize, usize), work: &mut Work) {
+        let stream = streams + DEALS;
+        let shared = shared(draws, stream, first, SHARED);
+        for (place, closings) in work.closings.iter_mut().enumerate() {
             if self.varies.closings[place] || !work.ready {
-                work.closings[place].lay_out(regime);
+                inputs.iter().enumerate().for_each(|(lane, inputs)| closings.lay_out(&inputs.regimes[place], lane));
             }
+            closings.share(&shared);
         }
-        let (stream, trial) = (streams + DEALS, first + lane);
-        let close_listed = |of: usize, work: &mut Work| {
-            work.closings[of].close_singly(&mut work.deals, (draws, stream, trial), lane, &mut work.closed[of]);
-        };
-        let mut of = 0;
-        for month in 0..work.accepted.len() {
-            let (place, accepted) = (inputs.regime_of(month as i32 + 1), whole(work.accepted[month][lane]));
-            if place != of {
-                close_listed(of, work);
-                of = place;
-            }
-            if accepted > SINGLY {
-                let at = (draws, stream + month, trial);
-                close_together(&inputs.regimes[place], accepted, month, at, lane, &mut work.closed[place]);
-                continue;
-            }
-            for first in (0..accepted).step_by(SIXTEEN as usize) {
-                let numbers = draws.several::<PER_SIXTEEN>(stream + month, trial, first / 2);
-                work.deals.add(&numbers, accepted - first, Whose::new(month, first));
-                if work.deals.is_full() {
-                    close_listed(of, work);
+        for (month, accepted) in work.accepted.iter().enumerate() {
+            let place = inputs[0].regime_of(month as i32 + 1);
+            let mut deals = accepted.map(|accepted| whole(accepted) as i16);
+            if vector::any(accepted, |accepted| accepted > f64::from(SINGLY)) {
+                for (lane, (deals, accepted)) in deals.iter_mut().zip(accepted).enumerate() {
+                    if *accepted > f64::from(SINGLY) {
+                        *deals = 0;
+                        let (regime, at) = (&inputs[lane].regimes[place], (draws, stream + month, first + lane));
+                        close_together(regime, whole(*accepted), month, at, lane, &mut work.closed[place]);
+                    }
                 }
             }
+            work.deals.draw(&deals, draws, stream + month, first);
+            work.closings[place].close(&work.deals, month, &mut work.closed[place]);
         }
-        close_listed(of, work);
     }
 
     /// Wins, bookings and amounts of open opportunities of each month.

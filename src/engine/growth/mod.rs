@@ -8,8 +8,6 @@ mod eight;
 mod flow;
 mod followed;
 pub mod generation;
-mod listed;
-mod months;
 mod stay;
 mod stock;
 
