@@ -35,7 +35,7 @@ pub fn shared(draws: &Draws, stream: usize, first: usize, draw: u32) -> [u32; ST
 /// from −2¹⁵, for 0, to 0.
 #[inline(always)]
 pub fn own(threshold: &[u32; STRIP], shared: &[u32; STRIP]) -> Small {
-    // Rounded up, unless the shared bits are below too.
+    // Rounded up where the shared bits are below those of the threshold.
     std::array::from_fn(|lane| ((threshold[lane] + (1 << SHARED) - 1 - shared[lane]) >> SHARED) as i16 ^ i16::MIN)
 }
 

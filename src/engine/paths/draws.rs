@@ -25,14 +25,7 @@ impl Draws<'_> {
     #[inline]
     #[must_use]
     pub fn bits(&self, stream: usize, lane: usize, draw: u32) -> u32 {
-        self.several::<1>(stream, lane, draw)[0]
-    }
-
-    /// So many of them, from the `draw`-th on.
-    #[inline(always)]
-    #[must_use]
-    pub fn several<const N: usize>(&self, stream: usize, lane: usize, draw: u32) -> [u32; N] {
-        self.streams[stream].several(self.place(lane, draw), BLOCK)
+        self.streams[stream].at(self.place(lane, draw))
     }
 
     /// Where the `draw`-th random numbers of the streams are in the trial of a lane; the next ones are [`BLOCK`] further.
