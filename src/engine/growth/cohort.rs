@@ -1,8 +1,8 @@
 //! Those who come in a month, in the trials of a strip: customers of a cohort, deals that are accepted. How many of them have
 //! left, or closed, by each of several ages is counted in all trials of the strip at once, without looking for the age of any.
 
-use crate::engine::paths::{Draws, STRIP};
-use crate::math::whole;
+use crate::engine::paths::{Draws, STRIP, Strip};
+use crate::math::{vector, whole};
 
 /// A number in each trial of a strip.
 pub type Small = [i16; STRIP];
@@ -37,6 +37,22 @@ pub fn shared(draws: &Draws, stream: usize, first: usize, draw: u32) -> [u32; ST
 pub fn own(threshold: &[u32; STRIP], shared: &[u32; STRIP]) -> Small {
     // Rounded up where the shared bits are below those of the threshold.
     std::array::from_fn(|lane| ((threshold[lane] + (1 << SHARED) - 1 - shared[lane]) >> SHARED) as i16 ^ i16::MIN)
+}
+
+/// Of counts of members, those that are drawn one by one: none in trials with more than [`SINGLY`], whose lanes and counts
+/// `together` is given.
+#[inline(always)]
+pub fn drawn_singly(counts: &Strip, mut together: impl FnMut(usize, u32)) -> Small {
+    let mut members = counts.map(|count| whole(count) as i16);
+    if vector::any(counts, |count| count > f64::from(SINGLY)) {
+        for (lane, (members, count)) in members.iter_mut().zip(counts).enumerate() {
+            if *count > f64::from(SINGLY) {
+                *members = 0;
+                together(lane, whole(*count));
+            }
+        }
+    }
+    members
 }
 
 /// Draws of those who come in a month.

@@ -1,11 +1,11 @@
 //! The sales machine with a limit to its capacity: every opportunity is followed.
 
-use super::cohort::{Cohort, SINGLY, shared};
+use super::cohort::{Cohort, drawn_singly, shared};
 use super::deals::{Closed, Closings, SHARED, close_together};
 use super::stock::Stock;
 use crate::distribution::{BinomialLanes, BinomialTable, PoissonTable};
 use crate::engine::paths::{Draws, STRIP, Strip};
-use crate::math::{floor, poisson, vector, whole};
+use crate::math::{floor, poisson};
 use crate::model::pipeline_generation::{Inputs, Regime};
 
 /// Streams, after the first of the machine: opportunities created, those open at the start, those that wait, and those
@@ -226,16 +226,10 @@ impl Followed {
         }
         for (month, accepted) in work.accepted.iter().enumerate() {
             let place = inputs[0].regime_of(month as i32 + 1);
-            let mut deals = accepted.map(|accepted| whole(accepted) as i16);
-            if vector::any(accepted, |accepted| accepted > f64::from(SINGLY)) {
-                for (lane, (deals, accepted)) in deals.iter_mut().zip(accepted).enumerate() {
-                    if *accepted > f64::from(SINGLY) {
-                        *deals = 0;
-                        let (regime, at) = (&inputs[lane].regimes[place], (draws, stream + month, first + lane));
-                        close_together(regime, whole(*accepted), month, at, lane, &mut work.closed[place]);
-                    }
-                }
-            }
+            let deals = drawn_singly(accepted, |lane, count| {
+                let (regime, at) = (&inputs[lane].regimes[place], (draws, stream + month, first + lane));
+                close_together(regime, count, month, at, lane, &mut work.closed[place]);
+            });
             work.deals.draw(&deals, draws, stream + month, first);
             work.closings[place].close(&work.deals, month, &mut work.closed[place]);
         }

@@ -1,9 +1,8 @@
 //! How long new customers stay: each for a time of its own.
 
-use super::cohort::{AFTER, Cohort, SINGLY, Small, own, shared, threshold};
+use super::cohort::{AFTER, Cohort, SINGLY, Small, drawn_singly, own, shared, threshold};
 use crate::distribution::binomial_count;
 use crate::engine::paths::{Draws, STRIP, Strip};
-use crate::math::{vector, whole};
 use crate::model::arr_cohorts::Inputs;
 
 /// Draws in the stream of a cohort: bits that all its customers share, months of cohorts drawn together.
@@ -70,15 +69,9 @@ impl Stay {
         self.value.fill([0.0; STRIP]);
         self.singly.fill([0; STRIP]);
         for (month, new) in new.iter().enumerate() {
-            let mut members = new.map(|new| whole(new) as i16);
-            if vector::any(new, |new| new > f64::from(SINGLY)) {
-                for (lane, (members, new)) in members.iter_mut().zip(new).enumerate() {
-                    if *new > f64::from(SINGLY) {
-                        *members = 0;
-                        self.follow_together(&inputs[lane], (draws, stream, first + lane, lane), month, *new);
-                    }
-                }
-            }
+            let members = drawn_singly(new, |lane, count| {
+                self.follow_together(&inputs[lane], (draws, stream, first + lane, lane), month, count);
+            });
             self.cohort.draw(&members, draws, stream + month, first);
             let ages = months - month;
             self.cohort.count(&self.thresholds[..ages - 1], &mut self.left[1..ages]);
@@ -103,9 +96,8 @@ impl Stay {
         inputs: &Inputs,
         (draws, stream, trial, lane): (&Draws, usize, usize, usize),
         month: usize,
-        count: f64,
+        mut stay: u32,
     ) {
-        let mut stay = count as u32;
         for (age, (customers, value)) in self.customers[month..].iter_mut().zip(&mut self.value[month..]).enumerate() {
             if age > 0 {
                 let uniform = draws.uniform(stream + month, trial, TOGETHER + age as u32);
