@@ -5,7 +5,7 @@ use super::deals::{Closed, Closings, SHARED, close_together};
 use super::stock::Stock;
 use crate::distribution::{BinomialLanes, BinomialTable, PoissonTable};
 use crate::engine::paths::{Draws, STRIP, Strip};
-use crate::math::{floor, poisson};
+use crate::math::{floor, poisson, vector};
 use crate::model::pipeline_generation::{Inputs, Regime};
 
 /// Streams, after the first of the machine: opportunities created, those open at the start, those that wait, and those
@@ -53,8 +53,8 @@ pub struct Work {
     /// Means: of what is created in each month, of what the stock wins in each and still holds after the last, of what
     /// it loses in each.
     means: Vec<Strip>,
-    /// Opportunities that the hours allow in each month, and those accepted.
-    allowed: Vec<Strip>,
+    /// Whole opportunities that the hours allow in each month, so that their sum keeps up with the hours; and those accepted.
+    limits: Vec<Strip>,
     accepted: Vec<Strip>,
     /// Deals of the stock won and lost in each month.
     of_stock: Vec<[Strip; 2]>,
@@ -108,7 +108,7 @@ impl Followed {
         Work {
             ready: false,
             means: vec![[0.0; STRIP]; rows(months)],
-            allowed: vec![[0.0; STRIP]; months],
+            limits: vec![[0.0; STRIP]; months],
             accepted: vec![[0.0; STRIP]; months],
             of_stock: vec![[[0.0; STRIP]; 2]; months],
             closings: vec![Closings::new(months); inputs.regimes.len()],
@@ -148,12 +148,22 @@ impl Followed {
             self.mean(inputs, lane, &mut work.means);
         }
         if let Some(team) = inputs.team.as_ref().filter(|_| self.varies.allowed || !work.ready) {
-            let (mut hours, mut heads) = (Vec::new(), Vec::new());
-            team.hours(inputs.horizon_months, &mut hours, &mut heads);
-            for ((month, hours), allowed) in (1..).zip(hours).zip(&mut work.allowed) {
-                let needed = inputs.regimes[inputs.regime_of(month)].hours_per_opportunity();
-                allowed[lane] = if needed > 0.0 { hours / needed } else { f64::INFINITY };
-            }
+            let (mut place, mut needed) = (usize::MAX, 0.0);
+            let (mut allowed, mut before) = (0.0, 0.0);
+            team.hours(inputs.horizon_months, |month, hours, _| {
+                let regime = inputs.regime_of(month as i32);
+                if regime != place {
+                    (place, needed) = (regime, inputs.regimes[regime].hours_per_opportunity());
+                }
+                let here = if needed > 0.0 { hours / needed } else { f64::INFINITY };
+                work.limits[month - 1][lane] = MOST;
+                if here < MOST {
+                    allowed += here;
+                    let whole = floor(allowed);
+                    work.limits[month - 1][lane] = whole - before;
+                    before = whole;
+                }
+            });
         }
     }
 
@@ -185,26 +195,18 @@ impl Followed {
     fn accept(&self, inputs: &[Inputs], (draws, streams, first): (&Draws, usize, usize), work: &mut Work) {
         let loss: Strip = std::array::from_fn(|lane| inputs[lane].team.as_ref().map_or(0.0, |team| team.backlog_loss));
         let loss = BinomialLanes::new(loss);
-        let (mut waiting, mut allowed) = ([0.0; STRIP], [0.0; STRIP]);
-        for (month, accepted) in work.accepted.iter_mut().enumerate() {
+        let mut waiting = [0.0; STRIP];
+        for ((month, accepted), limit) in (0..).zip(&mut work.accepted).zip(&work.limits) {
             let created = self.counts(month, (draws, streams + CREATED, first), month as u32, &work.means);
-            for lane in 0..STRIP {
-                // Whole opportunities whose sum keeps up with the hours, where they limit them.
-                let here = work.allowed[month][lane];
-                let limits = here < MOST;
-                let before = floor(allowed[lane]);
-                allowed[lane] += if limits { here } else { 0.0 };
-                let more = floor(allowed[lane]) - before;
-                let limit = if limits { more } else { MOST };
-                waiting[lane] += created[lane];
-                accepted[lane] = if limit < waiting[lane] { limit } else { waiting[lane] };
-                waiting[lane] -= accepted[lane];
-            }
-            let most = waiting.iter().fold(0.0, |most, waiting| if *waiting > most { *waiting } else { most });
-            if most > 0.0 {
+            // Loops so short that each becomes vector instructions.
+            waiting.iter_mut().zip(created).for_each(|(waiting, created)| *waiting += created);
+            *accepted =
+                std::array::from_fn(|lane| if limit[lane] < waiting[lane] { limit[lane] } else { waiting[lane] });
+            waiting.iter_mut().zip(&*accepted).for_each(|(waiting, accepted)| *waiting -= accepted);
+            if vector::any(&waiting, |waiting| waiting > 0.0) {
                 let (stream, month) = (streams + BACKLOG, month as u32);
                 let lost = match &self.lost_waiting {
-                    Some(laws) if most <= f64::from(laws.most()) => {
+                    Some(laws) if !vector::any(&waiting, |waiting| waiting > f64::from(laws.most())) => {
                         draws.binomial_counts(laws, &waiting, stream, first, month)
                     }
                     _ => loss.counts(&draws.uniforms(stream, first, month), &waiting),

@@ -109,7 +109,10 @@ impl Inputs {
     /// accepted = min(backlog + created, limit), limit = hours/h; the rest waits, and a share of it is lost.
     fn accept(&self, course: &mut Course) {
         if let Some(team) = &self.team {
-            team.hours(self.horizon_months, &mut course.hours, &mut course.heads);
+            team.hours(self.horizon_months, |_, hours, heads| {
+                course.hours.push(hours);
+                course.heads.push(heads);
+            });
         }
         let mut backlog = 0.0;
         for month in 1..=self.horizon_months {

@@ -22,12 +22,10 @@ pub struct Team {
 }
 
 impl Team {
-    /// Selling hours and heads of months 1 to `months`, into the two lists. A rep hired at the beginning of month s has a
+    /// Tells `each` selling hours and heads of months 1 to `months`, after the month. A rep hired at the beginning of month s has a
     /// productivity of min(1, (t − s + ½)/ramp) in month t: of those who ramp up, their number and the sum of their
     /// months are carried from month to month.
-    pub fn hours(&self, months: usize, hours: &mut Vec<f64>, heads: &mut Vec<f64>) {
-        hours.clear();
-        heads.clear();
+    pub fn hours(&self, months: usize, mut each: impl FnMut(usize, f64, f64)) {
         let stay = 1.0 - self.attrition;
         let mut hired = [0.0; MONTHS + 2];
         for &(month, count) in &self.hires {
@@ -51,8 +49,7 @@ impl Team {
             }
             let all = ramped + ramping;
             let working = ramped + if ramping > 0.0 { tenures / self.ramp } else { 0.0 };
-            hours.push(self.hours_per_rep * working);
-            heads.push(all);
+            each(month, self.hours_per_rep * working, all);
             if self.replaced {
                 hired[month + 1] += self.attrition * all;
             }
@@ -86,7 +83,10 @@ mod tests {
 
     fn hours(team: &Team) -> (Vec<f64>, Vec<f64>) {
         let (mut hours, mut heads) = (Vec::new(), Vec::new());
-        team.hours(24, &mut hours, &mut heads);
+        team.hours(24, |_, of_month, there| {
+            hours.push(of_month);
+            heads.push(there);
+        });
         (hours, heads)
     }
 
