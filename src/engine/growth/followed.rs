@@ -5,7 +5,7 @@ use super::deals::{Closed, Closings, SHARED, close_together};
 use super::stock::Stock;
 use crate::distribution::{BinomialLanes, BinomialTable, PoissonTable};
 use crate::engine::paths::{Draws, STRIP, Strip};
-use crate::math::{floor, poisson, vector};
+use crate::math::{floor, poisson, vector, whole};
 use crate::model::pipeline_generation::{Inputs, Regime};
 
 /// Streams, after the first of the machine: opportunities created, those open at the start, those that wait, and those
@@ -19,6 +19,8 @@ const DEALS: usize = 3;
 const MOST: f64 = u32::MAX as f64;
 /// Mean up to which a count is 0.
 const RARE: f64 = 1e-12;
+/// Mean, at mean inputs, up to which what closes of the stock in all late months is drawn together.
+const LATE: f64 = 0.1;
 /// Waiting opportunities up to which the laws of those lost are kept in tables.
 const WAITING: u32 = 200;
 
@@ -26,6 +28,7 @@ const WAITING: u32 = 200;
 #[derive(Debug, Clone)]
 pub struct Followed {
     stock: Option<Stock>,
+    rows: Rows,
     /// By regime of the leads, opportunities of each month per lead of month 1 that becomes one; `None`: the growth of
     /// the leads varies.
     created: Option<Vec<Vec<f64>>>,
@@ -34,6 +37,38 @@ pub struct Followed {
     known: Option<Vec<Option<PoissonTable>>>,
     /// Laws of the waiting opportunities that are lost, of as many as nearly always wait, where none varies.
     lost_waiting: Option<BinomialTable>,
+}
+
+/// Where the means of counts are: those of what is created in each month, then of what the stock wins and loses in each,
+/// then of what of it is open beyond the horizon, then of what it wins and loses in all late months.
+#[derive(Debug, Clone, Copy)]
+struct Rows {
+    months: usize,
+    /// Months that are not late.
+    early: usize,
+}
+
+impl Rows {
+    fn all(self) -> usize {
+        3 * self.months + 2
+    }
+
+    /// Won, then lost.
+    fn of_stock(self, month: usize) -> [usize; 2] {
+        [self.months + 2 * month, self.months + 2 * month + 1]
+    }
+
+    fn standing(self) -> usize {
+        3 * self.months
+    }
+
+    fn late(self) -> usize {
+        3 * self.months + 1
+    }
+
+    fn of_late_months(self) -> std::ops::Range<usize> {
+        self.of_stock(self.early)[0]..self.standing()
+    }
 }
 
 /// What is not the same in all trials.
@@ -50,8 +85,7 @@ struct Varies {
 #[derive(Debug, Clone)]
 pub struct Work {
     ready: bool,
-    /// Means: of what is created in each month, of what the stock wins in each and still holds after the last, of what
-    /// it loses in each.
+    /// By [`Rows`].
     means: Vec<Strip>,
     /// Whole opportunities that the hours allow in each month, so that their sum keeps up with the hours; and those accepted.
     limits: Vec<Strip>,
@@ -79,6 +113,7 @@ impl Followed {
         let allowed = |inputs: &Inputs| inputs.regimes.iter().map(Regime::hours_per_opportunity).collect::<Vec<_>>();
         let mut machine = Self {
             stock: stock.then(|| Stock::new(inputs, longest)),
+            rows: Rows { months: inputs.horizon_months, early: 0 },
             created: (inputs.lead_growth == moved.lead_growth)
                 .then(|| (0..regimes).map(|regime| inputs.created_per_lead(regime, 0, true)).collect()),
             varies: Varies {
@@ -89,9 +124,13 @@ impl Followed {
             known: None,
             lost_waiting: None,
         };
+        let mut means = vec![[0.0; STRIP]; machine.rows.all()];
+        machine.mean(inputs, 0, &mut means);
+        while means[machine.rows.of_late_months()].iter().map(|means| means[0]).sum::<f64>() > LATE {
+            machine.rows.early += 1;
+        }
         if !machine.varies.any {
-            let mut means = vec![[0.0; STRIP]; rows(inputs.horizon_months)];
-            machine.mean(inputs, 0, &mut means);
+            machine.add_late(&mut means);
             let law = |means: &Strip| (means[0] > RARE).then(|| PoissonTable::new(means[0]));
             machine.known = Some(means.iter().map(law).collect());
             machine.lost_waiting = inputs.team.as_ref().and_then(|team| {
@@ -107,7 +146,7 @@ impl Followed {
         let months = inputs.horizon_months;
         Work {
             ready: false,
-            means: vec![[0.0; STRIP]; rows(months)],
+            means: vec![[0.0; STRIP]; self.rows.all()],
             limits: vec![[0.0; STRIP]; months],
             accepted: vec![[0.0; STRIP]; months],
             of_stock: vec![[[0.0; STRIP]; 2]; months],
@@ -119,8 +158,7 @@ impl Followed {
 
     /// Means of the counts of the trial of a lane, as in [`Work`].
     fn mean(&self, inputs: &Inputs, lane: usize, means: &mut [Strip]) {
-        let months = inputs.horizon_months;
-        let (created, stock) = means.split_at_mut(months);
+        let (created, stock) = means.split_at_mut(self.rows.months);
         match &self.created {
             Some(sums) => {
                 created.iter_mut().for_each(|means| means[lane] = 0.0);
@@ -136,17 +174,22 @@ impl Followed {
             }
         }
         if let Some(sums) = &self.stock {
-            let (won, lost) = stock.split_at_mut(months + 1);
-            sums.mean(inputs, lane, won, lost);
-            won[months][lane] += lost[months][lane];
+            sums.mean(inputs, lane, &mut stock[..=2 * self.rows.months]);
         }
+    }
+
+    /// Adds up the means of late months.
+    fn add_late(&self, means: &mut [Strip]) {
+        let mut sums = [0.0; STRIP];
+        for means in &means[self.rows.of_late_months()] {
+            sums.iter_mut().zip(means).for_each(|(sum, mean)| *sum += mean);
+        }
+        means[self.rows.late()] = sums;
     }
 
     /// Takes over what the inputs of the trial of a lane let expect.
     fn expect(&self, inputs: &Inputs, lane: usize, work: &mut Work) {
-        if self.known.is_none() {
-            self.mean(inputs, lane, &mut work.means);
-        }
+        self.mean(inputs, lane, &mut work.means);
         if let Some(team) = inputs.team.as_ref().filter(|_| self.varies.allowed || !work.ready) {
             let (mut place, mut needed) = (usize::MAX, 0.0);
             let (mut allowed, mut before) = (0.0, 0.0);
@@ -168,8 +211,8 @@ impl Followed {
     }
 
     /// Counts of a row of the means.
-    fn counts(&self, row: usize, at: (&Draws, usize, usize), draw: u32, means: &[Strip]) -> Strip {
-        let (draws, stream, first) = at;
+    fn counts(&self, row: usize, (draws, stream, first): (&Draws, usize, usize), means: &[Strip]) -> Strip {
+        let draw = row as u32;
         match &self.known {
             Some(laws) => laws[row].as_ref().map_or([0.0; STRIP], |law| draws.counts(law, stream, first, draw)),
             None if means[row].iter().all(|mean| *mean <= RARE) => [0.0; STRIP],
@@ -183,6 +226,7 @@ impl Followed {
             for (lane, inputs) in inputs.iter().enumerate() {
                 self.expect(inputs, lane, work);
             }
+            self.add_late(&mut work.means);
         }
         self.accept(inputs, at, work);
         work.closed.iter_mut().for_each(Closed::clear);
@@ -197,7 +241,7 @@ impl Followed {
         let loss = BinomialLanes::new(loss);
         let mut waiting = [0.0; STRIP];
         for ((month, accepted), limit) in (0..).zip(&mut work.accepted).zip(&work.limits) {
-            let created = self.counts(month, (draws, streams + CREATED, first), month as u32, &work.means);
+            let created = self.counts(month, (draws, streams + CREATED, first), &work.means);
             // Loops so short that each becomes vector instructions.
             waiting.iter_mut().zip(created).for_each(|(waiting, created)| *waiting += created);
             *accepted =
@@ -246,15 +290,20 @@ impl Followed {
         found: &mut Found,
     ) {
         let months = work.accepted.len();
-        let stock = |row: usize, draw: usize| {
-            self.counts(months + row, (draws, streams + STOCK, first), draw as u32, &work.means)
-        };
+        let at = (draws, streams + STOCK, first);
+        let stock = |row: usize| self.counts(row, at, &work.means);
         // What is open at the start closes within the horizon or beyond it.
-        let mut standing = stock(months, 0);
+        let mut standing = stock(self.rows.standing());
         for (month, of_stock) in work.of_stock.iter_mut().enumerate() {
-            *of_stock = [stock(month, 2 * month + 1), stock(months + 1 + month, 2 * month + 2)];
+            *of_stock = if month < self.rows.early { self.rows.of_stock(month).map(stock) } else { [[0.0; STRIP]; 2] };
+        }
+        let late = stock(self.rows.late());
+        if vector::any(&late, |late| late > 0.0) {
+            self.close_late(at, &late, &work.means, work.of_stock.as_flattened_mut());
+        }
+        for [won, lost] in &work.of_stock {
             for lane in 0..STRIP {
-                standing[lane] += of_stock[0][lane] + of_stock[1][lane];
+                standing[lane] += won[lane] + lost[lane];
             }
         }
         for lines in [&mut *found.wins, &mut *found.bookings, &mut *found.open] {
@@ -280,9 +329,29 @@ impl Followed {
             }
         }
     }
-}
 
-/// Counts of so many months.
-fn rows(months: usize) -> usize {
-    3 * months + 2
+    /// Closes the opportunities of the stock that close late, each in a row of its own draw.
+    #[cold]
+    fn close_late(
+        &self,
+        (draws, stream, first): (&Draws, usize, usize),
+        late: &Strip,
+        means: &[Strip],
+        of_stock: &mut [Strip],
+    ) {
+        let rows = self.rows.of_late_months();
+        let (means, of_stock) = (&means[rows.clone()], &mut of_stock[rows.start - self.rows.months..]);
+        for (lane, late) in late.iter().enumerate() {
+            let all: f64 = means.iter().map(|means| means[lane]).sum();
+            for which in 0..whole(*late) {
+                let mut left = all * draws.uniform(stream, first + lane, self.rows.all() as u32 + which);
+                let reached = means.iter().position(|means| {
+                    left -= means[lane];
+                    left <= 0.0
+                });
+                // Rounding may leave a draw above all.
+                of_stock[reached.unwrap_or(means.len() - 1)][lane] += 1.0;
+            }
+        }
+    }
 }

@@ -11,6 +11,7 @@ type Sums = Vec<Vec<f64>>;
 /// an uncertain cycle between its prepared laws only weigh them.
 #[derive(Debug, Clone)]
 pub struct Stock {
+    months: usize,
     won: Sums,
     lost: Sums,
     /// What is lost with the kill rule.
@@ -47,26 +48,26 @@ impl Stock {
             let stays = |law: &Law, months: usize| if months < after { beyond(law, months) } else { 0.0 };
             sums(&regime.to_loss, &closes, &stays)
         });
-        Self { won: sums(&regime.to_win, &pmf, &beyond), lost: sums(&regime.to_loss, &pmf, &beyond), killed }
+        Self { months, won: sums(&regime.to_win, &pmf, &beyond), lost: sums(&regime.to_loss, &pmf, &beyond), killed }
     }
 
-    /// Means of the trial of a lane: what is won and what is lost in each month, then beyond the horizon.
-    pub fn mean(&self, inputs: &Inputs, lane: usize, won: &mut [Strip], lost: &mut [Strip]) {
-        won.iter_mut().chain(&mut *lost).for_each(|means| means[lane] = 0.0);
+    /// Means of the trial of a lane: what is won and what is lost in each month in turn, then what is open beyond the horizon.
+    pub fn mean(&self, inputs: &Inputs, lane: usize, means: &mut [Strip]) {
+        means.iter_mut().for_each(|means| means[lane] = 0.0);
         let regime = &inputs.regimes[0];
         let created = inputs.leads * regime.lead_to_opportunity();
         let (winning, losing) = (created * regime.win_rate, created * (1.0 - regime.win_rate));
         let killed = regime.kill.map_or(0.0, |(share, _)| share);
-        for (sums, cycle, weight, is_won) in [
-            (&self.won, &regime.to_win, winning, true),
-            (&self.lost, &regime.to_loss, losing * (1.0 - killed), false),
-            (&self.killed, &regime.to_loss, losing * killed, false),
+        for (sums, cycle, weight, outcome) in [
+            (&self.won, &regime.to_win, winning, 0),
+            (&self.lost, &regime.to_loss, losing * (1.0 - killed), 1),
+            (&self.killed, &regime.to_loss, losing * killed, 1),
         ] {
-            let means = if is_won { &mut *won } else { &mut *lost };
             let (below, above, upper) = cycle.mixture();
             for (law, weight) in [(below, weight * (1.0 - upper)), (above, weight * upper)] {
                 if weight != 0.0 {
-                    for (means, sum) in means.iter_mut().zip(&sums[law]) {
+                    let (closing, beyond) = means.split_at_mut(2 * self.months);
+                    for (means, sum) in closing.iter_mut().skip(outcome).step_by(2).chain(beyond).zip(&sums[law]) {
                         means[lane] += weight * sum;
                     }
                 }
@@ -103,8 +104,8 @@ mod tests {
             inputs.regimes[0].win_rate = 0.4;
             inputs.regimes[0].kill = Some((0.7, 2));
             inputs.regimes[0].to_win.set_mean_days(107.3);
-            let (mut won, mut lost) = (vec![[1.0; STRIP]; 13], vec![[1.0; STRIP]; 13]);
-            stock.mean(&inputs, 5, &mut won, &mut lost);
+            let mut means = vec![[1.0; STRIP]; 2 * 12 + 1];
+            stock.mean(&inputs, 5, &mut means);
             let regime = &inputs.regimes[0];
             for month in 0..=12 {
                 let mut right = [0.0; 2];
@@ -119,7 +120,11 @@ mod tests {
                     right[0] += created * 0.4 * win;
                     right[1] += created * 0.6 * loss;
                 }
-                for (found, right) in [won[month][5], lost[month][5]].into_iter().zip(right) {
+                let pairs = match month {
+                    12 => vec![(means[24][5], right[0] + right[1])],
+                    _ => vec![(means[2 * month][5], right[0]), (means[2 * month + 1][5], right[1])],
+                };
+                for (found, right) in pairs {
                     assert!((found - right).abs() < 1e-12 * (1.0 + right), "{month}: {found} for {right}");
                 }
             }
