@@ -4,7 +4,7 @@
 use super::cohort::{AFTER, Cohort, SINGLY, Small, own, threshold};
 use crate::distribution::binomial_count;
 use crate::engine::paths::{Draws, STRIP, Strip};
-use crate::model::pipeline_generation::Regime;
+use crate::model::pipeline_generation::{Inputs, Regime};
 
 /// Draw in the stream of the first month: bits that the deals of a trial share.
 pub const SHARED: u32 = AFTER;
@@ -58,16 +58,19 @@ impl Closings {
         Self { ends: vec![[0; STRIP]; ends], thresholds: vec![[0; STRIP]; ends], counts: vec![[0; STRIP]; AT_ONCE] }
     }
 
-    /// Takes over the rates and cycles of a regime in the trial of a lane.
-    pub fn lay_out(&mut self, regime: &Regime, lane: usize) {
+    /// Takes over the rates and cycles of a regime in the trials of a strip.
+    pub fn lay_out(&mut self, inputs: &[Inputs], place: usize) {
         let months = self.ends.len() / 2;
-        let won = (0..months).map(|after| regime.win_rate * regime.to_win.probability(after));
-        let lost = (0..months).map(|after| (1.0 - regime.win_rate) * regime.loss_probability(after));
-        let mut sum = 0.0;
-        for (end, probability) in self.ends.iter_mut().zip(won.chain(lost)) {
-            sum += probability;
-            end[lane] = threshold(sum);
-        }
+        let (winning, losing) = self.ends.split_at_mut(months);
+        let mut sums = [0.0; STRIP];
+        add_up(winning, &mut sums, |lane, after| {
+            let regime = &inputs[lane].regimes[place];
+            regime.win_rate * regime.to_win.probability(after)
+        });
+        add_up(losing, &mut sums, |lane, after| {
+            let regime = &inputs[lane].regimes[place];
+            (1.0 - regime.win_rate) * regime.loss_probability(after)
+        });
     }
 
     /// Takes over the bits that the deals of each trial share.
@@ -101,6 +104,16 @@ impl Closings {
                 }
             }
         }
+    }
+}
+
+/// Adds chances by lane and month to sums, up to each end.
+#[inline(always)]
+fn add_up(ends: &mut [[u32; STRIP]], sums: &mut Strip, chance: impl Fn(usize, usize) -> f64) {
+    for (after, end) in ends.iter_mut().enumerate() {
+        let chances: Strip = std::array::from_fn(|lane| chance(lane, after));
+        sums.iter_mut().zip(chances).for_each(|(sum, chance)| *sum += chance);
+        *end = sums.map(threshold);
     }
 }
 

@@ -19,8 +19,6 @@ const DEALS: usize = 3;
 const MOST: f64 = u32::MAX as f64;
 /// Mean up to which a count is 0.
 const RARE: f64 = 1e-12;
-/// Mean, at mean inputs, up to which what closes of the stock in all late months is drawn together.
-const LATE: f64 = 0.1;
 /// Waiting opportunities up to which the laws of those lost are kept in tables.
 const WAITING: u32 = 200;
 
@@ -28,7 +26,6 @@ const WAITING: u32 = 200;
 #[derive(Debug, Clone)]
 pub struct Followed {
     stock: Option<Stock>,
-    rows: Rows,
     /// By regime of the leads, opportunities of each month per lead of month 1 that becomes one; `None`: the growth of
     /// the leads varies.
     created: Option<Vec<Vec<f64>>>,
@@ -37,38 +34,6 @@ pub struct Followed {
     known: Option<Vec<Option<PoissonTable>>>,
     /// Laws of the waiting opportunities that are lost, of as many as nearly always wait, where none varies.
     lost_waiting: Option<BinomialTable>,
-}
-
-/// Where the means of counts are: those of what is created in each month, then of what the stock wins and loses in each,
-/// then of what of it is open beyond the horizon, then of what it wins and loses in all late months.
-#[derive(Debug, Clone, Copy)]
-struct Rows {
-    months: usize,
-    /// Months that are not late.
-    early: usize,
-}
-
-impl Rows {
-    fn all(self) -> usize {
-        3 * self.months + 2
-    }
-
-    /// Won, then lost.
-    fn of_stock(self, month: usize) -> [usize; 2] {
-        [self.months + 2 * month, self.months + 2 * month + 1]
-    }
-
-    fn standing(self) -> usize {
-        3 * self.months
-    }
-
-    fn late(self) -> usize {
-        3 * self.months + 1
-    }
-
-    fn of_late_months(self) -> std::ops::Range<usize> {
-        self.of_stock(self.early)[0]..self.standing()
-    }
 }
 
 /// What is not the same in all trials.
@@ -85,7 +50,8 @@ struct Varies {
 #[derive(Debug, Clone)]
 pub struct Work {
     ready: bool,
-    /// By [`Rows`].
+    /// Means of what is created in each month; of what the stock wins and loses in each early month, closes in all late ones
+    /// and holds beyond the horizon.
     means: Vec<Strip>,
     /// Whole opportunities that the hours allow in each month, so that their sum keeps up with the hours; and those accepted.
     limits: Vec<Strip>,
@@ -113,7 +79,6 @@ impl Followed {
         let allowed = |inputs: &Inputs| inputs.regimes.iter().map(Regime::hours_per_opportunity).collect::<Vec<_>>();
         let mut machine = Self {
             stock: stock.then(|| Stock::new(inputs, longest)),
-            rows: Rows { months: inputs.horizon_months, early: 0 },
             created: (inputs.lead_growth == moved.lead_growth)
                 .then(|| (0..regimes).map(|regime| inputs.created_per_lead(regime, 0, true)).collect()),
             varies: Varies {
@@ -124,13 +89,9 @@ impl Followed {
             known: None,
             lost_waiting: None,
         };
-        let mut means = vec![[0.0; STRIP]; machine.rows.all()];
-        machine.mean(inputs, 0, &mut means);
-        while means[machine.rows.of_late_months()].iter().map(|means| means[0]).sum::<f64>() > LATE {
-            machine.rows.early += 1;
-        }
         if !machine.varies.any {
-            machine.add_late(&mut means);
+            let mut means = vec![[0.0; STRIP]; machine.rows(inputs.horizon_months)];
+            machine.mean(&[(); STRIP].map(|()| inputs.clone()), &mut means);
             let law = |means: &Strip| (means[0] > RARE).then(|| PoissonTable::new(means[0]));
             machine.known = Some(means.iter().map(law).collect());
             machine.lost_waiting = inputs.team.as_ref().and_then(|team| {
@@ -146,7 +107,7 @@ impl Followed {
         let months = inputs.horizon_months;
         Work {
             ready: false,
-            means: vec![[0.0; STRIP]; self.rows.all()],
+            means: vec![[0.0; STRIP]; self.rows(months)],
             limits: vec![[0.0; STRIP]; months],
             accepted: vec![[0.0; STRIP]; months],
             of_stock: vec![[[0.0; STRIP]; 2]; months],
@@ -156,57 +117,67 @@ impl Followed {
         }
     }
 
-    /// Means of the counts of the trial of a lane, as in [`Work`].
-    fn mean(&self, inputs: &Inputs, lane: usize, means: &mut [Strip]) {
-        let (created, stock) = means.split_at_mut(self.rows.months);
+    /// Months of the stock that are not late.
+    fn early(&self) -> usize {
+        self.stock.as_ref().map_or(0, Stock::early)
+    }
+
+    /// Means that there are.
+    fn rows(&self, months: usize) -> usize {
+        months + 2 * self.early() + 2
+    }
+
+    /// Means of the counts of a strip, as in [`Work`].
+    fn mean(&self, inputs: &[Inputs], means: &mut [Strip]) {
+        let (created, stock) = means.split_at_mut(inputs[0].horizon_months);
         match &self.created {
             Some(sums) => {
-                created.iter_mut().for_each(|means| means[lane] = 0.0);
-                for (sums, regime) in sums.iter().zip(&inputs.regimes) {
-                    let leads = inputs.leads * regime.lead_to_opportunity();
-                    created.iter_mut().zip(sums).for_each(|(means, sum)| means[lane] += leads * sum);
+                created.fill([0.0; STRIP]);
+                for (regime, sums) in sums.iter().enumerate() {
+                    let leads: Strip = std::array::from_fn(|lane| {
+                        inputs[lane].leads * inputs[lane].regimes[regime].lead_to_opportunity()
+                    });
+                    for (means, sum) in created.iter_mut().zip(sums) {
+                        means.iter_mut().zip(leads).for_each(|(mean, leads)| *mean += leads * sum);
+                    }
                 }
             }
             None => {
                 for (month, means) in (1..).zip(created) {
-                    means[lane] = inputs.created_in(month);
+                    *means = std::array::from_fn(|lane| inputs[lane].created_in(month));
                 }
             }
         }
         if let Some(sums) = &self.stock {
-            sums.mean(inputs, lane, &mut stock[..=2 * self.rows.months]);
+            inputs.iter().enumerate().for_each(|(lane, inputs)| sums.mean(inputs, lane, stock));
         }
     }
 
-    /// Adds up the means of late months.
-    fn add_late(&self, means: &mut [Strip]) {
-        let mut sums = [0.0; STRIP];
-        for means in &means[self.rows.of_late_months()] {
-            sums.iter_mut().zip(means).for_each(|(sum, mean)| *sum += mean);
+    /// Takes over what the hours of the teams of a strip allow.
+    fn allow(&self, inputs: &[Inputs], limits: &mut [Strip]) {
+        for (lane, inputs) in inputs.iter().enumerate() {
+            if let Some(team) = &inputs.team {
+                team.hours(inputs.horizon_months, |month, hours, _| limits[month - 1][lane] = hours);
+            }
         }
-        means[self.rows.late()] = sums;
-    }
-
-    /// Takes over what the inputs of the trial of a lane let expect.
-    fn expect(&self, inputs: &Inputs, lane: usize, work: &mut Work) {
-        self.mean(inputs, lane, &mut work.means);
-        if let Some(team) = inputs.team.as_ref().filter(|_| self.varies.allowed || !work.ready) {
-            let (mut place, mut needed) = (usize::MAX, 0.0);
-            let (mut allowed, mut before) = (0.0, 0.0);
-            team.hours(inputs.horizon_months, |month, hours, _| {
-                let regime = inputs.regime_of(month as i32);
-                if regime != place {
-                    (place, needed) = (regime, inputs.regimes[regime].hours_per_opportunity());
-                }
-                let here = if needed > 0.0 { hours / needed } else { f64::INFINITY };
-                work.limits[month - 1][lane] = MOST;
-                if here < MOST {
-                    allowed += here;
-                    let whole = floor(allowed);
-                    work.limits[month - 1][lane] = whole - before;
-                    before = whole;
-                }
-            });
+        // Whole opportunities whose sum keeps up with the hours, where they limit them. Loops so short that each becomes
+        // vector instructions.
+        let (mut place, mut needed) = (usize::MAX, [0.0; STRIP]);
+        let (mut allowed, mut before) = ([0.0; STRIP], [0.0; STRIP]);
+        for (month, limit) in (1..).zip(limits) {
+            let regime = inputs[0].regime_of(month);
+            if regime != place {
+                place = regime;
+                needed = std::array::from_fn(|lane| inputs[lane].regimes[regime].hours_per_opportunity());
+            }
+            // Deals that cost no time have no limit.
+            let here: Strip = std::array::from_fn(|lane| limit[lane] / needed[lane]);
+            let more = here.map(|here| if here < MOST { here } else { 0.0 });
+            allowed.iter_mut().zip(more).for_each(|(allowed, more)| *allowed += more);
+            let whole = allowed.map(floor);
+            *limit = std::array::from_fn(|lane| whole[lane] - before[lane]);
+            limit.iter_mut().zip(here).for_each(|(limit, here)| *limit = if here < MOST { *limit } else { MOST });
+            before = whole;
         }
     }
 
@@ -223,10 +194,10 @@ impl Followed {
     /// Follows the trials of the strip that begins at lane `first`, of these inputs.
     pub fn strip(&self, inputs: &[Inputs], at: (&Draws, usize, usize), work: &mut Work, found: &mut Found) {
         if self.varies.any || !work.ready {
-            for (lane, inputs) in inputs.iter().enumerate() {
-                self.expect(inputs, lane, work);
-            }
-            self.add_late(&mut work.means);
+            self.mean(inputs, &mut work.means);
+        }
+        if self.varies.allowed || !work.ready {
+            self.allow(inputs, &mut work.limits);
         }
         self.accept(inputs, at, work);
         work.closed.iter_mut().for_each(Closed::clear);
@@ -266,7 +237,7 @@ impl Followed {
         let shared = shared(draws, stream, first, SHARED);
         for (place, closings) in work.closings.iter_mut().enumerate() {
             if self.varies.closings[place] || !work.ready {
-                inputs.iter().enumerate().for_each(|(lane, inputs)| closings.lay_out(&inputs.regimes[place], lane));
+                closings.lay_out(inputs, place);
             }
             closings.share(&shared);
         }
@@ -291,16 +262,16 @@ impl Followed {
     ) {
         let months = work.accepted.len();
         let at = (draws, streams + STOCK, first);
-        let stock = |row: usize| self.counts(row, at, &work.means);
+        let stock = |row: usize| self.counts(months + row, at, &work.means);
+        let early = self.early();
+        for (month, of_stock) in work.of_stock[..early].iter_mut().enumerate() {
+            of_stock[0] = stock(2 * month);
+            of_stock[1] = stock(2 * month + 1);
+        }
+        work.of_stock[early..].fill([[0.0; STRIP]; 2]);
+        self.close_late(inputs, at, &stock(2 * early), &mut work.of_stock);
         // What is open at the start closes within the horizon or beyond it.
-        let mut standing = stock(self.rows.standing());
-        for (month, of_stock) in work.of_stock.iter_mut().enumerate() {
-            *of_stock = if month < self.rows.early { self.rows.of_stock(month).map(stock) } else { [[0.0; STRIP]; 2] };
-        }
-        let late = stock(self.rows.late());
-        if vector::any(&late, |late| late > 0.0) {
-            self.close_late(at, &late, &work.means, work.of_stock.as_flattened_mut());
-        }
+        let mut standing = stock(2 * early + 1);
         for [won, lost] in &work.of_stock {
             for lane in 0..STRIP {
                 standing[lane] += won[lane] + lost[lane];
@@ -330,23 +301,24 @@ impl Followed {
         }
     }
 
-    /// Closes the opportunities of the stock that close late, each in a row of its own draw.
-    #[cold]
+    /// Closes the opportunities of the stock that close late, each where a draw of its own says.
     fn close_late(
         &self,
+        inputs: &[Inputs],
         (draws, stream, first): (&Draws, usize, usize),
         late: &Strip,
-        means: &[Strip],
-        of_stock: &mut [Strip],
+        of_stock: &mut [[Strip; 2]],
     ) {
-        let rows = self.rows.of_late_months();
-        let (means, of_stock) = (&means[rows.clone()], &mut of_stock[rows.start - self.rows.months..]);
-        for (lane, late) in late.iter().enumerate() {
-            let all: f64 = means.iter().map(|means| means[lane]).sum();
+        let Some(stock) = self.stock.as_ref().filter(|_| vector::any(late, |late| late > 0.0)) else { return };
+        let (months, of_stock) = (of_stock.len(), of_stock[stock.early()..].as_flattened_mut());
+        for (lane, late) in late.iter().enumerate().filter(|(_, late)| **late > 0.0) {
+            let means = stock.late(&inputs[lane]);
+            let means = means.as_flattened();
+            let all: f64 = means.iter().sum();
             for which in 0..whole(*late) {
-                let mut left = all * draws.uniform(stream, first + lane, self.rows.all() as u32 + which);
-                let reached = means.iter().position(|means| {
-                    left -= means[lane];
+                let mut left = all * draws.uniform(stream, first + lane, self.rows(months) as u32 + which);
+                let reached = means.iter().position(|mean| {
+                    left -= mean;
                     left <= 0.0
                 });
                 // Rounding may leave a draw above all.

@@ -4,18 +4,27 @@ use crate::engine::paths::Strip;
 use crate::model::pipeline_generation::Inputs;
 use crate::model::pipeline_generation::cycle::{Cycle, Law};
 
-/// By prepared law of a cycle: what closes in each month, then what is open beyond the horizon.
-type Sums = Vec<Vec<f64>>;
+/// Mean, at mean inputs, up to which all that closes in late months is drawn together.
+const LATE: f64 = 0.1;
 
-/// Sums over the months before month 1, per lead of a month that becomes an opportunity. Rates, levels and the place of
-/// an uncertain cycle between its prepared laws only weigh them.
+/// Sums over the months before month 1, per lead of a month that becomes an opportunity, for a prepared law of a cycle.
+#[derive(Debug, Clone)]
+struct Sums {
+    /// What closes in each early month, in all late ones, and what is open beyond the horizon.
+    near: Vec<f64>,
+    /// What closes in each late month.
+    late: Vec<f64>,
+}
+
+/// The stock. Rates, levels and the place of an uncertain cycle between its prepared laws only weigh its sums.
 #[derive(Debug, Clone)]
 pub struct Stock {
-    months: usize,
-    won: Sums,
-    lost: Sums,
+    /// Months that are not late.
+    early: usize,
+    won: Vec<Sums>,
+    lost: Vec<Sums>,
     /// What is lost with the kill rule.
-    killed: Sums,
+    killed: Vec<Sums>,
 }
 
 impl Stock {
@@ -27,52 +36,94 @@ impl Stock {
         let burn_in = inputs.burn_in_months;
         let created: Vec<f64> =
             (0..longest.min(burn_in)).map(|age| regime.lag.iter().take(burn_in - age).sum()).collect();
-        let sums = |cycle: &Cycle, closes: &dyn Fn(&Law, usize) -> f64, stays: &dyn Fn(&Law, usize) -> f64| -> Sums {
-            let sum = |law: &Law, of: &dyn Fn(&Law, usize) -> f64, month: usize| -> f64 {
-                created.iter().enumerate().map(|(age, created)| created * of(law, age + month)).sum()
+        let sums =
+            |cycle: &Cycle, early: usize, closes: &dyn Fn(&Law, usize) -> f64, stays: &dyn Fn(&Law, usize) -> f64| {
+                let sum = |law: &Law, of: &dyn Fn(&Law, usize) -> f64, month: usize| -> f64 {
+                    created.iter().enumerate().map(|(age, created)| created * of(law, age + month)).sum()
+                };
+                let of_law = |law| {
+                    let mut near: Vec<f64> = (1..=months).map(|month| sum(law, closes, month)).collect();
+                    let late = near.split_off(early);
+                    near.extend([late.iter().sum(), sum(law, stays, months)]);
+                    Sums { near, late }
+                };
+                cycle.laws().iter().map(of_law).collect::<Vec<_>>()
             };
-            let by_month = |law| {
-                let closing = (1..=months).map(|month| sum(law, closes, month));
-                closing.chain(std::iter::once(sum(law, stays, months))).collect()
-            };
-            cycle.laws().iter().map(by_month).collect()
-        };
         let pmf = |law: &Law, months: usize| law.pmf.get(months).copied().unwrap_or(0.0);
         let beyond = |law: &Law, months: usize| law.beyond.get(months).copied().unwrap_or(0.0);
-        let killed = regime.kill.map_or_else(Vec::new, |(_, after)| {
-            let closes = |law: &Law, months: usize| match months.cmp(&after) {
-                std::cmp::Ordering::Less => pmf(law, months),
-                std::cmp::Ordering::Equal => pmf(law, months) + beyond(law, months),
-                std::cmp::Ordering::Greater => 0.0,
-            };
-            let stays = |law: &Law, months: usize| if months < after { beyond(law, months) } else { 0.0 };
-            sums(&regime.to_loss, &closes, &stays)
-        });
-        Self { months, won: sums(&regime.to_win, &pmf, &beyond), lost: sums(&regime.to_loss, &pmf, &beyond), killed }
+        let killed = |early: usize| {
+            regime.kill.map_or_else(Vec::new, |(_, after)| {
+                let closes = |law: &Law, months: usize| match months.cmp(&after) {
+                    std::cmp::Ordering::Less => pmf(law, months),
+                    std::cmp::Ordering::Equal => pmf(law, months) + beyond(law, months),
+                    std::cmp::Ordering::Greater => 0.0,
+                };
+                let stays = |law: &Law, months: usize| if months < after { beyond(law, months) } else { 0.0 };
+                sums(&regime.to_loss, early, &closes, &stays)
+            })
+        };
+        let split = |early: usize| Self {
+            early,
+            won: sums(&regime.to_win, early, &pmf, &beyond),
+            lost: sums(&regime.to_loss, early, &pmf, &beyond),
+            killed: killed(early),
+        };
+        let (mut early, mut late) = (months, 0.0);
+        for [won, lost] in split(0).late(inputs).into_iter().rev() {
+            late += won + lost;
+            if late > LATE {
+                break;
+            }
+            early -= 1;
+        }
+        split(early)
     }
 
-    /// Means of the trial of a lane: what is won and what is lost in each month in turn, then what is open beyond the horizon.
-    pub fn mean(&self, inputs: &Inputs, lane: usize, means: &mut [Strip]) {
-        means.iter_mut().for_each(|means| means[lane] = 0.0);
+    /// Months that are not late.
+    pub fn early(&self) -> usize {
+        self.early
+    }
+
+    /// Sums, their weights, and whether they are of what is won, 0, or lost, 1.
+    fn weighed(&self, inputs: &Inputs) -> impl Iterator<Item = (&Sums, f64, usize)> {
         let regime = &inputs.regimes[0];
         let created = inputs.leads * regime.lead_to_opportunity();
         let (winning, losing) = (created * regime.win_rate, created * (1.0 - regime.win_rate));
         let killed = regime.kill.map_or(0.0, |(share, _)| share);
-        for (sums, cycle, weight, outcome) in [
-            (&self.won, &regime.to_win, winning, 0),
-            (&self.lost, &regime.to_loss, losing * (1.0 - killed), 1),
-            (&self.killed, &regime.to_loss, losing * killed, 1),
-        ] {
+        let of = |weight: f64, cycle: &Cycle| {
             let (below, above, upper) = cycle.mixture();
-            for (law, weight) in [(below, weight * (1.0 - upper)), (above, weight * upper)] {
-                if weight != 0.0 {
-                    let (closing, beyond) = means.split_at_mut(2 * self.months);
-                    for (means, sum) in closing.iter_mut().skip(outcome).step_by(2).chain(beyond).zip(&sums[law]) {
-                        means[lane] += weight * sum;
-                    }
-                }
+            [(below, weight * (1.0 - upper)), (above, weight * upper)]
+        };
+        [
+            (&self.won, of(winning, &regime.to_win), 0),
+            (&self.lost, of(losing * (1.0 - killed), &regime.to_loss), 1),
+            (&self.killed, of(losing * killed, &regime.to_loss), 1),
+        ]
+        .into_iter()
+        .flat_map(|(sums, laws, outcome)| laws.map(|(law, weight)| (sums, law, weight, outcome)))
+        .filter(|(_, _, weight, _)| *weight != 0.0)
+        .map(|(sums, law, weight, outcome)| (&sums[law], weight, outcome))
+    }
+
+    /// Means of the trial of a lane: what is won and what is lost in each early month in turn, what closes in all late ones,
+    /// and what is open beyond the horizon.
+    pub fn mean(&self, inputs: &Inputs, lane: usize, means: &mut [Strip]) {
+        means.iter_mut().for_each(|means| means[lane] = 0.0);
+        let (early, rest) = means.split_at_mut(2 * self.early);
+        for (sums, weight, outcome) in self.weighed(inputs) {
+            for (means, sum) in early.iter_mut().skip(outcome).step_by(2).chain(&mut *rest).zip(&sums.near) {
+                means[lane] += weight * sum;
             }
         }
+    }
+
+    /// Means of a trial: what is won and what is lost in each late month.
+    pub fn late(&self, inputs: &Inputs) -> Vec<[f64; 2]> {
+        let mut means = vec![[0.0; 2]; inputs.horizon_months - self.early];
+        for (sums, weight, outcome) in self.weighed(inputs) {
+            means.iter_mut().zip(&sums.late).for_each(|(means, sum)| means[outcome] += weight * sum);
+        }
+        means
     }
 }
 
@@ -104,8 +155,12 @@ mod tests {
             inputs.regimes[0].win_rate = 0.4;
             inputs.regimes[0].kill = Some((0.7, 2));
             inputs.regimes[0].to_win.set_mean_days(107.3);
-            let mut means = vec![[1.0; STRIP]; 2 * 12 + 1];
+            let early = stock.early();
+            let mut means = vec![[1.0; STRIP]; 2 * early + 2];
             stock.mean(&inputs, 5, &mut means);
+            let late = stock.late(&inputs);
+            let all: f64 = late.as_flattened().iter().sum();
+            assert!((means[2 * early][5] - all).abs() < 1e-12 && early < 12 && late.len() == 12 - early);
             let regime = &inputs.regimes[0];
             for month in 0..=12 {
                 let mut right = [0.0; 2];
@@ -121,7 +176,8 @@ mod tests {
                     right[1] += created * 0.6 * loss;
                 }
                 let pairs = match month {
-                    12 => vec![(means[24][5], right[0] + right[1])],
+                    12 => vec![(means[2 * early + 1][5], right[0] + right[1])],
+                    _ if month >= early => late[month - early].into_iter().zip(right).collect(),
                     _ => vec![(means[2 * month][5], right[0]), (means[2 * month + 1][5], right[1])],
                 };
                 for (found, right) in pairs {
