@@ -6,6 +6,7 @@ use super::stock::Stock;
 use crate::distribution::{BinomialLanes, BinomialTable, PoissonTable};
 use crate::engine::paths::{Draws, STRIP, Strip};
 use crate::math::{floor, poisson, vector, whole};
+use crate::model::pipeline_generation::team::Team;
 use crate::model::pipeline_generation::{Inputs, Regime};
 
 /// Streams, after the first of the machine: opportunities created, those open at the start, those that wait, and those
@@ -155,11 +156,8 @@ impl Followed {
 
     /// Takes over what the hours of the teams of a strip allow.
     fn allow(&self, inputs: &[Inputs], limits: &mut [Strip]) {
-        for (lane, inputs) in inputs.iter().enumerate() {
-            if let Some(team) = &inputs.team {
-                team.hours(inputs.horizon_months, |month, hours, _| limits[month - 1][lane] = hours);
-            }
-        }
+        let Some(teams) = teams(inputs) else { return };
+        Team::hours(teams, limits.len(), |month, hours, _| limits[month - 1] = hours);
         // Whole opportunities whose sum keeps up with the hours, where they limit them. Loops so short that each becomes
         // vector instructions.
         let (mut place, mut needed) = (usize::MAX, [0.0; STRIP]);
@@ -208,7 +206,7 @@ impl Followed {
 
     /// Whole opportunities wait for hours and are accepted.
     fn accept(&self, inputs: &[Inputs], (draws, streams, first): (&Draws, usize, usize), work: &mut Work) {
-        let loss: Strip = std::array::from_fn(|lane| inputs[lane].team.as_ref().map_or(0.0, |team| team.backlog_loss));
+        let loss = teams(inputs).map_or([0.0; STRIP], |teams| teams.map(|team| team.backlog_loss));
         let loss = BinomialLanes::new(loss);
         let mut waiting = [0.0; STRIP];
         for ((month, accepted), limit) in (0..).zip(&mut work.accepted).zip(&work.limits) {
@@ -326,4 +324,10 @@ impl Followed {
             }
         }
     }
+}
+
+/// The teams of a strip.
+fn teams(inputs: &[Inputs]) -> Option<[&Team; STRIP]> {
+    let first = inputs[0].team.as_ref()?;
+    Some(std::array::from_fn(|lane| inputs[lane].team.as_ref().unwrap_or(first)))
 }

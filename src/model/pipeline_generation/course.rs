@@ -1,6 +1,7 @@
 //! The expected course of the sales machine, month by month.
 
 use super::Inputs;
+use super::team::Team;
 
 /// Expected values by month; lists start at month 1.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -109,7 +110,7 @@ impl Inputs {
     /// accepted = min(backlog + created, limit), limit = hours/h; the rest waits, and a share of it is lost.
     fn accept(&self, course: &mut Course) {
         if let Some(team) = &self.team {
-            team.hours(self.horizon_months, |_, hours, heads| {
+            Team::hours([team], self.horizon_months, |_, [hours], [heads]| {
                 course.hours.push(hours);
                 course.heads.push(heads);
             });

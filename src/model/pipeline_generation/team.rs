@@ -22,42 +22,56 @@ pub struct Team {
 }
 
 impl Team {
-    /// Tells `each` selling hours and heads of months 1 to `months`, after the month. A rep hired at the beginning of month s has a
-    /// productivity of min(1, (t − s + ½)/ramp) in month t: of those who ramp up, their number and the sum of their
-    /// months are carried from month to month.
-    pub fn hours(&self, months: usize, mut each: impl FnMut(usize, f64, f64)) {
-        let stay = 1.0 - self.attrition;
-        let mut hired = [0.0; MONTHS + 2];
-        for &(month, count) in &self.hires {
-            if month <= months {
-                hired[month] += count;
+    /// Tells `each`, for months 1 to `months`, the month, the selling hours of each of several teams and its heads. A rep
+    /// hired at the beginning of month s has a productivity of min(1, (t − s + ½)/ramp) in month t: of those who ramp up,
+    /// their number and the sum of their months are carried from month to month.
+    pub fn hours<const N: usize>(teams: [&Self; N], months: usize, mut each: impl FnMut(usize, [f64; N], [f64; N])) {
+        let mut hired = [[0.0; N]; MONTHS + 2];
+        for (lane, team) in teams.iter().enumerate() {
+            for &(month, count) in &team.hires {
+                if month <= months {
+                    hired[month][lane] += count;
+                }
             }
         }
         // Whole months after which a rep has ramped up, and the share of those hired who are still there.
-        let whole = libm::ceil(self.ramp - 0.5).clamp(0.0, MONTHS as f64 + 1.0) as usize;
-        let staying = powi(stay, whole as i32);
-        let (mut ramped, mut ramping, mut tenures) = (self.ramped_reps, 0.0_f64, 0.0_f64);
+        let whole = teams.map(|team| libm::ceil(team.ramp - 0.5).clamp(0.0, MONTHS as f64 + 1.0) as usize);
+        let staying: [f64; N] = std::array::from_fn(|lane| powi(1.0 - teams[lane].attrition, whole[lane] as i32));
+        let (attrition, ramp) = (teams.map(|team| team.attrition), teams.map(|team| team.ramp));
+        let hours_per_rep = teams.map(|team| team.hours_per_rep);
+        let replaced = teams.map(|team| if team.replaced { team.attrition } else { 0.0 });
+        let (mut ramped, mut ramping, mut tenures) = (teams.map(|team| team.ramped_reps), [0.0; N], [0.0; N]);
+        // Loops so short that each becomes vector instructions.
         for month in 1..=months {
-            ramping += hired[month];
-            tenures += 0.5 * hired[month];
-            if let Some(since) = month.checked_sub(whole) {
-                let done = hired[since] * staying;
-                ramped += done;
-                // Rounding leaves no less than nobody.
-                ramping = (ramping - done).max(0.0);
-                tenures = (tenures - (whole as f64 + 0.5) * done).max(0.0);
+            let new = hired[month];
+            // Nobody was hired before month 1.
+            let done: [f64; N] =
+                std::array::from_fn(|lane| hired[month.saturating_sub(whole[lane])][lane] * staying[lane]);
+            for lane in 0..N {
+                ramped[lane] += done[lane];
+                ramping[lane] = at_least_nothing(ramping[lane] + new[lane] - done[lane]);
+                let ramped_up = (whole[lane] as f64 + 0.5) * done[lane];
+                tenures[lane] = at_least_nothing(tenures[lane] + 0.5 * new[lane] - ramped_up);
             }
-            let all = ramped + ramping;
-            let working = ramped + if ramping > 0.0 { tenures / self.ramp } else { 0.0 };
-            each(month, self.hours_per_rep * working, all);
-            if self.replaced {
-                hired[month + 1] += self.attrition * all;
+            let all: [f64; N] = std::array::from_fn(|lane| ramped[lane] + ramping[lane]);
+            let while_ramping: [f64; N] = std::array::from_fn(|lane| tenures[lane] / ramp[lane]);
+            let working: [f64; N] =
+                std::array::from_fn(|lane| ramped[lane] + if ramping[lane] > 0.0 { while_ramping[lane] } else { 0.0 });
+            each(month, std::array::from_fn(|lane| hours_per_rep[lane] * working[lane]), all);
+            for lane in 0..N {
+                hired[month + 1][lane] += replaced[lane] * all[lane];
+                ramped[lane] *= 1.0 - attrition[lane];
+                ramping[lane] *= 1.0 - attrition[lane];
+                tenures[lane] = tenures[lane] * (1.0 - attrition[lane]) + ramping[lane];
             }
-            ramped *= stay;
-            ramping *= stay;
-            tenures = tenures * stay + ramping;
         }
     }
+}
+
+/// Without what rounding leaves below nobody.
+#[inline(always)]
+fn at_least_nothing(reps: f64) -> f64 {
+    if reps > 0.0 { reps } else { 0.0 }
 }
 
 /// Most months of a horizon.
@@ -83,7 +97,7 @@ mod tests {
 
     fn hours(team: &Team) -> (Vec<f64>, Vec<f64>) {
         let (mut hours, mut heads) = (Vec::new(), Vec::new());
-        team.hours(24, |_, of_month, there| {
+        Team::hours([team], 24, |_, [of_month], [there]| {
             hours.push(of_month);
             heads.push(there);
         });
