@@ -1,12 +1,9 @@
 //! Binomial counts by inversion, fast enough to draw from in a loop.
 
-use crate::math::{RECIPROCALS, log1p, normal, sqrt, vector};
+use crate::math::{RECIPROCALS, log1p, normal, single, sqrt, vector};
 
 /// Means from which the count is the Cornish–Fisher quantile of third order instead of a search.
 pub(super) const LARGE: f64 = 25.0;
-
-/// Lanes whose laws are summed together: what they need stays in the registers.
-const LANES: usize = 4;
 
 /// Count of a binomial law of `trials` at probability `u` in (0, 1), increasing in both.
 ///
@@ -66,7 +63,7 @@ fn expanded(u: f64, n: f64, probability: f64) -> u32 {
 #[derive(Debug, Clone, PartialEq)]
 pub struct BinomialLanes<const N: usize> {
     probability: [f64; N],
-    odds: [f64; N],
+    odds: [f32; N],
     log_failure: [f64; N],
     largest: f64,
 }
@@ -77,7 +74,7 @@ impl<const N: usize> BinomialLanes<N> {
     pub fn new(probability: [f64; N]) -> Self {
         Self {
             probability,
-            odds: probability.map(|p| p / (1.0 - p)),
+            odds: probability.map(|p| (p / (1.0 - p)) as f32),
             log_failure: probability.map(|p| log1p(-p)),
             largest: probability.into_iter().fold(0.0, f64::max),
         }
@@ -94,47 +91,19 @@ impl<const N: usize> BinomialLanes<N> {
     #[inline]
     #[must_use]
     pub fn counts(&self, u: &[f64; N], trials: &[f64; N]) -> [f64; N] {
+        let one = |lane: usize| f64::from(binomial_count(u[lane], trials[lane] as u32, self.probability[lane]));
         if self.largest > 0.5 || vector::any(trials, |trials| trials * self.largest >= LARGE) {
-            return std::array::from_fn(|lane| {
-                f64::from(binomial_count(u[lane], trials[lane] as u32, self.probability[lane]))
-            });
+            return std::array::from_fn(one);
         }
-        let mut counts = [0.0; N];
-        let fours = [u, trials, &self.odds, &self.log_failure].map(|values| values.as_chunks::<LANES>());
-        let [(u, u_rest), (trials, trials_rest), (odds, odds_rest), (log_failure, log_failure_rest)] = fours;
-        let (found, rest) = counts.as_chunks_mut::<LANES>();
-        for (four, found) in found.iter_mut().enumerate() {
-            *found = summed_together(&u[four], &trials[four], &odds[four], &log_failure[four]);
-        }
-        if !rest.is_empty() {
-            // Where lanes are missing, laws of no trials.
-            let padded = |values: &[f64]| std::array::from_fn(|lane| values.get(lane).copied().unwrap_or(0.0));
-            let [u, trials] = [u_rest, trials_rest].map(padded);
-            let [odds, log_failure] = [odds_rest, log_failure_rest].map(padded);
-            let some = summed_together(&u, &trials, &odds, &log_failure);
-            rest.copy_from_slice(&some[..rest.len()]);
-        }
-        counts
+        let log_none = std::array::from_fn(|lane| (trials[lane] * self.log_failure[lane]) as f32);
+        let mut left = trials.map(|trials| trials as f32);
+        let factor = |reciprocal| {
+            let factor = std::array::from_fn(|lane| self.odds[lane] * left[lane] * reciprocal);
+            left.iter_mut().for_each(|left| *left -= 1.0);
+            factor
+        };
+        single::counts(u, log_none, factor, one)
     }
-}
-
-/// [`summed`] in several lanes, in step.
-#[inline(always)]
-fn summed_together(
-    u: &[f64; LANES],
-    trials: &[f64; LANES],
-    odds: &[f64; LANES],
-    log_failure: &[f64; LANES],
-) -> [f64; LANES] {
-    let none = vector::exp(std::array::from_fn(|lane| trials[lane] * log_failure[lane]));
-    let mut left = *trials;
-    let count = vector::counts(u, none, |reciprocal| {
-        let factor = std::array::from_fn(|lane| odds[lane] * left[lane] * reciprocal);
-        left.iter_mut().for_each(|left| *left -= 1.0);
-        factor
-    });
-    // Rounding may leave a draw above all of a law.
-    std::array::from_fn(|lane| if count[lane] < trials[lane] { count[lane] } else { trials[lane] })
 }
 
 fn rounded(value: f64, maximum: f64) -> u32 {
@@ -167,6 +136,20 @@ mod tests {
                 let u: [f64; 8] = std::array::from_fn(|lane| f64::from((step + 37 * lane as i32) % 300) / 300.0 + 1e-3);
                 let right = std::array::from_fn(|lane| f64::from(binomial_count(u[lane], n[lane] as u32, p[lane])));
                 assert_eq!(lanes.counts(&u, &n), right, "{u:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn lanes_know_where_single_precision_decides() {
+        // Next to where the count changes.
+        for (n, p) in [(320.0, 0.0135), (5.0, 0.4), (49.0, 0.5), (1.0, 0.02), (2e7, 1e-6), (1600.0, 0.0155)] {
+            for k in 0..60_u64 {
+                let step = binomial::cdf(k, n as u64, p);
+                let u =
+                    [0.0, 1e-9, -1e-9, 1e-6, -1e-6, 2e-5, -2e-5, 1e-4].map(|by| (step + by).clamp(1e-9, 1.0 - 1e-9));
+                let right = u.map(|u| f64::from(binomial_count(u, n as u32, p)));
+                assert_eq!(BinomialLanes::new([p; 8]).counts(&u, &[n; 8]), right, "{n} {p} {k}");
             }
         }
     }

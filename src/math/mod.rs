@@ -12,6 +12,7 @@ pub mod normal;
 pub mod normal_table;
 pub mod poisson;
 pub mod roots;
+pub(crate) mod single;
 pub mod vector;
 
 /// ln √(2π).

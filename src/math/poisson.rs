@@ -1,10 +1,10 @@
 //! The Poisson law: exact for figures, and quantiles fast enough to draw from in a loop.
 
 use super::gamma::{lower_regularised, upper_regularised};
-use super::{RECIPROCALS, normal, sqrt, vector};
+use super::{RECIPROCALS, normal, single, sqrt, vector};
 
 /// Means up to here are inverted exactly; above, by expansion.
-pub const SUMMED: f64 = 32.0;
+pub const SUMMED: f64 = single::LARGEST_MEAN;
 
 /// Means from which the expansion says where to look, so that few laws are summed.
 const GUESSED: f64 = 4.0;
@@ -12,8 +12,8 @@ const GUESSED: f64 = 4.0;
 /// Above this count the rest of a summed law is below the spacing of u.
 const LAST: usize = RECIPROCALS.len() - 1;
 
-/// Lanes whose laws are summed together: what they need stays in the registers.
-const SUMMED_LANES: usize = 4;
+/// Means above are large for single precision.
+const LARGE: f64 = 1e5;
 
 /// Smallest k with P(X ≤ k) ≥ `u` for X Poisson of the given mean ≥ 0, 0 < u < 1: increasing in u.
 ///
@@ -29,7 +29,7 @@ const SUMMED_LANES: usize = 4;
 /// ```
 #[must_use]
 pub fn quantile(u: f64, mean: f64) -> f64 {
-    if mean <= SUMMED { summed(u, mean, vector::exp([-mean])[0]) } else { expanded([u], [mean], false, true)[0] }
+    if mean <= SUMMED { summed(u, mean, vector::exp([-mean])[0]) } else { expanded(u, mean) }
 }
 
 /// The same with e^−mean given; `mean` at most [`SUMMED`].
@@ -45,8 +45,8 @@ pub fn summed(u: f64, mean: f64, exp_minus_mean: f64) -> f64 {
     count as f64
 }
 
-/// [`quantile`] in several lanes: small laws are summed in step, as far as the longest takes; of larger ones the expansion
-/// tells the count, except where it is too near a step of the law, and these alone are summed.
+/// [`quantile`] in several lanes, as far as single precision decides it: small laws are summed in step, as far as the longest
+/// takes; of larger ones the expansion tells the count, except where it is too near a step of the law.
 ///
 /// ```
 /// use dealcast::math::poisson::{in_lanes, quantile};
@@ -55,43 +55,30 @@ pub fn summed(u: f64, mean: f64, exp_minus_mean: f64) -> f64 {
 #[inline]
 #[must_use]
 pub fn in_lanes<const N: usize>(u: &[f64; N], mean: &[f64; N]) -> [f64; N] {
-    if !vector::any(mean, |mean| mean < GUESSED) {
-        expanded(*u, *mean, vector::any(mean, |mean| mean <= SUMMED), vector::any(mean, |mean| mean > SUMMED))
-    } else if vector::any(mean, |mean| mean > SUMMED) {
-        std::array::from_fn(|lane| quantile(u[lane], mean[lane]))
+    let one = |lane: usize| quantile(u[lane], mean[lane]);
+    let small = vector::any(mean, |mean| mean < GUESSED);
+    if vector::any(mean, |mean| mean > if small { SUMMED } else { LARGE }) {
+        std::array::from_fn(one)
+    } else if small {
+        let mean = mean.map(|mean| mean as f32);
+        single::counts(u, mean.map(|mean| -mean), |reciprocal| mean.map(|mean| mean * reciprocal), one)
     } else {
-        let mut counts = [0.0; N];
-        for first in (0..N).step_by(SUMMED_LANES) {
-            // Where lanes are missing, laws of no mean.
-            let (mut some, mut of) = ([0.0; SUMMED_LANES], [0.0; SUMMED_LANES]);
-            let lanes = SUMMED_LANES.min(N - first);
-            some[..lanes].copy_from_slice(&u[first..first + lanes]);
-            of[..lanes].copy_from_slice(&mean[first..first + lanes]);
-            let none = vector::exp(of.map(|mean| -mean));
-            let summed = vector::counts(&some, none, |reciprocal| of.map(|mean| mean * reciprocal));
-            counts[first..first + lanes].copy_from_slice(&summed[..lanes]);
-        }
-        counts
+        let (counts, margins) = places(u, mean);
+        single::settled(counts.map(f64::from), &margins, 0.0, one)
     }
 }
 
 /// Factors of 1/μ·(1, w², w⁴) and of w/μ^1.5·(1, w², w⁴) in the expansion.
-type Terms = [f64; 6];
+type Terms<F> = [F; 6];
 
 /// Up to [`SUMMED`]: fitted to be within [`NEAR_ERROR`] of where the law steps, for means from [`GUESSED`] on.
-const NEAR: Terms = [
-    -0.034_862_225_814_093_42,
-    0.018_137_661_817_212_807,
-    0.003_416_043_174_358_014,
-    0.169_236_715_495_858_7,
-    -0.056_612_795_944_691_52,
-    0.002_421_476_684_724_787_4,
-];
+const NEAR: Terms<f32> =
+    [-0.034_862_226, 0.018_137_662, 0.003_416_043_2, 0.169_236_72, -0.056_612_796, 0.002_421_476_7];
 /// Times 1/μ. Half as much again as the largest found (tested).
-const NEAR_ERROR: f64 = 0.08;
+const NEAR_ERROR: f32 = 0.08;
 
 /// Above: the expansion's own terms of 1/μ; those of μ^−1.5 fitted.
-const FAR: Terms = [
+const FAR: Terms<f64> = [
     -8.0 / 405.0,
     7.0 / 810.0,
     1.0 / 270.0,
@@ -100,81 +87,52 @@ const FAR: Terms = [
     -0.001_337_462_080_254_324,
 ];
 
-/// Quantiles of means of at least [`GUESSED`] by expansion, summed where that does not decide.
-#[inline]
-fn expanded<const N: usize>(u: [f64; N], mean: [f64; N], near: bool, far: bool) -> [f64; N] {
-    // Loops without a branch, for vectors: what is decided is a number too.
-    let (mut w, mut outside) = ([0.0; N], [0.0; N]);
-    for lane in 0..N {
-        let (quantile, holds) = normal::central_quantile(u[lane]);
-        (w[lane], outside[lane]) = (quantile, if holds { 0.0 } else { 1.0 });
-    }
-    let (mut counts, mut open) = ([0.0; N], outside);
-    if near {
-        let (places, undecided) = places(&mean, &w, &NEAR);
-        counts = places;
-        for lane in 0..N {
-            open[lane] = if undecided[lane] > outside[lane] { undecided[lane] } else { outside[lane] };
-        }
-    }
-    if far {
-        let (places, _) = places(&mean, &w, &FAR);
-        for lane in 0..N {
-            let is_far = mean[lane] > SUMMED;
-            counts[lane] = if is_far { places[lane] } else { counts[lane] };
-            open[lane] = if is_far { outside[lane] } else { open[lane] };
-        }
-    }
-    let mut some = [0.0; 2];
-    for lane in 0..N {
-        some[lane % 2] += open[lane];
-    }
-    if some != [0.0; 2] {
-        for lane in 0..N {
-            if open[lane] != 0.0 {
-                counts[lane] = decided(u[lane], mean[lane]);
-            }
-        }
-    }
-    counts
-}
-
-/// [`place`] in several lanes: whole parts, and 1 where they may not decide. Apart from what asks for them, which would
-/// leave lanes out by a branch.
-#[inline(never)]
-fn places<const N: usize>(mean: &[f64; N], w: &[f64; N], terms: &Terms) -> ([f64; N], [f64; N]) {
-    let (mut counts, mut undecided) = ([0.0; N], [0.0; N]);
-    for lane in 0..N {
-        let (count, distance, error) = place(mean[lane], w[lane], terms);
-        (counts[lane], undecided[lane]) = (count, if distance > error { 0.0 } else { 1.0 });
-    }
-    (counts, undecided)
-}
-
-/// Where w = Φ⁻¹(u) is among the counts: its whole part, which is the quantile, how near it is to another one, and how
-/// near it may be where it decides.
-#[inline(always)]
-fn place(mean: f64, w: f64, [a, b, c, d, e, f]: &Terms) -> (f64, f64, f64) {
-    /// 3·2⁵¹: what is added to it is rounded to a whole number.
-    const WHOLE: f64 = 6_755_399_441_055_744.0;
+/// Quantile of a mean above [`SUMMED`]: the whole part of where w = Φ⁻¹(u) is among the counts.
+fn expanded(u: f64, mean: f64) -> f64 {
+    let w = normal::quantile(u);
+    let [a, b, c, d, e, f] = FAR;
     let (root, square) = (sqrt(mean), w * w);
-    // Products that do not wait for one another.
     let (inverse, fourth) = (1.0 / root, square * square);
     let reciprocal = inverse * inverse;
     let even = 2.0 / 6.0 + square * (1.0 / 6.0) + reciprocal * (a + b * square + c * fourth);
     let odd =
         root + inverse * (-1.0 / 36.0 - square * (1.0 / 72.0)) + reciprocal * inverse * (d + e * square + f * fourth);
     let place = mean + even + w * odd;
-    let below = (place - 0.5 + WHOLE) - WHOLE;
-    let (from, to) = (place - below, below + 1.0 - place);
-    let distance = if from < to { from } else { to };
-    (if below > 0.0 { below } else { 0.0 }, distance, NEAR_ERROR * reciprocal)
+    libm::floor(place).max(0.0)
 }
 
-/// What the expansion in lanes leaves open.
-#[cold]
-fn decided(u: f64, mean: f64) -> f64 {
-    if mean <= SUMMED { summed(u, mean, vector::exp([-mean])[0]) } else { place(mean, normal::quantile(u), &FAR).0 }
+/// Quantiles of means of at least [`GUESSED`] by [`expanded`], and its like for means up to [`SUMMED`], in single precision;
+/// and how far they are from being other ones, without what may be wrong of that: nothing or less where that does not decide.
+/// Loops without a branch, for vectors; apart from what asks for them, which would bring branches in.
+#[inline(never)]
+fn places<const N: usize>(u: &[f64; N], mean: &[f64; N]) -> ([f32; N], [f32; N]) {
+    /// 3·2²²: what is added to it is rounded to a whole number.
+    const WHOLE: f32 = 12_582_912.0;
+    let (w, outside) = normal::central_quantiles(u);
+    let mean = mean.map(|mean| mean as f32);
+    let (mut counts, mut margins) = ([0.0; N], [0.0; N]);
+    for lane in 0..N {
+        let (mean, w) = (mean[lane], w[lane]);
+        let far = mean > SUMMED as f32;
+        let term = |place: usize| if far { FAR[place] as f32 } else { NEAR[place] };
+        let (root, square) = (mean.sqrt(), w * w);
+        // Products that do not wait for one another.
+        let (inverse, fourth) = (1.0 / root, square * square);
+        let reciprocal = inverse * inverse;
+        let even = 2.0 / 6.0 + square * (1.0 / 6.0) + reciprocal * (term(0) + term(1) * square + term(2) * fourth);
+        let odd = root
+            + inverse * (-1.0 / 36.0 - square * (1.0 / 72.0))
+            + reciprocal * inverse * (term(3) + term(4) * square + term(5) * fourth);
+        let place = mean + even + w * odd;
+        let below = (place - 0.5 + WHOLE) - WHOLE;
+        let (from, to) = (place - below, below + 1.0 - place);
+        let distance = if from < to { from } else { to };
+        // What single precision may do, and the expansion.
+        let error = 1e-4 + 1e-6 * mean + reciprocal * if far { 0.0 } else { NEAR_ERROR };
+        counts[lane] = if below > 0.0 { below } else { 0.0 };
+        margins[lane] = distance - error - outside[lane];
+    }
+    (counts, margins)
 }
 
 /// P(X ≤ k) of a Poisson law: Q(k + 1, mean).
@@ -262,14 +220,13 @@ mod tests {
 
     #[test]
     fn the_expansion_knows_where_it_decides() {
-        // Where the law steps, the place is within the error allowed for of a whole number.
+        // Where the law steps, the place is within the error allowed for of a whole number: some way from not being decided.
         for step in 0..400 {
             let mean = GUESSED + (SUMMED - GUESSED) * f64::from(step) / 399.0;
             for k in 0..100 {
-                let (w, inside) = normal::central_quantile(cdf(k, mean));
-                let (count, error, allowed) = place(mean, w, &NEAR);
-                let near = count == k as f64 || count == (k + 1) as f64;
-                assert!(!inside || near && error < 0.75 * allowed, "{mean} {k}: {error}");
+                let ([count], [margin]) = places(&[cdf(k, mean)], &[mean]);
+                let near = count == k as f32 || count == (k + 1) as f32;
+                assert!(near && margin <= -0.25 * NEAR_ERROR / mean as f32 || margin < -0.4, "{mean} {k}: {margin}");
             }
         }
         // Hence quantiles are those of the sums, next to steps above all.
@@ -281,6 +238,24 @@ mod tests {
                         assert_eq!(in_lanes(&[u], &[mean]), [quantile(u, mean)], "{mean} {u}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn single_precision_knows_where_it_decides() {
+        // Next to where the count changes, and anywhere.
+        for mean in [0.2, 3.9, 15.0, 33.0, 97.3, 1_234.5, 98_765.4] {
+            for step in 1..4000 {
+                let u = f64::from(step) / 4000.0;
+                let count = quantile(u, mean);
+                let (mut below, mut above) = (u, (u + 0.002).min(1.0 - 1e-9));
+                while above - below > 1e-12 {
+                    let middle = 0.5 * (below + above);
+                    (below, above) = if quantile(middle, mean) > count { (below, middle) } else { (middle, above) };
+                }
+                let near = [u, above, below, above + 1e-7, below - 1e-7, above + 1e-5, below - 1e-5, above - 1e-9];
+                assert_eq!(in_lanes(&near, &[mean; 8]), near.map(|u| quantile(u, mean)), "{mean} {u}");
             }
         }
     }

@@ -1,8 +1,6 @@
 //! Functions of many numbers at once, without a branch or a call, so that a loop over lanes becomes vector
 //! instructions; the same bits in every lane, on every platform, with vectors and without.
 
-use super::RECIPROCALS;
-
 /// eˣ for each number of −700 to 700, within two units in the last place; smaller ones as −700, larger ones as 700.
 ///
 /// x = k·ln 2 + r with |r| ≤ ½ ln 2 in two parts of ln 2 (Cody & Waite, "Software manual for the elementary
@@ -60,41 +58,6 @@ fn exponential(x: f64) -> f64 {
 #[must_use]
 pub fn any<const N: usize>(values: &[f64; N], holds: impl Fn(f64) -> bool) -> bool {
     values.iter().fold(0, |some, value| some | u64::from(holds(*value))) != 0
-}
-
-/// Counts of laws, one a lane, at probabilities `u`: how many of a law's sums, from `mass` on, the mass of 0, are below.
-/// `factor` gives the mass of k over that of k − 1 from 1/k, asked for k = 1, 2, … in turn. All laws are added up in step,
-/// as far as the longest takes, to 200 at most.
-///
-/// ```
-/// use dealcast::math::vector::{counts, exp};
-/// // Poisson laws of means 1 and 3.
-/// let counts = counts(&[0.9, 0.1], exp([-1.0, -3.0]), |reciprocal| [1.0, 3.0].map(|mean| mean * reciprocal));
-/// assert_eq!(counts, [2.0, 1.0]);
-/// ```
-#[inline(always)]
-#[must_use]
-pub fn counts<const N: usize>(u: &[f64; N], mut mass: [f64; N], mut factor: impl FnMut(f64) -> [f64; N]) -> [f64; N] {
-    let (mut below, mut count) = (mass, [0.0; N]);
-    for reciprocals in RECIPROCALS[1..].chunks_exact(2) {
-        let mut more = 0;
-        for reciprocal in reciprocals {
-            // Whether all is done is asked of what the second of the two compares anyway. Loops so short that each becomes
-            // vector instructions.
-            more = 0;
-            for lane in 0..N {
-                let above = u[lane] > below[lane];
-                more |= u64::from(above);
-                count[lane] += if above { 1.0 } else { 0.0 };
-            }
-            mass.iter_mut().zip(factor(*reciprocal)).for_each(|(mass, factor)| *mass *= factor);
-            below.iter_mut().zip(&mass).for_each(|(below, mass)| *below += mass);
-        }
-        if more == 0 {
-            break;
-        }
-    }
-    count
 }
 
 #[cfg(test)]

@@ -5,17 +5,21 @@ use super::cohort::{AFTER, Cohort, SINGLY, Small, own, threshold};
 use crate::distribution::binomial_count;
 use crate::engine::paths::{Draws, STRIP, Strip};
 use crate::model::pipeline_generation::{Inputs, Regime};
+use crate::scenario::validate::MAXIMUM_MONTHS;
 
 /// Draw in the stream of the first month: bits that the deals of a trial share.
 pub const SHARED: u32 = AFTER;
 /// Draws in the stream of a month: deals drawn together.
 const TOGETHER: u32 = 2 * SINGLY;
 
+/// Deals of all months that are drawn one by one fit into 16 bits.
+const _: () = assert!(MAXIMUM_MONTHS * SINGLY < 1 << u16::BITS);
+
 /// Deals that close, by month of closing: those won, then those lost.
 #[derive(Debug, Clone)]
 pub struct Closed {
-    /// Of months whose deals are drawn one by one, and of those drawn together.
-    singly: Vec<[i32; STRIP]>,
+    /// Of months whose deals are drawn one by one, 16 bits that are not negative, and of those drawn together.
+    singly: Vec<Small>,
     together: Vec<Strip>,
 }
 
@@ -36,8 +40,15 @@ impl Closed {
     pub fn of(&self, month: usize) -> [Strip; 2] {
         [month, self.singly.len() / 2 + month].map(|line| {
             let (singly, together) = (&self.singly[line], &self.together[line]);
-            std::array::from_fn(|lane| together[lane] + f64::from(singly[lane]))
+            std::array::from_fn(|lane| together[lane] + f64::from(singly[lane] as u16))
         })
+    }
+
+    /// Deals of a month drawn together: won, 0, or lost, 1.
+    #[inline]
+    pub fn in_month(&mut self, month: usize, outcome: usize) -> &mut Strip {
+        let months = self.singly.len() / 2;
+        &mut self.together[outcome * months + month]
     }
 }
 
@@ -99,7 +110,7 @@ impl Closings {
                 }
                 deals.count(thresholds, &mut self.counts);
                 for (counts, line) in self.counts[..thresholds.len()].iter().zip(lines) {
-                    *line = std::array::from_fn(|lane| line[lane] + i32::from(counts[lane] - before[lane]));
+                    *line = std::array::from_fn(|lane| line[lane].wrapping_add(counts[lane] - before[lane]));
                     before = *counts;
                 }
             }

@@ -3,7 +3,7 @@
 use super::cohort::{Cohort, drawn_singly, shared};
 use super::deals::{Closed, Closings, SHARED, close_together};
 use super::stock::Stock;
-use crate::distribution::{BinomialLanes, BinomialTable, PoissonTable};
+use crate::distribution::{BinomialLanes, PoissonTable};
 use crate::engine::paths::{Draws, STRIP, Strip};
 use crate::math::{floor, poisson, vector, whole};
 use crate::model::pipeline_generation::team::Team;
@@ -20,8 +20,6 @@ const DEALS: usize = 3;
 const MOST: f64 = u32::MAX as f64;
 /// Mean up to which a count is 0.
 const RARE: f64 = 1e-12;
-/// Waiting opportunities up to which the laws of those lost are kept in tables.
-const WAITING: u32 = 200;
 
 /// A machine with a team, ready to be followed.
 #[derive(Debug, Clone)]
@@ -33,8 +31,6 @@ pub struct Followed {
     varies: Varies,
     /// Laws of the counts, where no input varies; of those that hardly ever are more than 0, none.
     known: Option<Vec<Option<PoissonTable>>>,
-    /// Laws of the waiting opportunities that are lost, of as many as nearly always wait, where none varies.
-    lost_waiting: Option<BinomialTable>,
 }
 
 /// What is not the same in all trials.
@@ -57,8 +53,6 @@ pub struct Work {
     /// Whole opportunities that the hours allow in each month, so that their sum keeps up with the hours; and those accepted.
     limits: Vec<Strip>,
     accepted: Vec<Strip>,
-    /// Deals of the stock won and lost in each month.
-    of_stock: Vec<[Strip; 2]>,
     /// By regime: what becomes of a deal, and those that close.
     closings: Vec<Closings>,
     closed: Vec<Closed>,
@@ -88,17 +82,12 @@ impl Followed {
                 closings: inputs.regimes.iter().zip(&moved.regimes).map(|(regime, moved)| regime != moved).collect(),
             },
             known: None,
-            lost_waiting: None,
         };
         if !machine.varies.any {
             let mut means = vec![[0.0; STRIP]; machine.rows(inputs.horizon_months)];
             machine.mean(&[(); STRIP].map(|()| inputs.clone()), &mut means);
             let law = |means: &Strip| (means[0] > RARE).then(|| PoissonTable::new(means[0]));
             machine.known = Some(means.iter().map(law).collect());
-            machine.lost_waiting = inputs.team.as_ref().and_then(|team| {
-                // Few enough that the law of the most is added up too.
-                BinomialTable::new(team.backlog_loss, WAITING.min((20.0 / team.backlog_loss) as u32))
-            });
         }
         machine
     }
@@ -111,7 +100,6 @@ impl Followed {
             means: vec![[0.0; STRIP]; self.rows(months)],
             limits: vec![[0.0; STRIP]; months],
             accepted: vec![[0.0; STRIP]; months],
-            of_stock: vec![[[0.0; STRIP]; 2]; months],
             closings: vec![Closings::new(months); inputs.regimes.len()],
             closed: vec![Closed::new(months); inputs.regimes.len()],
             deals: Cohort::new(),
@@ -199,9 +187,10 @@ impl Followed {
         }
         self.accept(inputs, at, work);
         work.closed.iter_mut().for_each(Closed::clear);
+        let stock = self.close_stock(inputs, at, &work.means, &mut work.closed[0]);
         self.close(inputs, at, work);
         work.ready = true;
-        self.tell(inputs, at, work, found);
+        tell(inputs, &stock, work, found);
     }
 
     /// Whole opportunities wait for hours and are accepted.
@@ -212,18 +201,12 @@ impl Followed {
         for ((month, accepted), limit) in (0..).zip(&mut work.accepted).zip(&work.limits) {
             let created = self.counts(month, (draws, streams + CREATED, first), &work.means);
             // Loops so short that each becomes vector instructions.
-            waiting.iter_mut().zip(created).for_each(|(waiting, created)| *waiting += created);
+            add(&mut waiting, &created);
             *accepted =
                 std::array::from_fn(|lane| if limit[lane] < waiting[lane] { limit[lane] } else { waiting[lane] });
             waiting.iter_mut().zip(&*accepted).for_each(|(waiting, accepted)| *waiting -= accepted);
             if vector::any(&waiting, |waiting| waiting > 0.0) {
-                let (stream, month) = (streams + BACKLOG, month as u32);
-                let lost = match &self.lost_waiting {
-                    Some(laws) if !vector::any(&waiting, |waiting| waiting > f64::from(laws.most())) => {
-                        draws.binomial_counts(laws, &waiting, stream, first, month)
-                    }
-                    _ => loss.counts(&draws.uniforms(stream, first, month), &waiting),
-                };
+                let lost = loss.counts(&draws.uniforms(streams + BACKLOG, first, month as u32), &waiting);
                 waiting.iter_mut().zip(lost).for_each(|(waiting, lost)| *waiting -= lost);
             }
         }
@@ -250,80 +233,78 @@ impl Followed {
         }
     }
 
-    /// Wins, bookings and amounts of open opportunities of each month.
-    fn tell(
+    /// Closes what is open at the start, within the horizon or beyond it, and says how many opportunities that are.
+    fn close_stock(
         &self,
         inputs: &[Inputs],
         (draws, streams, first): (&Draws, usize, usize),
-        work: &mut Work,
-        found: &mut Found,
-    ) {
-        let months = work.accepted.len();
-        let at = (draws, streams + STOCK, first);
-        let stock = |row: usize| self.counts(months + row, at, &work.means);
-        let early = self.early();
-        for (month, of_stock) in work.of_stock[..early].iter_mut().enumerate() {
-            of_stock[0] = stock(2 * month);
-            of_stock[1] = stock(2 * month + 1);
+        means: &[Strip],
+        closed: &mut Closed,
+    ) -> Strip {
+        let (months, early, at) = (inputs[0].horizon_months, self.early(), (draws, streams + STOCK, first));
+        let counts = |row: usize| self.counts(months + row, at, means);
+        let (late, mut all) = (counts(2 * early), counts(2 * early + 1));
+        add(&mut all, &late);
+        for row in 0..2 * early {
+            let closing = counts(row);
+            add(&mut all, &closing);
+            add(closed.in_month(row / 2, row % 2), &closing);
         }
-        work.of_stock[early..].fill([[0.0; STRIP]; 2]);
-        self.close_late(inputs, at, &stock(2 * early), &mut work.of_stock);
-        // What is open at the start closes within the horizon or beyond it.
-        let mut standing = stock(2 * early + 1);
-        for [won, lost] in &work.of_stock {
-            for lane in 0..STRIP {
-                standing[lane] += won[lane] + lost[lane];
+        if let Some(stock) = self.stock.as_ref().filter(|_| vector::any(&late, |late| late > 0.0)) {
+            for (lane, late) in late.iter().enumerate().filter(|(_, late)| **late > 0.0) {
+                let draw = |which| draws.uniform(at.1, first + lane, self.rows(months) as u32 + which);
+                close_late(&stock.late(&inputs[lane]), (0..whole(*late)).map(draw), early, lane, closed);
             }
         }
-        for lines in [&mut *found.wins, &mut *found.bookings, &mut *found.open] {
-            lines.fill([0.0; STRIP]);
-        }
-        for (place, closed) in work.closed.iter().enumerate() {
-            let deal: Strip = std::array::from_fn(|lane| inputs[lane].regimes[place].deal);
-            let mut open = if place == 0 { standing } else { [0.0; STRIP] };
-            for month in 0..months {
-                let [mut won, mut lost] = closed.of(month);
-                let accepted =
-                    if inputs[0].regime_of(month as i32 + 1) == place { work.accepted[month] } else { [0.0; STRIP] };
-                for lane in 0..STRIP {
-                    if place == 0 {
-                        won[lane] += work.of_stock[month][0][lane];
-                        lost[lane] += work.of_stock[month][1][lane];
-                    }
-                    open[lane] += accepted[lane] - won[lane] - lost[lane];
-                    found.wins[month][lane] += won[lane];
-                    found.bookings[month][lane] += won[lane] * deal[lane];
-                    found.open[month][lane] += open[lane] * deal[lane];
-                }
-            }
-        }
+        all
     }
+}
 
-    /// Closes the opportunities of the stock that close late, each where a draw of its own says.
-    fn close_late(
-        &self,
-        inputs: &[Inputs],
-        (draws, stream, first): (&Draws, usize, usize),
-        late: &Strip,
-        of_stock: &mut [[Strip; 2]],
-    ) {
-        let Some(stock) = self.stock.as_ref().filter(|_| vector::any(late, |late| late > 0.0)) else { return };
-        let (months, of_stock) = (of_stock.len(), of_stock[stock.early()..].as_flattened_mut());
-        for (lane, late) in late.iter().enumerate().filter(|(_, late)| **late > 0.0) {
-            let means = stock.late(&inputs[lane]);
-            let means = means.as_flattened();
-            let all: f64 = means.iter().sum();
-            for which in 0..whole(*late) {
-                let mut left = all * draws.uniform(stream, first + lane, self.rows(months) as u32 + which);
-                let reached = means.iter().position(|mean| {
-                    left -= mean;
-                    left <= 0.0
-                });
-                // Rounding may leave a draw above all.
-                of_stock[reached.unwrap_or(means.len() - 1)][lane] += 1.0;
+/// Closes opportunities of the stock that close late, each where a draw of its own says, by what is expected of each outcome
+/// of each late month.
+#[cold]
+fn close_late(means: &[[f64; 2]], draws: impl Iterator<Item = f64>, early: usize, lane: usize, closed: &mut Closed) {
+    let means = means.as_flattened();
+    let all: f64 = means.iter().sum();
+    for draw in draws {
+        let mut left = all * draw;
+        let reached = means.iter().position(|mean| {
+            left -= mean;
+            left <= 0.0
+        });
+        // Rounding may leave a draw above all.
+        let row = reached.unwrap_or(means.len() - 1);
+        closed.in_month(early + row / 2, row % 2)[lane] += 1.0;
+    }
+}
+
+/// Wins, bookings and amounts of open opportunities of each month, of so many that are open at the start.
+fn tell(inputs: &[Inputs], stock: &Strip, work: &Work, found: &mut Found) {
+    for lines in [&mut *found.wins, &mut *found.bookings, &mut *found.open] {
+        lines.fill([0.0; STRIP]);
+    }
+    for (place, closed) in work.closed.iter().enumerate() {
+        let deal: Strip = std::array::from_fn(|lane| inputs[lane].regimes[place].deal);
+        let mut open = if place == 0 { *stock } else { [0.0; STRIP] };
+        for (month, accepted) in work.accepted.iter().enumerate() {
+            if inputs[0].regime_of(month as i32 + 1) == place {
+                add(&mut open, accepted);
+            }
+            let [won, lost] = closed.of(month);
+            for lane in 0..STRIP {
+                open[lane] -= won[lane] + lost[lane];
+                found.wins[month][lane] += won[lane];
+                found.bookings[month][lane] += won[lane] * deal[lane];
+                found.open[month][lane] += open[lane] * deal[lane];
             }
         }
     }
+}
+
+/// Adds counts to others.
+#[inline(always)]
+fn add(sums: &mut Strip, counts: &Strip) {
+    sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
 }
 
 /// The teams of a strip.
