@@ -74,13 +74,12 @@ impl Closings {
         let months = self.ends.len() / 2;
         let (winning, losing) = self.ends.split_at_mut(months);
         let mut sums = [0.0; STRIP];
-        add_up(winning, &mut sums, |lane, after| {
-            let regime = &inputs[lane].regimes[place];
-            regime.win_rate * regime.to_win.probability(after)
+        let regimes = || inputs.iter().map(|inputs| &inputs.regimes[place]);
+        add_up(winning, &mut sums, |after| {
+            regimes().map(move |regime| regime.win_rate * regime.to_win.probability(after))
         });
-        add_up(losing, &mut sums, |lane, after| {
-            let regime = &inputs[lane].regimes[place];
-            (1.0 - regime.win_rate) * regime.loss_probability(after)
+        add_up(losing, &mut sums, |after| {
+            regimes().map(move |regime| (1.0 - regime.win_rate) * regime.loss_probability(after))
         });
     }
 
@@ -118,12 +117,11 @@ impl Closings {
     }
 }
 
-/// Adds chances by lane and month to sums, up to each end.
+/// Adds chances of a strip, by month, to sums, up to each end.
 #[inline(always)]
-fn add_up(ends: &mut [[u32; STRIP]], sums: &mut Strip, chance: impl Fn(usize, usize) -> f64) {
+fn add_up<I: Iterator<Item = f64>>(ends: &mut [[u32; STRIP]], sums: &mut Strip, chances: impl Fn(usize) -> I) {
     for (after, end) in ends.iter_mut().enumerate() {
-        let chances: Strip = std::array::from_fn(|lane| chance(lane, after));
-        sums.iter_mut().zip(chances).for_each(|(sum, chance)| *sum += chance);
+        sums.iter_mut().zip(chances(after)).for_each(|(sum, chance)| *sum += chance);
         *end = sums.map(threshold);
     }
 }

@@ -154,7 +154,8 @@ impl Followed {
             let regime = inputs[0].regime_of(month);
             if regime != place {
                 place = regime;
-                needed = std::array::from_fn(|lane| inputs[lane].regimes[regime].hours_per_opportunity());
+                let hours = inputs.iter().map(|inputs| inputs.regimes[regime].hours_per_opportunity());
+                needed.iter_mut().zip(hours).for_each(|(needed, hours)| *needed = hours);
             }
             // Deals that cost no time have no limit.
             let here: Strip = std::array::from_fn(|lane| limit[lane] / needed[lane]);

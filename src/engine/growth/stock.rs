@@ -16,6 +16,23 @@ struct Sums {
     late: Vec<f64>,
 }
 
+/// A figure of a law in a month.
+type Of<'a> = &'a dyn Fn(&Law, usize) -> f64;
+
+impl Sums {
+    /// Of opportunities created so many months before month 0, by age; for so many early months and months.
+    #[inline(never)]
+    fn new(law: &Law, created: &[f64], (early, months): (usize, usize), closes: Of, stays: Of) -> Self {
+        let sum = |of: Of, month: usize| -> f64 {
+            created.iter().enumerate().map(|(age, created)| created * of(law, age + month)).sum()
+        };
+        let mut near: Vec<f64> = (1..=months).map(|month| sum(closes, month)).collect();
+        let late = near.split_off(early);
+        near.extend([late.iter().sum(), sum(stays, months)]);
+        Self { near, late }
+    }
+}
+
 /// The stock. Rates, levels and the place of an uncertain cycle between its prepared laws only weigh its sums.
 #[derive(Debug, Clone)]
 pub struct Stock {
@@ -36,19 +53,10 @@ impl Stock {
         let burn_in = inputs.burn_in_months;
         let created: Vec<f64> =
             (0..longest.min(burn_in)).map(|age| regime.lag.iter().take(burn_in - age).sum()).collect();
-        let sums =
-            |cycle: &Cycle, early: usize, closes: &dyn Fn(&Law, usize) -> f64, stays: &dyn Fn(&Law, usize) -> f64| {
-                let sum = |law: &Law, of: &dyn Fn(&Law, usize) -> f64, month: usize| -> f64 {
-                    created.iter().enumerate().map(|(age, created)| created * of(law, age + month)).sum()
-                };
-                let of_law = |law| {
-                    let mut near: Vec<f64> = (1..=months).map(|month| sum(law, closes, month)).collect();
-                    let late = near.split_off(early);
-                    near.extend([late.iter().sum(), sum(law, stays, months)]);
-                    Sums { near, late }
-                };
-                cycle.laws().iter().map(of_law).collect::<Vec<_>>()
-            };
+        let sums = |cycle: &Cycle, early: usize, closes: Of, stays: Of| {
+            let of_law = |law| Sums::new(law, &created, (early, months), closes, stays);
+            cycle.laws().iter().map(of_law).collect::<Vec<_>>()
+        };
         let pmf = |law: &Law, months: usize| law.pmf.get(months).copied().unwrap_or(0.0);
         let beyond = |law: &Law, months: usize| law.beyond.get(months).copied().unwrap_or(0.0);
         let killed = |early: usize| {
@@ -84,25 +92,24 @@ impl Stock {
         self.early
     }
 
-    /// Sums, their weights, and whether they are of what is won, 0, or lost, 1.
-    fn weighed(&self, inputs: &Inputs) -> impl Iterator<Item = (&Sums, f64, usize)> {
+    /// Tells `each` the sums, their weights in a trial, and whether they are of what is won, 0, or lost, 1.
+    fn weigh(&self, inputs: &Inputs, mut each: impl FnMut(&Sums, f64, usize)) {
         let regime = &inputs.regimes[0];
         let created = inputs.leads * regime.lead_to_opportunity();
         let (winning, losing) = (created * regime.win_rate, created * (1.0 - regime.win_rate));
         let killed = regime.kill.map_or(0.0, |(share, _)| share);
-        let of = |weight: f64, cycle: &Cycle| {
+        for (sums, cycle, weight, outcome) in [
+            (&self.won, &regime.to_win, winning, 0),
+            (&self.lost, &regime.to_loss, losing * (1.0 - killed), 1),
+            (&self.killed, &regime.to_loss, losing * killed, 1),
+        ] {
             let (below, above, upper) = cycle.mixture();
-            [(below, weight * (1.0 - upper)), (above, weight * upper)]
-        };
-        [
-            (&self.won, of(winning, &regime.to_win), 0),
-            (&self.lost, of(losing * (1.0 - killed), &regime.to_loss), 1),
-            (&self.killed, of(losing * killed, &regime.to_loss), 1),
-        ]
-        .into_iter()
-        .flat_map(|(sums, laws, outcome)| laws.map(|(law, weight)| (sums, law, weight, outcome)))
-        .filter(|(_, _, weight, _)| *weight != 0.0)
-        .map(|(sums, law, weight, outcome)| (&sums[law], weight, outcome))
+            for (law, weight) in [(below, weight * (1.0 - upper)), (above, weight * upper)] {
+                if weight != 0.0 {
+                    each(&sums[law], weight, outcome);
+                }
+            }
+        }
     }
 
     /// Means of the trial of a lane: what is won and what is lost in each early month in turn, what closes in all late ones,
@@ -110,19 +117,19 @@ impl Stock {
     pub fn mean(&self, inputs: &Inputs, lane: usize, means: &mut [Strip]) {
         means.iter_mut().for_each(|means| means[lane] = 0.0);
         let (early, rest) = means.split_at_mut(2 * self.early);
-        for (sums, weight, outcome) in self.weighed(inputs) {
+        self.weigh(inputs, |sums, weight, outcome| {
             for (means, sum) in early.iter_mut().skip(outcome).step_by(2).chain(&mut *rest).zip(&sums.near) {
                 means[lane] += weight * sum;
             }
-        }
+        });
     }
 
     /// Means of a trial: what is won and what is lost in each late month.
     pub fn late(&self, inputs: &Inputs) -> Vec<[f64; 2]> {
         let mut means = vec![[0.0; 2]; inputs.horizon_months - self.early];
-        for (sums, weight, outcome) in self.weighed(inputs) {
+        self.weigh(inputs, |sums, weight, outcome| {
             means.iter_mut().zip(&sums.late).for_each(|(means, sum)| means[outcome] += weight * sum);
-        }
+        });
         means
     }
 }

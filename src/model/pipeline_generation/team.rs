@@ -22,6 +22,17 @@ pub struct Team {
 }
 
 impl Team {
+    /// Whole months after which a rep has ramped up.
+    fn whole_ramp(&self) -> usize {
+        libm::ceil(self.ramp - 0.5).clamp(0.0, MONTHS as f64 + 1.0) as usize
+    }
+
+    /// Share of those hired who are still there then.
+    #[inline(never)]
+    fn staying(&self) -> f64 {
+        powi(1.0 - self.attrition, self.whole_ramp() as i32)
+    }
+
     /// Tells `each`, for months 1 to `months`, the month, the selling hours of each of several teams and its heads. A rep
     /// hired at the beginning of month s has a productivity of min(1, (t − s + ½)/ramp) in month t: of those who ramp up,
     /// their number and the sum of their months are carried from month to month.
@@ -34,9 +45,7 @@ impl Team {
                 }
             }
         }
-        // Whole months after which a rep has ramped up, and the share of those hired who are still there.
-        let whole = teams.map(|team| libm::ceil(team.ramp - 0.5).clamp(0.0, MONTHS as f64 + 1.0) as usize);
-        let staying: [f64; N] = std::array::from_fn(|lane| powi(1.0 - teams[lane].attrition, whole[lane] as i32));
+        let (whole, staying) = (teams.map(Self::whole_ramp), teams.map(Self::staying));
         let (attrition, ramp) = (teams.map(|team| team.attrition), teams.map(|team| team.ramp));
         let hours_per_rep = teams.map(|team| team.hours_per_rep);
         let replaced = teams.map(|team| if team.replaced { team.attrition } else { 0.0 });
