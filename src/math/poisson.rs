@@ -88,6 +88,7 @@ const FAR: Terms<f64> = [
 ];
 
 /// Quantile of a mean above [`SUMMED`]: the whole part of where w = Φ⁻¹(u) is among the counts.
+#[inline(never)]
 fn expanded(u: f64, mean: f64) -> f64 {
     let w = normal::quantile(u);
     let [a, b, c, d, e, f] = FAR;

@@ -309,6 +309,7 @@ fn add(sums: &mut Strip, counts: &Strip) {
 }
 
 /// The teams of a strip.
+#[inline(never)]
 fn teams(inputs: &[Inputs]) -> Option<[&Team; STRIP]> {
     let first = inputs[0].team.as_ref()?;
     Some(std::array::from_fn(|lane| inputs[lane].team.as_ref().unwrap_or(first)))
